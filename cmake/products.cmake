@@ -1,0 +1,1 @@
+# The products: libdragoman, the command line, the Python module.

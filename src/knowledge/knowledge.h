@@ -1,0 +1,122 @@
+// Knowledge: what the world knows before the story is read. Countries with names, demonyms, capitals and codes; offices and
+// who held them when; organisations; agent nouns; places. Read from the text tables in knowledge/ (TSV, one ORIGIN.md beside them),
+// which a person may edit.
+//
+// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with its stops.
+// Thread-safety: immutable after open(). Views and pointers live as long as the Knowledge.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "dragoman/record.h"
+#include "dragoman/status.h"
+
+namespace dragoman {
+
+struct Country {
+  std::string iso3, iso2, name;       // "RUS", "RU", "Russia"
+  std::string cow, gw, fips, cameo;   // "365", "365", "RS", "RUS"
+  std::string capital;
+  double lat = 0, lon = 0;            // of the capital
+};
+
+// What a name can stand for. One key may have several senses.
+enum class SenseKind : uint8_t {
+  kCountry,        // "Russia", "Russian Federation"
+  kDemonym,        // "Russian" (adjective or person), "Russians"
+  kSeat,           // "Moscow", "the Kremlin", "the White House": a place or building that stands for a government
+  kOrganisation,   // "NATO", "Hamas", "Gazprom", "State Department"
+  kRegion,         // "Crimea", "West Africa", "the Middle East": part of, or larger than, a country
+};
+struct Sense {
+  SenseKind kind;
+  std::string country;   // ISO3, or IGO NGO MNC, or empty
+  std::string sector;    // GOV for a country or a seat; of the organisation otherwise
+  std::string name;      // canonical
+  std::string cameo;     // "RUS", "IGOUNO", "PSEREBHMS"
+  ActorKind actor_kind = ActorKind::kOrganisation;
+};
+
+struct Office {
+  std::string person;    // "Vladimir Putin"
+  std::string country;   // ISO3, or IGO for the head of an organisation
+  std::string office;    // "head of state", "head of government", "foreign minister", "defence minister", "secretary-general" ...
+  std::string title;     // "President of Russia"
+  std::string start, end;  // ISO dates, possibly "2012" or "2012-05"; empty end = still in office at the table's date
+  std::string wikidata;
+  std::string origin;
+};
+
+// A word for people or a body that acts: "rebels", "prosecutors", "parliament", "troops".
+struct Agent {
+  std::string lemma;     // singular, folded
+  std::string sector;
+  ActorKind kind = ActorKind::kGroup;  // kPerson for "minister", kOrganisation for "parliament", kGroup for "rebels"
+  bool person = false;   // can be an antecedent of he/she
+};
+
+// A title or office noun before or after a name: "president", "foreign minister", "gen.", "sheikh".
+struct Title {
+  std::string title;     // folded
+  std::string office;    // key into offices, or empty
+  std::string sector;    // empty for mere honorifics ("mr")
+  char gender = 0;       // 'm', 'f' or 0
+};
+
+struct GazetteerEntry {
+  std::string name, country, admin1;  // country ISO3
+  double lat = 0, lon = 0;
+  int64_t geonames = 0;
+  int64_t population = 0;
+  char kind = 'P';  // P city, A admin region, C country, R region, S facility, W water
+};
+
+class Knowledge {
+ public:
+  // `dir`: the folder of tables. Fails with kNotFound, or kCorrupt "countries.tsv:12: ..." .
+  static Result<Knowledge> open(const std::string& dir);
+
+  const Country* country(std::string_view iso3) const;
+  const std::vector<Country>& countries() const;
+  // All senses of a folded phrase, most usual first; empty if unknown.
+  const std::vector<Sense>& senses(std::string_view folded) const;
+  // True when some key of senses() continues `folded` with another word: lets a caller match the longest phrase.
+  bool is_prefix(std::string_view folded) const;
+
+  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan").
+  std::vector<const Office*> offices_of(std::string_view folded_name) const;
+  // Who held `office` of `country` on `date`; nullptr if unknown. Of several the one in office longest.
+  const Office* holder(std::string_view country, std::string_view office, const Date& date) const;
+  // 'm', 'f' or 0 for a given name or a known person.
+  char gender_of(std::string_view folded_name) const;
+
+  const Agent* agent(std::string_view folded_lemma) const;       // "rebel"
+  const Title* title(std::string_view folded) const;             // "foreign minister"
+  // Longest title that starts at words[at]; how many words it takes, or 0.
+  int title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const;
+
+  // Places of that folded name, largest first.
+  const std::vector<GazetteerEntry>& places(std::string_view folded) const;
+
+  const std::string& version() const;  // "2026-11"
+
+  Knowledge(Knowledge&&) noexcept;
+  Knowledge& operator=(Knowledge&&) noexcept;
+  ~Knowledge();
+  struct Impl;
+  explicit Knowledge(std::unique_ptr<Impl> impl);
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+// True if `date` lies in [start, end] of the office, with open and partial dates read generously.
+bool held_on(const Office& office, const Date& date);
+
+}  // namespace dragoman

@@ -1,0 +1,38 @@
+// Actors: who is in the story. Finds mentions (names, nominals, pronouns, metonyms), clusters them, and gives each actor
+// its fullest name, kind, country, sector, role and ids.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reading/times/times.h"
+
+namespace dragoman {
+
+struct ActorMention {
+  TokenRange range;      // the mention as it is shown: name or noun phrase core, without title and relative clauses
+  int32_t head = 0;      // head token of the phrase
+  int32_t actor = -1;    // index into Actors::actors
+  MentionForm form = MentionForm::kName;
+};
+
+struct Actors {
+  std::vector<Actor> actors;           // ids a1.. in order of first mention; mentions filled
+  std::vector<ActorMention> mentions;  // sorted by range
+  std::vector<int32_t> by_head;        // token -> index into mentions whose head it is, or -1
+
+  // Actors meant by the phrase headed by `token`, conjuncts included ("Russia and China"), in text order; for
+  // "spokesman for X" or "X's troops" the actor of the phrase. Empty if the phrase is no actor.
+  std::vector<ActorRef> of(const Document& doc, int32_t token) const;
+  const ActorMention* mention_at(int32_t token) const {
+    return by_head[token] < 0 ? nullptr : &mentions[by_head[token]];
+  }
+};
+
+Actors read_actors(const Context& context, const Times& times);
+
+// True for an adjective such as "Israeli" that modifies a noun and gives it a country; the ISO3 in `country`.
+bool demonym_of(const Context& context, int32_t token, std::string* country);
+
+}  // namespace dragoman

@@ -1,0 +1,16 @@
+// Events: frames over the dependency parse, with the model's proposals, give rows: type, trigger, sides, date, place.
+// Status and said_by come from the assertion room; mentions of one act are merged at the end.
+#pragma once
+
+#include <vector>
+
+#include "reading/events/lexicon.h"
+#include "reading/places/places.h"
+#include "reading/quotes/quotes.h"
+
+namespace dragoman {
+
+std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
+                               const std::vector<Place>& places, const Actors& actors, const std::vector<Quote>& quotes);
+
+}  // namespace dragoman

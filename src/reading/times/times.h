@@ -1,0 +1,23 @@
+// Times: expressions of time, resolved to ISO intervals against the dateline, the publication date or an earlier time.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "reading/context.h"
+
+namespace dragoman {
+
+struct Times {
+  std::vector<Time> times;           // sorted by span
+  std::optional<Published> published;  // the story's date as found: metadata/option first, then dateline, text, URL
+  std::optional<Date> reference;     // the day that "today" means (dateline's date, else publication); unset if unknown
+  int reference_year = 0;            // known year when the day is not; 0 if unknown
+};
+
+Times read_times(const Context& context);
+
+// The time that governs `token` by syntax (obl:tmod, obl, advmod, nmod of the token or of the clauses above it), else nullptr.
+const Time* time_of(const Context& context, const Times& times, int32_t token);
+
+}  // namespace dragoman
