@@ -22,11 +22,8 @@ if(NOT EXISTS ${_sdist}.done)
   file(ARCHIVE_EXTRACT INPUT ${_sdist}.tar.gz DESTINATION ${DRAGOMAN_DEPS_DIR})
   file(TOUCH ${_sdist}.done)
 endif()
-file(GLOB_RECURSE _lexbor_html_h ${_sdist}/*/lexbor/html/html.h)
-list(GET _lexbor_html_h 0 _lexbor_html_h)
-cmake_path(GET _lexbor_html_h PARENT_PATH _lexbor)  # .../lexbor/html
-cmake_path(GET _lexbor PARENT_PATH _lexbor)         # .../lexbor
-cmake_path(GET _lexbor PARENT_PATH _lexbor_source)  # .../source
+set(_lexbor_source ${_sdist}/lexbor/source)
+set(_lexbor ${_lexbor_source}/lexbor)
 
 set(_lexbor_sources)
 foreach(_part core dom html css selectors ns tag encoding)
