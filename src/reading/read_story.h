@@ -1,0 +1,18 @@
+// One story, as ingest gives it, through all the rooms: what the command line and the store call. Reader::read_text and
+// Reader::read_bytes are this behind an ingest of their own.
+#pragma once
+
+#include <string>
+
+#include "dragoman/reader.h"
+#include "ingest/ingest.h"
+
+namespace dragoman {
+
+// Record::id of a story with this canonical text (UTF-8): known before the story is read, so that a run can skip what it has.
+std::string story_id(std::string_view text);
+
+// Thread-safe. `story` keeps its text; Record::text is a copy.
+Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options);
+
+}  // namespace dragoman
