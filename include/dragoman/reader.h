@@ -22,7 +22,9 @@
 namespace dragoman {
 
 struct ReaderOptions {
-  // Folder with model.xml, model.bin, vocab.txt ... Default: the one installed with the library.
+  // Folder that holds models/, lexicon/ and knowledge/. Default: $DRAGOMAN_HOME, else the one installed with the library.
+  std::string data_dir;
+  // Folder with model.xml, model.bin, vocab.txt ... Default: data_dir/models/en.
   std::string model_dir;
   // Folders of extra frames that add to and override the lexicon that ships, later ones last.
   std::vector<std::string> lexicon_dirs;
