@@ -13,6 +13,7 @@
 #include "base/data_dir.h"
 #include "base/unicode.h"
 #include "ingest/ingest.h"
+#include "knowledge/cameo.h"
 #include "knowledge/knowledge.h"
 #include "language/language.h"
 #include "layout/layout.h"
@@ -26,6 +27,7 @@ struct Reader::Impl {
   ReaderOptions options;
   Language language;
   Knowledge knowledge;
+  Cameo cameo;
   Lexicon lexicon;
   EngineInfo engine;
 
@@ -140,6 +142,10 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   r.quotes = read_quotes(context, actors);
   r.events = read_events(context, lexicon, times, r.places, actors, r.quotes);
   std::erase_if(r.events, [&](const Event& e) { return e.confidence < this->options.min_confidence; });
+  for (Event& e : r.events) {
+    if (!e.quad) e.quad = quad_of(e.type);
+    if (const CameoCode* code = cameo.find(e.cameo); code && !e.goldstein) e.goldstein = code->goldstein;
+  }
   attribute_figures(doc, r.quotes, r.events, r.figures);
   r.actors = std::move(actors.actors);
   r.times = std::move(times.times);
@@ -163,11 +169,13 @@ Result<Reader> Reader::open(const ReaderOptions& options) {
     if (!language.ok()) return language.status();
     Result<Knowledge> knowledge = Knowledge::open(home + "/knowledge");
     if (!knowledge.ok()) return knowledge.status();
+    Result<Cameo> cameo = Cameo::open(home + "/knowledge");
+    if (!cameo.ok()) return cameo.status();
     Result<Lexicon> lexicon = Lexicon::open(home + "/lexicon/en", options.lexicon_dirs);
     if (!lexicon.ok()) return lexicon.status();
     EngineInfo engine{DRAGOMAN_VERSION, language->version(), lexicon->version(), knowledge->version()};
     return Reader(std::unique_ptr<Impl>(
-        new Impl{options, *std::move(language), *std::move(knowledge), *std::move(lexicon), std::move(engine)}));
+        new Impl{options, *std::move(language), *std::move(knowledge), *std::move(cameo), *std::move(lexicon), std::move(engine)}));
   });
 }
 
