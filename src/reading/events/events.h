@@ -1,5 +1,6 @@
 // Events: frames over the dependency parse, with the model's proposals, give rows: type, trigger, sides, date, place.
-// Status and said_by come from the assertion room; mentions of one act are merged at the end.
+// Status and said_by come from the assertion room; mentions of one act are merged at the end. Goldstein score and quadrant are
+// filled in by the reader.
 #pragma once
 
 #include <vector>
@@ -10,6 +11,7 @@
 
 namespace dragoman {
 
+// Rows sorted by trigger, ids e1, e2 ... in that order. Every row has a source or a target.
 std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
                                const std::vector<Place>& places, const Actors& actors, const std::vector<Quote>& quotes);
 

@@ -1,0 +1,247 @@
+// From the trigger up to the root, one clause at a time: at each word the auxiliaries, adverbs and markers on it, then what
+// the word above does to it. The innermost effect that is not `actual` stands, but for a denial, which outranks all below it.
+#include "reading/assertion/assertion.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/unicode.h"
+#include "reading/assertion/clauses.h"
+
+namespace dragoman {
+using namespace clause;  // the tree is asked in every line below
+
+namespace {
+
+constexpr int kMaxDepth = 24;
+
+// A claim of such an act by another is `possible`; of the others a neutral report is believed.
+bool is_wrongdoing(EventType type) {
+  switch (type) {
+    case EventType::kAssault:
+    case EventType::kCoerce:
+    case EventType::kSanction:
+    case EventType::kMobilize:
+      return true;
+    default:
+      return false;
+  }
+}
+
+const char* kind_of(const Token& t) {
+  switch (t.upos) {
+    case Upos::kVerb: return "verb";
+    case Upos::kAux: return "verb";
+    case Upos::kNoun: case Upos::kPropn: return "noun";
+    case Upos::kAdj: return "adj";
+    case Upos::kAdv: return "adv";
+    default: return "";
+  }
+}
+
+class Walk {
+ public:
+  Walk(const Context& context, const Modality& modality, const Actors& actors, const AssertionQuery& query)
+      : doc_(context.doc), modality_(modality), actors_(actors), query_(query) {}
+
+  void run() {
+    int32_t node = query_.trigger;
+    for (int depth = 0; node >= 0 && depth < kMaxDepth; ++depth) {
+      marks_on(node);
+      int32_t head = doc_.tokens[node].head;
+      if (head < 0) break;
+      link(node, head);
+      node = head;
+    }
+  }
+
+  EventStatus status() const {
+    EventStatus out = denied_ ? EventStatus::kDenied : status_.value_or(EventStatus::kActual);
+    return out;
+  }
+  bool claimed() const { return claim_; }
+  bool will() const { return will_; }
+  const std::vector<std::string>& speakers() const { return speakers_; }
+  const std::string& why() const { return why_; }
+
+ private:
+  void set(EventStatus status, std::string why) {
+    if (status == EventStatus::kDenied) denied_ = true;
+    if (!status_ || *status_ == EventStatus::kActual) {
+      status_ = status;
+      if (status != EventStatus::kActual) why_ = std::move(why);
+    } else if (status == EventStatus::kNot && *status_ == EventStatus::kPlanned) {
+      // `will not go`, `has no plans to go`
+      status_ = status;
+      will_ = false;
+      why_ = std::move(why);
+    } else if (status == EventStatus::kPossible && *status_ == EventStatus::kPlanned && will_) {
+      status_ = status;
+      will_ = false;
+      why_ = std::move(why);
+    } else if (status == EventStatus::kDenied) {
+      why_ = std::move(why);
+    }
+  }
+
+  void apply(const Modal& modal, const Token& word, std::string_view link) {
+    std::string why = "under `" + word.lemma + "` (" + std::string(link) + ")";
+    switch (modal.effect) {
+      case Effect::kNone: break;
+      case Effect::kPlanned: set(EventStatus::kPlanned, why); break;
+      case Effect::kPossible: set(EventStatus::kPossible, why); break;
+      case Effect::kDenied: set(EventStatus::kDenied, why); break;
+      case Effect::kNot: set(EventStatus::kNot, why); break;
+      case Effect::kWanted: set(EventStatus::kWanted, why); break;
+      case Effect::kClaim: claim_ = true; if (why_.empty()) why_ = why; break;
+      case Effect::kStop: stopped_ = true; break;
+    }
+    if (modal.effect == Effect::kWanted && stopped_ && status_ == EventStatus::kWanted) {
+      status_ = EventStatus::kPossible;  // `urged it to stop the shelling`: the shelling is the demander's word
+    }
+  }
+
+  // Auxiliaries, adverbs, negation and markers that hang on `node`.
+  void marks_on(int32_t node) {
+    bool negated = is_negated(doc_, node);
+    if (negated) set(EventStatus::kNot, "negated");
+    for (int32_t c : doc_.dependents(node)) {
+      const Token& t = doc_.tokens[c];
+      const Modal* modal = nullptr;
+      if (is_rel(t.deprel, "aux")) {
+        modal = modality_.find("aux", t.lemma);
+        if (!modal) modal = modality_.find("aux", lower(t.form));
+        if (modal && modal->effect == Effect::kPlanned && !status_) will_ = true;
+      } else if (t.deprel == "mark") {
+        modal = modality_.find("mark", t.lemma);
+      } else if (is_rel(t.deprel, "advmod")) {
+        modal = modality_.find("adv", t.lemma);
+      } else if (t.deprel == "amod" && node == query_.trigger) {
+        modal = modality_.find("adj", t.lemma);
+      } else if (t.deprel == "case") {
+        modal = modality_.find("case", t.lemma);
+      }
+      if (!modal) continue;
+      if (!modal->links.empty() && !links_match(*modal, t.deprel, "")) continue;
+      apply(*modal, t, t.deprel);
+    }
+    // A question asks; it does not assert.
+    if (doc_.tokens[node].head < 0) {
+      const Sentence& s = doc_.sentences[doc_.tokens[node].sentence];
+      if (s.end > s.begin && doc_.tokens[s.end - 1].form == "?") set(EventStatus::kPossible, "in a question");
+    }
+  }
+
+  static bool links_match(const Modal& modal, std::string_view rel, const std::string& preposition) {
+    if (modal.links.empty()) return true;
+    for (const std::string& link : modal.links) {
+      size_t colon = link.find(':');
+      std::string_view name = std::string_view(link).substr(0, colon);
+      if (link == rel) return true;
+      if (!is_rel(rel, name)) continue;
+      if (colon == std::string::npos || preposition == std::string_view(link).substr(colon + 1)) return true;
+    }
+    return false;
+  }
+
+  void link(int32_t node, int32_t head) {
+    const Token& n = doc_.tokens[node];
+    const Token& h = doc_.tokens[head];
+    std::string preposition = preposition_of(doc_, node);
+    if (preposition.empty() && is_clause(n.deprel)) {
+      for (int32_t c : doc_.dependents(node))
+        if (doc_.tokens[c].deprel == "mark") {
+          preposition = doc_.tokens[c].lemma;
+          break;
+        }
+    }
+    if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
+    // `..., police said`: the cue hangs on its own content
+    const char* kind = kind_of(h);
+    const Modal* modal = *kind ? modality_.find(kind, h.lemma) : nullptr;
+    if (!modal && h.upos == Upos::kVerb) modal = modality_.find("verb", lower(h.form));
+    if (!modal || !links_match(*modal, n.deprel, preposition)) return;
+    // `X denied that ...` does; `X did not deny` does not.
+    if (modal->effect == Effect::kDenied && is_negated(doc_, head)) return;
+    apply(*modal, h, n.deprel);
+    if (modal->speaker) add_speaker(head);
+  }
+
+  void add_speaker(int32_t word) {
+    std::vector<int32_t> who;
+    if (is_verbal(doc_.tokens[word]) || doc_.tokens[word].upos == Upos::kAdj) {
+      who = subjects_of(doc_, word);
+    } else {
+      for (std::string_view p : {"by", "from"})
+        for (int32_t c : with_preposition(doc_, word, p)) who.push_back(c);
+      for (int32_t c : doc_.dependents(word))
+        if (doc_.tokens[c].deprel == "nmod:poss") who.push_back(c);
+      for (int32_t c : with_preposition(doc_, word, "of")) who.push_back(c);
+      if (who.empty() && doc_.tokens[word].head >= 0 && doc_.tokens[word].deprel == "obj" && is_verbal(doc_.tokens[doc_.tokens[word].head]))
+        who = subjects_of(doc_, doc_.tokens[word].head);
+    }
+    for (int32_t token : who) {
+      std::vector<ActorRef> refs = actors_.of(doc_, token);
+      if (refs.empty()) continue;
+      for (const ActorRef& ref : refs)
+        if (std::find(speakers_.begin(), speakers_.end(), ref.actor) == speakers_.end()) speakers_.push_back(ref.actor);
+      return;
+    }
+  }
+
+  const Document& doc_;
+  const Modality& modality_;
+  const Actors& actors_;
+  const AssertionQuery& query_;
+  std::optional<EventStatus> status_;
+  bool denied_ = false, claim_ = false, will_ = false, stopped_ = false;
+  std::vector<std::string> speakers_;
+  std::string why_;
+};
+
+void add_unique(std::vector<std::string>& list, const std::string& id) {
+  if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
+}
+
+}  // namespace
+
+Assertion read_assertion(const Context& context, const Modality& modality, const Actors& actors,
+                         const std::vector<Quote>& quotes, const AssertionQuery& query) {
+  Assertion out;
+  Walk walk(context, modality, actors, query);
+  walk.run();
+  out.status = walk.status();
+  out.will = walk.will() && out.status == EventStatus::kPlanned;
+  out.why = walk.why();
+
+  const Span span = context.doc.tokens[query.trigger].span;
+  std::vector<int> around;
+  int inner = quote_at(quotes, span, &around);
+  if (inner >= 0 && (around.empty() || around.front() != inner)) around.insert(around.begin(), inner);
+  for (const std::string& id : walk.speakers()) add_unique(out.said_by, id);
+  bool first = true;
+  for (int q : around) {
+    const Quote& quote = quotes[q];
+    // The cue of a quote stands in no quote of its own: a trigger that is the cue is not said by its own speaker.
+    if (quote.cue && quote.cue->overlaps(span)) continue;
+    if (first) out.quote = quote.id;
+    first = false;
+    for (const std::string& id : quote.speakers) add_unique(out.said_by, id);
+    for (const std::string& id : quote.via) add_unique(out.said_by, id);
+  }
+  auto is_source = [&](const std::string& id) {
+    return query.source && std::any_of(query.source->begin(), query.source->end(), [&](const ActorRef& r) { return r.actor == id; });
+  };
+  out.own_word = !out.said_by.empty() && is_source(out.said_by.front());
+  // Whose wrong-doing is told by another is not established by the telling.
+  if (out.status == EventStatus::kActual && walk.claimed() && !out.own_word &&
+      (is_wrongdoing(query.type) || !out.said_by.empty())) {
+    out.status = EventStatus::kPossible;
+  }
+  if (query.speech_act) {
+    std::erase_if(out.said_by, is_source);
+  }
+  return out;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,254 @@
+// A walk up from a verb to where its missing subject stands: a chain of at most kMaxSteps clauses.
+#include "reading/assertion/clauses.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dragoman::clause {
+namespace {
+
+constexpr int kMaxSteps = 10;
+
+// `promise X to go`: the promiser goes. With every other verb that has an object, the object does.
+constexpr std::array<std::string_view, 10> kSubjectControl = {"promise", "threaten", "vow",   "pledge", "use",
+                                                              "take",    "offer",    "break", "swear",  "commit"};
+// `call on X to go`, `appeal to X to go`: the subject of the complement stands behind the preposition.
+constexpr std::array<std::string_view, 4> kControlPrepositions = {"on", "upon", "to", "for"};
+
+bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+bool is_relative(const Token& t) {
+  return t.feats.pron_type == 2 || ((t.upos == Upos::kPron || t.upos == Upos::kDet || t.upos == Upos::kSconj) &&
+                                    (t.lemma == "who" || t.lemma == "which" || t.lemma == "whom" || t.lemma == "that"));
+}
+
+// The noun that the relative clause around `token` describes, or -1.
+int32_t antecedent_of(const Document& doc, int32_t token) {
+  for (int steps = 0; token >= 0 && steps < kMaxSteps; ++steps) {
+    if (doc.tokens[token].deprel == "acl:relcl") return doc.tokens[token].head;
+    token = doc.tokens[token].head;
+  }
+  return -1;
+}
+
+int32_t through_relative(const Document& doc, int32_t token) {
+  if (!is_relative(doc.tokens[token])) return token;
+  int32_t noun = antecedent_of(doc, token);
+  return noun < 0 ? token : noun;
+}
+
+int32_t surface_subject(const Document& doc, int32_t verb) {
+  for (int32_t c : doc.dependents(verb))
+    if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer") return c;
+  return -1;
+}
+
+bool has_mark(const Document& doc, int32_t verb, std::string_view word) {
+  for (int32_t c : doc.dependents(verb))
+    if ((doc.tokens[c].deprel == "mark" || doc.tokens[c].deprel == "aux") && doc.tokens[c].lemma == word) return true;
+  return false;
+}
+
+void add_owner(const Document& doc, int32_t noun, std::vector<int32_t>& out) {
+  for (int32_t c : with_preposition(doc, noun, "by")) out.push_back(c);
+  for (int32_t c : doc.dependents(noun))
+    if (doc.tokens[c].deprel == "nmod:poss") out.push_back(c);
+  for (int32_t c : doc.dependents(noun))
+    if (doc.tokens[c].deprel == "amod" || doc.tokens[c].deprel == "compound") out.push_back(c);
+}
+
+// Adds who is the grammatical subject of `verb`, which has none of its own, from the clauses above.
+void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
+  for (int steps = 0; steps < kMaxSteps; ++steps) {
+    const Token& t = doc.tokens[verb];
+    int32_t head = t.head;
+    if (head < 0) return;
+    std::string_view rel = t.deprel;
+    if (rel == "amod") {
+      out.push_back(head);
+      return;
+    }
+    if (rel == "acl:relcl") {
+      out.push_back(head);
+      return;
+    }
+    if (is_rel(rel, "acl")) {
+      if (has_mark(doc, verb, "to") || t.feats.verb_form == VerbForm::kInf) {
+        // `its decision to send`, `made a promise to send`: whose decision is it?
+        add_owner(doc, head, out);
+        for (std::string_view word : {"on", "to", "for"})
+          for (int32_t c : with_preposition(doc, head, word)) out.push_back(c);
+        const Token& noun = doc.tokens[head];
+        if (noun.head >= 0 && (noun.deprel == "obj" || is_rel(noun.deprel, "obl")) && is_verbal(doc.tokens[noun.head])) {
+          int32_t s = surface_subject(doc, noun.head);
+          if (s >= 0) {
+            out.push_back(through_relative(doc, s));
+          } else {
+            verb = noun.head;
+            continue;
+          }
+        }
+        out.push_back(head);
+        return;
+      }
+      out.push_back(head);
+      return;
+    }
+    if (rel == "xcomp" || rel == "ccomp" || is_rel(rel, "advcl")) {
+      if (rel != "xcomp" && rel != "ccomp" && !has_mark(doc, verb, "to")) {
+        // a participle or gerund: the subject of the clause it hangs on
+      } else if (is_verbal(doc.tokens[head]) && !is_one_of(doc.tokens[head].lemma, kSubjectControl)) {
+        if (!is_passive(doc, head)) {
+          for (int32_t c : doc.dependents(head))
+            if (doc.tokens[c].deprel == "obj" || doc.tokens[c].deprel == "iobj") {
+              // `took aim to`, `held talks to`: an object that does nothing; the caller skips what is no actor
+              out.push_back(through_relative(doc, c));
+            }
+          for (std::string_view word : kControlPrepositions)
+            for (int32_t c : with_preposition(doc, head, word)) out.push_back(c);
+        }
+      }
+    } else if (rel != "conj" && rel != "parataxis" && rel != "aux" && rel != "cop" && rel != "compound" && rel != "dep") {
+      return;
+    }
+    if (rel == "parataxis" && doc.tokens[verb].feats.verb_form == VerbForm::kFin) return;
+    int32_t s = surface_subject(doc, head);
+    if (s >= 0) {
+      out.push_back(through_relative(doc, s));
+      return;
+    }
+    verb = head;
+  }
+}
+
+}  // namespace
+
+bool is_verbal(const Token& token) { return token.upos == Upos::kVerb || token.upos == Upos::kAux; }
+
+bool is_clause(std::string_view deprel) {
+  return is_rel(deprel, "ccomp") || is_rel(deprel, "xcomp") || is_rel(deprel, "advcl") || is_rel(deprel, "acl") ||
+         is_rel(deprel, "csubj") || is_rel(deprel, "parataxis");
+}
+
+bool is_below(const Document& doc, int32_t token, int32_t top) {
+  for (int steps = 0; token >= 0 && steps < 64; ++steps, token = doc.tokens[token].head)
+    if (token == top) return true;
+  return false;
+}
+
+bool is_passive(const Document& doc, int32_t verb) {
+  const Token& t = doc.tokens[verb];
+  bool own_subject = false;
+  for (int32_t c : doc.dependents(verb)) {
+    std::string_view rel = doc.tokens[c].deprel;
+    if (rel == "aux:pass" || rel == "nsubj:pass" || rel == "csubj:pass") return true;
+    if (rel == "nsubj") own_subject = true;
+  }
+  if (own_subject || t.feats.verb_form == VerbForm::kGer || t.feats.verb_form == VerbForm::kInf) return false;
+  const bool past = t.feats.verb_form == VerbForm::kPart && t.feats.tense != Tense::kPres && !t.form.ends_with("ing");
+  if (t.feats.passive) return true;
+  if (past && (t.deprel == "acl" || t.deprel == "amod" || is_rel(t.deprel, "advcl"))) {
+    for (int32_t c : doc.dependents(verb))
+      if (doc.tokens[c].deprel == "obj" || doc.tokens[c].deprel == "aux") return false;
+    return true;
+  }
+  // `was arrested and deported`: the second participle has its auxiliary on the first
+  if (past && t.deprel == "conj" && t.head >= 0 && is_verbal(doc.tokens[t.head])) {
+    for (int32_t c : doc.dependents(verb))
+      if (doc.tokens[c].deprel == "obj" || is_rel(doc.tokens[c].deprel, "aux")) return false;
+    const Token& h = doc.tokens[t.head];
+    if (h.feats.passive) return true;
+    for (int32_t c : doc.dependents(t.head))
+      if (doc.tokens[c].deprel == "aux:pass" || doc.tokens[c].deprel == "nsubj:pass") return true;
+  }
+  return false;
+}
+
+std::string preposition_of(const Document& doc, int32_t token) {
+  std::string out;
+  for (int32_t c : doc.dependents(token)) {
+    if (doc.tokens[c].deprel != "case" || doc.tokens[c].lemma == "'s" || c > token) continue;
+    out = doc.tokens[c].lemma;
+    for (int32_t f : doc.dependents(c))
+      if (doc.tokens[f].deprel == "fixed") out += "_" + doc.tokens[f].lemma;
+    break;
+  }
+  return out;
+}
+
+std::vector<int32_t> with_preposition(const Document& doc, int32_t head, std::string_view word) {
+  std::vector<int32_t> out;
+  for (int32_t c : doc.dependents(head)) {
+    std::string_view rel = doc.tokens[c].deprel;
+    if (!(is_rel(rel, "obl") || is_rel(rel, "nmod") || rel == "obj" || rel == "iobj" || rel == "dep" || rel == "ccomp" || rel == "xcomp"))
+      continue;
+    if (preposition_of(doc, c) == word || (rel == "obl:agent" && word == "by")) out.push_back(c);
+  }
+  return out;
+}
+
+bool is_negated(const Document& doc, int32_t token) {
+  for (int32_t c : doc.dependents(token)) {
+    const Token& t = doc.tokens[c];
+    if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || t.form == "n't" || t.form == "n’t" ||
+        (t.deprel == "det" && (t.lemma == "no" || t.lemma == "neither")) || (t.deprel == "advmod" && t.lemma == "no"))
+      return true;
+  }
+  return false;
+}
+
+std::vector<int32_t> subjects_of(const Document& doc, int32_t verb) {
+  std::vector<int32_t> out;
+  if (is_passive(doc, verb)) {
+    int32_t v = verb;
+    for (int steps = 0; steps < kMaxSteps; ++steps) {
+      for (int32_t c : with_preposition(doc, v, "by")) out.push_back(through_relative(doc, c));
+      for (int32_t c : doc.dependents(v))
+        if (out.empty() && doc.tokens[c].deprel == "conj" && is_passive(doc, c))
+          for (int32_t d : with_preposition(doc, c, "by")) out.push_back(d);
+      if (!out.empty() || doc.tokens[v].deprel != "conj" || doc.tokens[v].head < 0 || !is_passive(doc, doc.tokens[v].head)) break;
+      v = doc.tokens[v].head;
+    }
+    return out;
+  }
+  int32_t s = surface_subject(doc, verb);
+  if (s >= 0) {
+    out.push_back(through_relative(doc, s));
+    return out;
+  }
+  inherit_subject(doc, verb, out);
+  return out;
+}
+
+std::vector<int32_t> objects_of(const Document& doc, int32_t verb) {
+  std::vector<int32_t> out;
+  if (is_passive(doc, verb)) {
+    int32_t s = surface_subject(doc, verb);
+    if (s >= 0) {
+      out.push_back(through_relative(doc, s));
+    } else {
+      inherit_subject(doc, verb, out);
+    }
+    return out;
+  }
+  for (int32_t c : doc.dependents(verb))
+    if (doc.tokens[c].deprel == "obj") out.push_back(through_relative(doc, c));
+  if (!out.empty()) return out;
+  const Token& t = doc.tokens[verb];
+  // `the man whom police arrested`: the gap of a relative clause whose subject is not the relative pronoun
+  if (t.deprel == "acl:relcl") {
+    int32_t s = surface_subject(doc, verb);
+    if (s >= 0 && !is_relative(doc.tokens[s])) out.push_back(t.head);
+  }
+  // `kidnapped and killed the mayor`: one object for both
+  for (int32_t c : doc.dependents(verb))
+    if (doc.tokens[c].deprel == "conj" && is_verbal(doc.tokens[c]) && surface_subject(doc, c) < 0 && !is_passive(doc, c))
+      for (int32_t o : doc.dependents(c))
+        if (doc.tokens[o].deprel == "obj") out.push_back(through_relative(doc, o));
+  if (out.empty() && t.deprel == "conj" && t.head >= 0 && is_verbal(doc.tokens[t.head]) && surface_subject(doc, verb) < 0)
+    for (int32_t o : doc.dependents(t.head))
+      if (doc.tokens[o].deprel == "obj" && o > verb) out.push_back(through_relative(doc, o));
+  return out;
+}
+
+}  // namespace dragoman::clause

@@ -1,0 +1,307 @@
+// Frame rows and the model's proposals become events: status and speakers by the assertion room, promises and threats out of
+// announced acts, date and place by syntax, confidence by a logistic sum, and mentions of one act merged.
+#include "reading/events/events.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/unicode.h"
+#include "reading/assertion/assertion.h"
+#include "reading/assertion/clauses.h"
+#include "reading/events/lexicon_impl.h"
+#include "reading/events/matcher.h"
+
+namespace dragoman {
+namespace {
+
+// A trigger is shown with the words of its phrase as long as these stand within so many tokens of its head.
+constexpr int kTriggerReach = 4;
+// The model's proposals below this score are left out.
+constexpr float kMinProposal = 0.5f;
+constexpr float kMinRole = 0.5f;
+
+// Log-odds of a row being right. Fitted on the development stories by train/fit_events.py; see docs/lexicon.md.
+struct Weights {
+  double base = -0.2;
+  double both_sides = 1.0;
+  double no_source = -0.6;
+  double no_target = -0.6;
+  double inner_rank = -0.15;  // for each role in the list that a side was not found in before
+  double noun = -0.4;
+  double private_only = -1.2;  // no side that acts in politics
+  double model = 1.0;          // log-odds of the proposal times this
+};
+constexpr Weights kWeights;
+
+struct Row {
+  Event event;
+  int32_t token = -1;
+  std::string lemma;
+  bool speech = false;
+  double logit = 0;
+};
+
+const Actor* find_actor(const Actors& actors, const std::string& id) {
+  for (const Actor& a : actors.actors)
+    if (a.id == id) return &a;
+  return nullptr;
+}
+
+bool is_political(const Actor& a) {
+  static constexpr std::array<std::string_view, 6> kPrivate = {"CVL", "CRM", "BUS", "UNK", "EDU", ""};
+  return std::find(kPrivate.begin(), kPrivate.end(), a.sector) == kPrivate.end();
+}
+
+Span trigger_span(const Document& doc, const TriggerMatch& match) {
+  int32_t begin = match.token, end = match.token;
+  std::vector<int32_t> parts = match.parts;
+  std::sort(parts.begin(), parts.end());
+  for (int32_t p : parts)
+    if (p > end && p - end <= kTriggerReach) end = p;
+  for (auto p = parts.rbegin(); p != parts.rend(); ++p)
+    if (*p < begin && begin - *p <= kTriggerReach) begin = *p;
+  return {doc.tokens[begin].span.begin, doc.tokens[end].span.end};
+}
+
+// A friendly act that its doer says he will do is a promise (AGREE), a hostile one a threat (THREATEN), unless a time is set for it.
+bool promised(EventType type, std::string_view cameo, std::string& code) {
+  switch (type) {
+    case EventType::kAid:
+      code = cameo.starts_with("071") ? "0331" : cameo.starts_with("072") ? "0332" : cameo.starts_with("073") ? "0333"
+             : cameo.starts_with("074") ? "0334" : "033";
+      return true;
+    case EventType::kCooperate:
+      code = cameo.starts_with("061") ? "0311" : cameo.starts_with("062") ? "0312" : cameo.starts_with("063") ? "0313"
+             : cameo.starts_with("064") ? "0314" : "031";
+      return true;
+    case EventType::kSupport: code = "032"; return true;
+    case EventType::kConcede:
+      code = cameo.starts_with("081") ? "0351" : cameo.starts_with("083") ? "034" : "035";
+      return true;
+    case EventType::kRetreat:
+      code = cameo.starts_with("084") ? "0353" : cameo.starts_with("085") ? "0354" : cameo.starts_with("086") ? "0355"
+             : cameo.starts_with("087") ? "0356" : "035";
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool threatened(EventType type, std::string_view cameo, std::string& code) {
+  switch (type) {
+    case EventType::kSanction:
+      code = cameo.starts_with("163") ? "1312" : cameo.starts_with("161") ? "1313" : cameo.starts_with("164") ? "134"
+             : cameo.starts_with("166") ? "136" : "131";
+      return true;
+    case EventType::kCoerce: code = cameo.starts_with("172") ? "132" : "137"; return true;
+    case EventType::kAssault: code = cameo.starts_with("191") ? "1381" : "138"; return true;
+    case EventType::kProtest: code = "133"; return true;
+    default: return false;
+  }
+}
+
+void apply_announcement(Row& row, const Assertion& assertion, bool time_set) {
+  if (!assertion.will || row.event.source.empty() || time_set) return;
+  std::string code;
+  if (promised(row.event.type, row.event.cameo, code)) {
+    row.event.type = EventType::kAgree;
+  } else if (assertion.own_word && !row.event.target.empty() && threatened(row.event.type, row.event.cameo, code)) {
+    row.event.type = EventType::kThreaten;
+  } else {
+    return;
+  }
+  row.event.cameo = code;
+  row.event.status = EventStatus::kActual;
+  row.speech = true;
+  std::erase_if(row.event.said_by, [&](const std::string& id) {
+    return std::any_of(row.event.source.begin(), row.event.source.end(), [&](const ActorRef& r) { return r.actor == id; });
+  });
+}
+
+bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
+  for (const ActorRef& x : a)
+    for (const ActorRef& y : b)
+      if (x.actor == y.actor) return true;
+  return false;
+}
+
+bool compatible_sides(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) { return a.empty() || b.empty() || shares(a, b); }
+
+// Are `a` and `b` mentions of one act?
+bool same_act(const Row& a, const Row& b) {
+  const Event &x = a.event, &y = b.event;
+  if (x.type != y.type || x.custom_type != y.custom_type) return false;
+  if (x.status != y.status) return false;
+  const bool direct = compatible_sides(x.source, y.source) && compatible_sides(x.target, y.target);
+  const bool crossed = (x.reciprocal || y.reciprocal) && compatible_sides(x.source, y.target) && compatible_sides(x.target, y.source);
+  if (!direct && !crossed) return false;
+  if (!shares(x.source, y.source) && !shares(x.target, y.target) &&
+      !(crossed && (shares(x.source, y.target) || shares(x.target, y.source))))
+    return false;
+  if (x.date && y.date && !x.date->start.empty() && !y.date->start.empty() && (x.date->end < y.date->start || y.date->end < x.date->start))
+    return false;
+  const bool both = shares(x.source, y.source) && shares(x.target, y.target);
+  const bool both_crossed = crossed && shares(x.source, y.target) && shares(x.target, y.source);
+  if (a.lemma == b.lemma || x.because.rule == y.because.rule) {
+    // Two speech acts of one speaker are two acts unless they are told far apart with the same sides.
+    return both || both_crossed || x.sentence != y.sentence;
+  }
+  // Different words for one act: only where it is the same kind to the digit and one story tells one such act.
+  return (both || both_crossed) && x.type == EventType::kConsult && x.sentence != y.sentence;
+}
+
+void merge_into(Row& into, const Row& other) {
+  Event& e = into.event;
+  e.mentions.push_back(other.event.trigger);
+  e.mentions.insert(e.mentions.end(), other.event.mentions.begin(), other.event.mentions.end());
+  if (e.source.empty()) e.source = other.event.source;
+  if (e.target.empty()) e.target = other.event.target;
+  if (!e.date || e.date->start.empty()) e.date = other.event.date;
+  if (!e.place) e.place = other.event.place;
+  if (e.said_by.empty() && e.quote.empty()) {
+    // The story's own voice outranks a quoted one: nothing to take over.
+  } else if (other.event.said_by.empty()) {
+    e.said_by.clear();
+  }
+  if (other.event.cameo.size() > e.cameo.size() && other.event.cameo.starts_with(e.cameo)) e.cameo = other.event.cameo;
+  into.logit = std::max(into.logit, other.logit) + 0.3;
+}
+
+void set_date(const Context& context, const Times& times, int32_t token, Event& event) {
+  const Time* time = time_of(context, times, token);
+  if (time && (!time->start.empty() || !time->end_date.empty())) {
+    event.date = EventDate{time->start, time->end_date, time->grain, time->span};
+  }
+}
+
+void set_place(const Context& context, const std::vector<Place>& places, int32_t token, Event& event) {
+  const Place* place = place_of(context, places, token);
+  if (place) event.place = EventPlace{place->name, place->country, place->admin1, place->lat, place->lon, place->geonames, place->span};
+}
+
+double sides_logit(const Event& event, const Actors& actors) {
+  double logit = 0;
+  if (!event.source.empty() && !event.target.empty()) logit += kWeights.both_sides;
+  if (event.source.empty()) logit += kWeights.no_source;
+  if (event.target.empty() && !event.reciprocal) logit += kWeights.no_target;
+  bool political = false;
+  for (const auto* side : {&event.source, &event.target})
+    for (const ActorRef& ref : *side) {
+      const Actor* a = find_actor(actors, ref.actor);
+      political = political || (a && is_political(*a));
+    }
+  if (!political) logit += kWeights.private_only;
+  return logit;
+}
+
+}  // namespace
+
+std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
+                               const std::vector<Place>& places, const Actors& actors, const std::vector<Quote>& quotes) {
+  const Document& doc = context.doc;
+  Matcher matcher(context, lexicon.impl().frames, actors);
+  std::vector<Row> rows;
+  std::vector<char> taken(doc.tokens.size());
+
+  for (FrameRow& found : matcher.run()) {
+    Row row;
+    row.token = found.match.token;
+    row.lemma = doc.tokens[row.token].lemma;
+    row.speech = found.frame->speech || found.type == EventType::kAgree;
+    Event& e = row.event;
+    e.type = found.type;
+    e.custom_type = found.frame->custom_type;
+    e.mode = found.frame->mode;
+    e.cameo = found.cameo;
+    e.source = std::move(found.source);
+    e.target = std::move(found.target);
+    e.reciprocal = found.reciprocal;
+    e.trigger = trigger_span(doc, found.match);
+    e.sentence = doc.tokens[row.token].sentence;
+    e.because = {found.frame->id, found.frame->file + ":" + std::to_string(found.frame->line)};
+    row.logit = kWeights.base + found.frame->prior + sides_logit(e, actors);
+    row.logit += kWeights.inner_rank * (std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
+    if (lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kNoun) row.logit += kWeights.noun;
+    taken[row.token] = 1;
+    for (int32_t part : found.match.parts) taken[part] = 1;
+    rows.push_back(std::move(row));
+  }
+
+  for (const EventProposal& p : doc.proposals) {
+    if (p.score < kMinProposal || p.trigger.begin >= p.trigger.end) continue;
+    bool seen = false;
+    for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i) seen = seen || taken[i];
+    if (seen) continue;
+    Row row;
+    row.token = p.trigger.begin;
+    for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i)
+      if (doc.tokens[i].head < p.trigger.begin || doc.tokens[i].head >= p.trigger.end) row.token = i;
+    row.lemma = doc.tokens[row.token].lemma;
+    Event& e = row.event;
+    e.type = p.type;
+    e.cameo = "";
+    auto add = [&](const std::vector<int32_t>& heads, const std::vector<float>& scores, std::vector<ActorRef>& side) {
+      for (size_t i = 0; i < heads.size(); ++i) {
+        if (i < scores.size() && scores[i] < kMinRole) continue;
+        for (ActorRef& ref : matcher.resolve(heads[i]))
+          if (!shares({ref}, e.source) && !shares({ref}, e.target)) side.push_back(std::move(ref));
+      }
+    };
+    add(p.source, p.source_scores, e.source);
+    add(p.target, p.target_scores, e.target);
+    if (e.source.empty() && e.target.empty()) continue;
+    static constexpr std::array<const char*, kEventTypes> kRoots = {"03", "04", "05", "06", "07", "08", "08", "11",
+                                                                    "10", "12", "13", "14", "15", "16", "17", "18"};
+    e.cameo = kRoots[static_cast<int>(p.type)];
+    e.reciprocal = p.type == EventType::kConsult;
+    e.trigger = doc.span_of(p.trigger);
+    e.sentence = doc.tokens[row.token].sentence;
+    e.because = {"model", ""};
+    row.speech = p.type == EventType::kAgree || p.type == EventType::kAccuse || p.type == EventType::kRequest ||
+                 p.type == EventType::kReject || p.type == EventType::kThreaten;
+    const double score = std::clamp(static_cast<double>(p.score), 0.01, 0.99);
+    row.logit = kWeights.base + kWeights.model * std::log(score / (1 - score)) - 1 + sides_logit(e, actors);
+    rows.push_back(std::move(row));
+  }
+
+  for (Row& row : rows) {
+    Event& e = row.event;
+    set_date(context, times, row.token, e);
+    set_place(context, places, row.token, e);
+    Assertion assertion = read_assertion(context, lexicon.impl().modality, actors, quotes,
+                                         {row.token, e.type, &e.source, row.speech});
+    e.status = assertion.status;
+    e.said_by = std::move(assertion.said_by);
+    e.quote = assertion.quote;
+    const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
+    apply_announcement(row, assertion, time_set);
+    if (context.trace) {
+      std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" + e.because.lexicon + "), " +
+                         name_of(e.status);
+      if (!assertion.why.empty()) line += ": " + assertion.why;
+      context.trace->add("events", e.trigger, std::move(line));
+    }
+  }
+
+  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
+  std::vector<Row> merged;
+  for (Row& row : rows) {
+    auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(m, row); });
+    if (same == merged.end()) {
+      merged.push_back(std::move(row));
+    } else {
+      merge_into(*same, row);
+    }
+  }
+  std::vector<Event> out;
+  for (Row& row : merged) {
+    std::sort(row.event.mentions.begin(), row.event.mentions.end());
+    row.event.confidence = std::round(1000 / (1 + std::exp(-row.logit))) / 1000;
+    row.event.id = "e" + std::to_string(out.size() + 1);
+    out.push_back(std::move(row.event));
+  }
+  return out;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,122 @@
+// Event frames in memory: what a *.frames file says, parsed and indexed by the lemma of the trigger's head.
+// docs/lexicon.md is the format. Internal to the events room.
+//
+// Ownership: a FrameSet owns its frames; pointers into it live as long as it does. Thread-safety: immutable once read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dragoman/record.h"
+#include "dragoman/status.h"
+
+namespace dragoman {
+
+enum class TriggerPos : uint8_t { kVerb, kNoun, kAdj };
+inline constexpr int kTriggerPos = 3;
+
+// One more word that the trigger needs beside its head.
+struct TriggerPart {
+  bool noun = false;               // "(talk/meeting)": a nominal dependent; else a particle, preposition or adverb
+  std::vector<std::string> words;  // lemmas, any of them
+};
+
+struct TriggerPattern {
+  TriggerPos pos = TriggerPos::kVerb;
+  std::string head;  // lemma
+  std::vector<TriggerPart> parts;
+};
+
+// Where a side is looked for. kPrep has the preposition in `word`; kComp is the target of the complement (`agreed to send B
+// aid`: B), kCompSubj its subject (`demanded that B go`); kLight the subject of the light verb above a noun (`A made a visit`);
+// kUnder who stands under the noun (`B is under arrest`, `B faces trial`).
+enum class RoleKind : uint8_t { kSubj, kObj, kIobj, kPrep, kPoss, kAmod, kCompound, kComp, kCompSubj, kLight, kUnder };
+struct SideRole {
+  RoleKind kind = RoleKind::kSubj;
+  std::string word;
+};
+
+struct Test {
+  enum class Kind : uint8_t { kWord, kRole, kComp, kSource, kTarget, kPassive, kNegated, kFuture } kind = Kind::kWord;
+  bool negate = false;
+  SideRole role;                        // kRole
+  std::vector<std::string> values;  // lemmas, event types or sectors
+};
+
+// `code 036 if comp CONSULT`, `type COERCE 172 if obj curfew`, `skip if word match/goal`: the first whose tests all hold wins.
+struct Refinement {
+  enum class Kind : uint8_t { kCode, kType, kSkip } kind = Kind::kCode;
+  EventType type = EventType::kConsult;
+  std::string cameo;
+  std::vector<Test> tests;
+};
+
+struct Example {
+  std::string text;
+  std::string expected;  // "CONSULT 042 Iran -> Oman; ..." or "none"
+  int line = 0;
+};
+
+enum class Need : uint8_t { kEither, kSource, kTarget, kBoth };
+
+struct Frame {
+  std::string id;
+  bool none = false;  // type NONE: the phrase gives no row, whatever else would fire on it
+  EventType type = EventType::kConsult;
+  std::string custom_type;
+  std::string cameo;
+  std::string mode;
+  std::vector<TriggerPattern> triggers;
+  std::vector<SideRole> source, target;            // of verbs and adjectives
+  std::vector<SideRole> noun_source, noun_target;  // of nouns
+  bool reciprocal = false;
+  bool speech = false;        // the act is itself a speech act: its source is no `said_by`
+  bool content_rows = true;   // false: what stands in the complement gives no row of its own (promise, threat)
+  Need need = Need::kEither;
+  double prior = 0;           // added to the log-odds of the row, for frames known to be loose or sure
+  std::vector<Refinement> refinements;
+  std::vector<Example> examples;
+  std::string file;           // "en/consult.frames"
+  int line = 0;
+};
+
+// A sentence with `at_least` of `words` gives no row of `types` (empty = all): sport, weather, markets.
+struct Block {
+  std::string name;
+  int at_least = 2;
+  std::vector<std::string> words;
+  std::vector<EventType> types;
+  std::vector<Example> examples;
+  std::string file;
+  int line = 0;
+};
+
+struct TriggerRef {
+  int frame = 0;
+  int trigger = 0;
+};
+
+class FrameSet {
+ public:
+  // Adds one file; `label` is how errors and `because` name it. A frame of an id seen in another file before replaces it.
+  Status add(std::string_view text, const std::string& label);
+  // Call once after the last add().
+  void index();
+
+  const std::vector<Frame>& frames() const { return frames_; }
+  const std::vector<Block>& blocks() const { return blocks_; }
+  // Triggers with that head, those with the most parts first, then in file order; empty if none.
+  const std::vector<TriggerRef>& find(TriggerPos pos, const std::string& lemma) const;
+  const TriggerPattern& pattern(TriggerRef ref) const { return frames_[ref.frame].triggers[ref.trigger]; }
+  size_t trigger_count() const;
+
+ private:
+  std::vector<Frame> frames_;
+  std::vector<Block> blocks_;
+  std::unordered_map<std::string, std::vector<TriggerRef>> by_head_[kTriggerPos];
+};
+
+}  // namespace dragoman

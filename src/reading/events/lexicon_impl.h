@@ -1,0 +1,18 @@
+// What a Lexicon holds; for the events room and its tests.
+#pragma once
+
+#include <string>
+
+#include "reading/assertion/modality.h"
+#include "reading/events/frames.h"
+#include "reading/events/lexicon.h"
+
+namespace dragoman {
+
+struct Lexicon::Impl {
+  FrameSet frames;
+  Modality modality;
+  std::string version;
+};
+
+}  // namespace dragoman

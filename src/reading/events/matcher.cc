@@ -1,0 +1,525 @@
+// How a pattern matches: its head word must carry the lemma and the part of speech, each further word must hang on the head
+// (particle, preposition of an oblique, adverb) or, in brackets, be a noun that the verb governs, also through a passive, a
+// relative clause (`the talks that they held`) or a word of measure (`a round of talks`).
+#include "reading/events/matcher.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/unicode.h"
+#include "reading/assertion/clauses.h"
+
+namespace dragoman {
+
+using namespace clause;
+
+namespace {
+
+// Verbs that only carry their noun: the subject does what the noun says.
+constexpr std::array<std::string_view, 62> kLightVerbs = {
+    "make",   "hold",    "launch",   "stage",    "conduct",  "carry",   "mount",    "begin",    "start",   "continue", "resume",
+    "end",    "have",    "give",     "pay",      "issue",    "express", "announce", "organise", "organize", "lead",    "plan",
+    "order",  "attempt", "commit",   "perpetrate", "open",   "pursue",  "undertake", "offer",   "voice",   "deliver",  "level",
+    "lodge",  "file",    "submit",   "present",  "send",     "put",     "use",      "step",     "intensify", "escalate", "unleash",
+    "deny",   "plot",    "prepare",  "complete", "engage",   "impose",  "join",     "participate", "host",  "take",    "do",
+    "hail",   "repeat",  "reiterate", "renew",   "show",     "extend",  "go"};
+// The subject suffers what the noun says.
+constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",   "draw",
+                                                         "win",  "earn",    "await",  "escape",  "fear", "sustain"};
+constexpr std::array<std::string_view, 22> kMeasures = {"round",  "series", "number", "wave",    "spate", "string", "set",    "package",
+                                                        "kind",   "form",   "raft",   "couple",  "lot",   "pair",   "range",  "barrage",
+                                                        "act",    "host",   "flurry", "batch",   "deal",  "piece"};
+
+bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+bool is_nominal_relation(std::string_view rel) {
+  return is_rel(rel, "obj") || is_rel(rel, "obl") || rel == "nsubj:pass" || is_rel(rel, "nmod") || is_rel(rel, "compound") ||
+         is_rel(rel, "iobj") || is_rel(rel, "xcomp") || is_rel(rel, "ccomp") || is_rel(rel, "advmod") || is_rel(rel, "dep") ||
+         is_rel(rel, "advcl") || is_rel(rel, "amod");
+}
+
+// Part of speech of a trigger; a participle that the tagger calls an adjective is tried as a verb too.
+int pos_of(const Token& t, TriggerPos out[2]) {
+  switch (t.upos) {
+    case Upos::kVerb:
+    case Upos::kAux:
+      out[0] = TriggerPos::kVerb;
+      out[1] = TriggerPos::kNoun;  // a gerund: `the bombing of X`
+      return t.form.ends_with("ing") ? 2 : 1;
+    case Upos::kNoun:
+    case Upos::kPropn:
+      out[0] = TriggerPos::kNoun;
+      return 1;
+    case Upos::kAdj:
+      out[0] = TriggerPos::kAdj;
+      out[1] = TriggerPos::kVerb;
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) { out.insert(out.end(), more.begin(), more.end()); }
+
+}  // namespace
+
+Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors)
+    : context_(context), doc_(context.doc), frames_(frames), actors_(actors), at_(context.doc.tokens.size(), -1) {
+  block_hits_.resize(doc_.sentences.size());
+  for (size_t s = 0; s < doc_.sentences.size(); ++s) {
+    for (size_t b = 0; b < frames_.blocks().size(); ++b) {
+      const Block& block = frames_.blocks()[b];
+      int hits = 0;
+      for (int32_t i = doc_.sentences[s].begin; i < doc_.sentences[s].end; ++i)
+        if (std::find(block.words.begin(), block.words.end(), doc_.tokens[i].lemma) != block.words.end()) ++hits;
+      if (hits >= block.at_least) block_hits_[s].push_back(static_cast<int>(b));
+    }
+  }
+}
+
+bool Matcher::blocked(const Frame& frame, int32_t sentence) const {
+  for (int b : block_hits_[sentence]) {
+    const std::vector<EventType>& types = frames_.blocks()[b].types;
+    if (types.empty() || std::find(types.begin(), types.end(), frame.type) != types.end()) return true;
+  }
+  return false;
+}
+
+bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const {
+  out.parts.clear();
+  out.nouns.clear();
+  auto among = [](const std::string& word, const TriggerPart& part) {
+    return std::find(part.words.begin(), part.words.end(), word) != part.words.end();
+  };
+  for (const TriggerPart& part : pattern.parts) {
+    int32_t found = -1;
+    if (part.noun) {
+      for (int32_t c : doc_.dependents(token)) {
+        const Token& t = doc_.tokens[c];
+        if (!is_nominal_relation(t.deprel)) continue;
+        if (among(t.lemma, part)) {
+          found = c;
+        } else if (is_one_of(t.lemma, kMeasures)) {
+          for (int32_t d : with_preposition(doc_, c, "of"))
+            if (among(doc_.tokens[d].lemma, part)) found = d;
+        } else {
+          for (int32_t d : doc_.dependents(c))
+            if (doc_.tokens[d].deprel == "conj" && among(doc_.tokens[d].lemma, part)) found = d;
+        }
+        if (found >= 0) break;
+      }
+      const Token& head = doc_.tokens[token];
+      if (found < 0 && head.head >= 0 && is_rel(head.deprel, "acl") && among(doc_.tokens[head.head].lemma, part)) found = head.head;
+      // `gave and renewed its support`: the noun on the other verb
+      if (found < 0 && head.head >= 0 && head.deprel == "conj") {
+        for (int32_t c : doc_.dependents(head.head))
+          if (c > token && doc_.tokens[c].deprel == "obj" && among(doc_.tokens[c].lemma, part)) found = c;
+      }
+      if (found < 0) return false;
+      out.nouns.push_back(found);
+    } else {
+      auto look = [&](int32_t node) {
+        for (int32_t c : doc_.dependents(node)) {
+          const Token& t = doc_.tokens[c];
+          if (found >= 0) return;
+          if (is_rel(t.deprel, "nsubj") || is_rel(t.deprel, "conj") || t.deprel == "cc") continue;
+          if (among(t.lemma, part) || among(lower(t.form), part)) {
+            found = c;
+            return;
+          }
+          for (int32_t d : doc_.dependents(c)) {
+            const Token& u = doc_.tokens[d];
+            if ((u.deprel == "case" || u.deprel == "mark") && among(u.lemma, part)) {
+              found = d;
+              return;
+            }
+          }
+        }
+      };
+      look(token);
+      for (int32_t noun : out.nouns)
+        if (found < 0) look(noun);
+      if (found < 0) return false;
+    }
+    out.parts.push_back(found);
+  }
+  return true;
+}
+
+void Matcher::find_triggers() {
+  std::vector<char> consumed(doc_.tokens.size());
+  for (int pass = 0; pass < 2; ++pass) {
+    // Phrases first: a noun that belongs to one (`held talks`) is no trigger of its own.
+    for (int32_t i = 0; i < static_cast<int32_t>(doc_.tokens.size()); ++i) {
+      if (at_[i] >= 0 || (pass == 1 && consumed[i])) continue;
+      TriggerPos pos[2];
+      int kinds = pos_of(doc_.tokens[i], pos);
+      bool done = false;
+      for (int k = 0; k < kinds && !done; ++k) {
+        const std::string lemma = k == 1 && pos[1] == TriggerPos::kNoun ? lower(doc_.tokens[i].form) : doc_.tokens[i].lemma;
+        const std::vector<TriggerRef>& refs = frames_.find(pos[k], lemma);
+        // Of the patterns with the most parts the first frame that gives a row wins.
+        int level = -1;
+        std::vector<TriggerMatch> equal;
+        for (TriggerRef ref : refs) {
+          const TriggerPattern& pattern = frames_.pattern(ref);
+          int parts = static_cast<int>(pattern.parts.size());
+          if ((pass == 0) != (parts > 0)) continue;
+          if (level >= 0 && parts < level) break;
+          TriggerMatch match;
+          match.token = i;
+          match.ref = ref;
+          if (!match_pattern(i, pattern, match)) continue;
+          level = parts;
+          equal.push_back(std::move(match));
+        }
+        if (equal.empty()) continue;
+        size_t best = 0;
+        for (size_t e = 0; e < equal.size(); ++e) {
+          equal[e].comps = complements(equal[e]);
+          FrameRow row;
+          if (frames_.frames()[equal[e].ref.frame].none || build(equal[e], row)) {
+            best = e;
+            break;
+          }
+        }
+        at_[i] = static_cast<int>(matches_.size());
+        for (int32_t noun : equal[best].nouns) consumed[noun] = 1;
+        matches_.push_back(std::move(equal[best]));
+        done = true;
+      }
+    }
+  }
+  for (TriggerMatch& match : matches_) {
+    // A noun that a phrase took later than its own turn gives no row of its own.
+    for (int32_t noun : match.nouns) {
+      int m = at_[noun];
+      if (m >= 0 && matches_[m].parts.empty() && noun != match.token) at_[noun] = -1;
+    }
+  }
+}
+
+std::vector<int32_t> Matcher::complements(const TriggerMatch& match) const {
+  std::vector<int32_t> out;
+  auto clauses = [&](int32_t node) {
+    for (int32_t c : doc_.dependents(node)) {
+      std::string_view rel = doc_.tokens[c].deprel;
+      if (rel == "xcomp" || rel == "ccomp" || rel == "acl") out.push_back(c);
+      if (is_rel(rel, "advcl")) {
+        for (int32_t d : doc_.dependents(c))
+          if (doc_.tokens[d].deprel == "mark" && doc_.tokens[d].lemma == "to") out.push_back(c);
+      }
+    }
+  };
+  clauses(match.token);
+  for (int32_t noun : match.nouns) clauses(noun);
+  for (int32_t c : doc_.dependents(match.token))
+    if (doc_.tokens[c].deprel == "obj" && std::find(match.nouns.begin(), match.nouns.end(), c) == match.nouns.end()) {
+      out.push_back(c);
+      clauses(c);
+    }
+  for (std::string_view word : {"for", "of", "to", "with", "against", "from"}) {
+    for (int32_t c : with_preposition(doc_, match.token, word)) out.push_back(c);
+    for (int32_t noun : match.nouns)
+      for (int32_t c : with_preposition(doc_, noun, word)) out.push_back(c);
+  }
+  // What is coordinated with a complement is one too.
+  for (size_t i = 0; i < out.size() && out.size() < 32; ++i)
+    for (int32_t c : doc_.dependents(out[i]))
+      if (doc_.tokens[c].deprel == "conj") out.push_back(c);
+  return out;
+}
+
+std::vector<ActorRef> Matcher::resolve(int32_t token) const {
+  std::vector<ActorRef> refs = actors_.of(doc_, token);
+  // `the decision by X`, `X's policy`, `an Iranian proposal`: whose it is. Two steps: `members of the crew of the ship`.
+  for (int depth = 0; refs.empty() && depth < 2; ++depth) {
+    std::vector<int32_t> inner;
+    for (int32_t c : doc_.dependents(token))
+      if (doc_.tokens[c].deprel == "appos") inner.push_back(c);
+    append(inner, with_preposition(doc_, token, "by"));
+    for (int32_t c : doc_.dependents(token))
+      if (doc_.tokens[c].deprel == "nmod:poss") inner.push_back(c);
+    for (int32_t c : doc_.dependents(token))
+      if (doc_.tokens[c].deprel == "amod") inner.push_back(c);
+    append(inner, with_preposition(doc_, token, "of"));
+    append(inner, with_preposition(doc_, token, "from"));
+    for (int32_t c : doc_.dependents(token))
+      if (doc_.tokens[c].deprel == "compound") inner.push_back(c);
+    append(inner, with_preposition(doc_, token, "against"));
+    append(inner, with_preposition(doc_, token, "for"));
+    append(inner, with_preposition(doc_, token, "in"));
+    for (int32_t c : inner) {
+      refs = actors_.of(doc_, c);
+      if (!refs.empty()) return refs;
+    }
+    // deeper only through the likeliest owner
+    int32_t next = -1;
+    for (int32_t c : with_preposition(doc_, token, "of")) next = c;
+    if (next < 0)
+      for (int32_t c : doc_.dependents(token))
+        if (doc_.tokens[c].deprel == "nmod:poss") next = c;
+    if (next < 0) break;
+    token = next;
+  }
+  return refs;
+}
+
+std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const {
+  std::vector<int32_t> out;
+  const int32_t head = match.token;
+  const Token& t = doc_.tokens[head];
+  auto not_part = [&](int32_t token) { return std::find(match.nouns.begin(), match.nouns.end(), token) == match.nouns.end(); };
+  switch (role.kind) {
+    case RoleKind::kSubj:
+      append(out, subjects_of(doc_, head));
+      // `talks held by the two sides`: the agent may hang on the noun
+      for (int32_t noun : match.nouns)
+        if (out.empty()) append(out, with_preposition(doc_, noun, "by"));
+      break;
+    case RoleKind::kObj:
+      append(out, objects_of(doc_, head));
+      break;
+    case RoleKind::kIobj:
+      for (int32_t c : doc_.dependents(head))
+        if (doc_.tokens[c].deprel == "iobj") out.push_back(c);
+      break;
+    case RoleKind::kPrep: {
+      append(out, with_preposition(doc_, head, role.word));
+      for (int32_t noun : match.nouns) append(out, with_preposition(doc_, noun, role.word));
+      if (pos == TriggerPos::kNoun && t.head >= 0 && (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
+          is_verbal(doc_.tokens[t.head]) && is_one_of(doc_.tokens[t.head].lemma, kLightVerbs)) {
+        append(out, with_preposition(doc_, t.head, role.word));
+      }
+      // `sanctions imposed on X`, `a visit to be paid to X`
+      if (pos == TriggerPos::kNoun) {
+        for (int32_t c : doc_.dependents(head))
+          if (is_rel(doc_.tokens[c].deprel, "acl")) append(out, with_preposition(doc_, c, role.word));
+      }
+      break;
+    }
+    case RoleKind::kPoss:
+      for (int32_t c : doc_.dependents(head))
+        if (doc_.tokens[c].deprel == "nmod:poss") out.push_back(c);
+      for (int32_t noun : match.nouns)
+        for (int32_t c : doc_.dependents(noun))
+          if (doc_.tokens[c].deprel == "nmod:poss") out.push_back(c);
+      break;
+    case RoleKind::kAmod:
+      for (int32_t c : doc_.dependents(head))
+        if (doc_.tokens[c].deprel == "amod") out.push_back(c);
+      for (int32_t noun : match.nouns)
+        for (int32_t c : doc_.dependents(noun))
+          if (doc_.tokens[c].deprel == "amod") out.push_back(c);
+      break;
+    case RoleKind::kCompound:
+      for (int32_t c : doc_.dependents(head))
+        if (is_rel(doc_.tokens[c].deprel, "compound") && doc_.tokens[c].deprel != "compound:prt") out.push_back(c);
+      break;
+    case RoleKind::kComp:
+      for (int32_t c : match.comps) {
+        if (doc_.tokens[c].upos == Upos::kVerb) {
+          append(out, objects_of(doc_, c));
+          for (int32_t d : doc_.dependents(c))
+            if (doc_.tokens[d].deprel == "iobj") out.push_back(d);
+        }
+        for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "in"}) append(out, with_preposition(doc_, c, word));
+        // `agreed to provide aid to X`: the object's own object
+        for (int32_t d : doc_.dependents(c))
+          if (doc_.tokens[d].deprel == "obj" || doc_.tokens[d].deprel == "xcomp")
+            for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from"}) append(out, with_preposition(doc_, d, word));
+      }
+      break;
+    case RoleKind::kCompSubj:
+      for (int32_t c : match.comps) {
+        if (is_rel(doc_.tokens[c].deprel, "ccomp") || is_rel(doc_.tokens[c].deprel, "xcomp") || is_rel(doc_.tokens[c].deprel, "advcl") ||
+            is_rel(doc_.tokens[c].deprel, "acl")) {
+          std::vector<int32_t> who = is_passive(doc_, c) ? subjects_of(doc_, c) : std::vector<int32_t>();
+          for (int32_t d : doc_.dependents(c))
+            if (is_rel(doc_.tokens[d].deprel, "nsubj")) who.push_back(d);
+          append(out, who);
+        } else {
+          // `demanded the withdrawal of X`, `called for action by X`
+          append(out, with_preposition(doc_, c, "by"));
+          for (int32_t d : doc_.dependents(c))
+            if (doc_.tokens[d].deprel == "nmod:poss") out.push_back(d);
+          for (int32_t d : doc_.dependents(c))
+            if (doc_.tokens[d].deprel == "amod") out.push_back(d);
+          append(out, with_preposition(doc_, c, "from"));
+          append(out, with_preposition(doc_, c, "of"));
+        }
+      }
+      break;
+    case RoleKind::kLight: {
+      int32_t noun = head;
+      if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && is_one_of(doc_.tokens[doc_.tokens[noun].head].lemma, kMeasures))
+        noun = doc_.tokens[noun].head;
+      const Token& n = doc_.tokens[noun];
+      if (n.head < 0) break;
+      const Token& v = doc_.tokens[n.head];
+      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") && is_one_of(v.lemma, kLightVerbs))
+        append(out, subjects_of(doc_, n.head));
+      for (int32_t c : doc_.dependents(noun))
+        if (is_rel(doc_.tokens[c].deprel, "acl") && is_one_of(doc_.tokens[c].lemma, kLightVerbs)) append(out, subjects_of(doc_, c));
+      break;
+    }
+    case RoleKind::kUnder: {
+      if (t.head < 0) break;
+      std::string before = preposition_of(doc_, head);
+      const Token& v = doc_.tokens[t.head];
+      if (before == "under" || before == "in") {
+        for (int32_t c : doc_.dependents(head))
+          if (is_rel(doc_.tokens[c].deprel, "nsubj")) out.push_back(c);
+        if (is_verbal(v)) append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
+        else if (before == "under") out.push_back(t.head);
+      } else if (t.deprel == "obj" && is_one_of(v.lemma, kSuffering)) {
+        append(out, subjects_of(doc_, t.head));
+      }
+      break;
+    }
+  }
+  std::erase_if(out, [&](int32_t token) { return token == head || !not_part(token); });
+  return out;
+}
+
+bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
+                   std::vector<ActorRef>& out, int& rank) const {
+  for (size_t r = 0; r < roles.size(); ++r) {
+    for (int32_t token : fillers(roles[r], match, pos)) {
+      std::vector<ActorRef> refs;
+      if (roles[r].kind == RoleKind::kAmod || roles[r].kind == RoleKind::kCompound || roles[r].kind == RoleKind::kSubj) {
+        refs = actors_.of(doc_, token);
+        if (refs.empty() && roles[r].kind == RoleKind::kSubj) refs = resolve(token);
+      } else {
+        refs = resolve(token);
+      }
+      // An actor does nothing to himself through the same mention.
+      std::erase_if(refs, [&](const ActorRef& ref) {
+        return std::any_of(taken.begin(), taken.end(), [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
+      });
+      for (ActorRef& ref : refs)
+        if (std::none_of(out.begin(), out.end(), [&](const ActorRef& o) { return o.actor == ref.actor; })) out.push_back(std::move(ref));
+      if (!out.empty()) {
+        rank = static_cast<int>(r);
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const {
+  const int32_t head = row.match.token;
+  auto among = [&](const std::string& word) { return std::find(test.values.begin(), test.values.end(), word) != test.values.end(); };
+  auto sector_of = [&](const std::vector<ActorRef>& side) {
+    for (const ActorRef& ref : side)
+      for (const Actor& a : actors_.actors)
+        if (a.id == ref.actor && (among(a.sector) || among(a.country))) return true;
+    return false;
+  };
+  bool result = false;
+  switch (test.kind) {
+    case Test::Kind::kWord: {
+      TokenRange range = doc_.subtree(head);
+      for (int32_t i = range.begin; i < range.end && !result; ++i)
+        result = i != head && (among(doc_.tokens[i].lemma) || among(lower(doc_.tokens[i].form)));
+      break;
+    }
+    case Test::Kind::kRole:
+      if (test.role.kind == RoleKind::kComp) {
+        for (int32_t c : row.match.comps) result = result || among(doc_.tokens[c].lemma);
+      } else {
+        for (int32_t c : fillers(test.role, row.match, pos)) {
+          result = result || among(doc_.tokens[c].lemma);
+          if (is_one_of(doc_.tokens[c].lemma, kMeasures))
+            for (int32_t d : with_preposition(doc_, c, "of")) result = result || among(doc_.tokens[d].lemma);
+          for (int32_t d : doc_.dependents(c))
+            if (doc_.tokens[d].deprel == "compound" || doc_.tokens[d].deprel == "conj" || doc_.tokens[d].deprel == "amod")
+              result = result || among(doc_.tokens[d].lemma);
+        }
+      }
+      break;
+    case Test::Kind::kComp:
+      for (int32_t c : row.match.comps) {
+        int m = at_[c];
+        if (m < 0) continue;
+        const Frame& frame = frames_.frames()[matches_[m].ref.frame];
+        if (!frame.none) result = result || among(name_of(frame.type)) || among("any");
+      }
+      break;
+    case Test::Kind::kSource: result = sector_of(row.source); break;
+    case Test::Kind::kTarget: result = sector_of(row.target); break;
+    case Test::Kind::kPassive: result = row.passive; break;
+    case Test::Kind::kNegated: result = is_negated(doc_, head); break;
+    case Test::Kind::kFuture:
+      for (int32_t c : doc_.dependents(head))
+        result = result || (is_rel(doc_.tokens[c].deprel, "aux") && (doc_.tokens[c].lemma == "will" || doc_.tokens[c].lemma == "would" ||
+                                                                      doc_.tokens[c].lemma == "shall"));
+      break;
+  }
+  return result != test.negate;
+}
+
+bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
+  const Frame& frame = frames_.frames()[match.ref.frame];
+  if (frame.none || blocked(frame, doc_.tokens[match.token].sentence)) return false;
+  const TriggerPos pos = frames_.pattern(match.ref).pos;
+  row.frame = &frame;
+  row.match = match;
+  row.type = frame.type;
+  row.cameo = frame.cameo;
+  row.passive = pos == TriggerPos::kVerb && is_passive(doc_, match.token);
+  const bool noun = pos == TriggerPos::kNoun;
+  const std::vector<SideRole>& source_roles = noun ? frame.noun_source : frame.source;
+  const std::vector<SideRole>& target_roles = noun ? frame.noun_target : frame.target;
+  fill(source_roles, match, pos, {}, row.source, row.source_rank);
+  fill(target_roles, match, pos, row.source, row.target, row.target_rank);
+  row.reciprocal = frame.reciprocal;
+  if (frame.reciprocal && row.target.empty() && row.source.size() >= 2) {
+    // `A and B met`: the first is the source; an agreement has both as its source
+    if (frame.type != EventType::kAgree) {
+      row.target.assign(row.source.begin() + 1, row.source.end());
+      row.source.resize(1);
+    }
+  } else if (frame.reciprocal && row.source.empty() && row.target.size() >= 2) {
+    row.source.assign(row.target.begin(), row.target.begin() + 1);
+    row.target.erase(row.target.begin());
+  }
+  for (const Refinement& r : frame.refinements) {
+    if (!std::all_of(r.tests.begin(), r.tests.end(), [&](const Test& t) { return holds(t, row, pos); })) continue;
+    if (r.kind == Refinement::Kind::kSkip) return false;
+    row.cameo = r.cameo;
+    if (r.kind == Refinement::Kind::kType) row.type = r.type;
+    break;
+  }
+  if (row.source.empty() && row.target.empty()) return false;
+  if ((frame.need == Need::kSource || frame.need == Need::kBoth) && row.source.empty()) return false;
+  if ((frame.need == Need::kTarget || frame.need == Need::kBoth) && row.target.empty()) return false;
+  return true;
+}
+
+std::vector<FrameRow> Matcher::run() {
+  find_triggers();
+  std::vector<char> silent(doc_.tokens.size());
+  for (const TriggerMatch& match : matches_) {
+    if (at_[match.token] < 0 || &matches_[at_[match.token]] != &match) continue;
+    const Frame& frame = frames_.frames()[match.ref.frame];
+    if (frame.none) {
+      silent[match.token] = 1;
+      for (int32_t noun : match.nouns) silent[noun] = 1;
+    }
+    FrameRow row;
+    if (!frame.none && !frame.content_rows && build(match, row))
+      for (int32_t c : match.comps) silent[c] = 1;
+  }
+  std::vector<FrameRow> rows;
+  for (const TriggerMatch& match : matches_) {
+    if (at_[match.token] < 0 || &matches_[at_[match.token]] != &match || silent[match.token]) continue;
+    FrameRow row;
+    if (build(match, row)) rows.push_back(std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(), [](const FrameRow& a, const FrameRow& b) { return a.match.token < b.match.token; });
+  return rows;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,65 @@
+// Matcher: which frames fire on which words, and who fills their sides. One pass over the document finds the triggers, a
+// second fills them, as a side may look at what fires in the complement (`agreed to send B aid`).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reading/actors/actors.h"
+#include "reading/events/frames.h"
+
+namespace dragoman {
+
+struct TriggerMatch {
+  int32_t token = -1;             // head of the trigger
+  TriggerRef ref;
+  std::vector<int32_t> parts;     // tokens of the pattern's parts; nouns among them hold sides of their own
+  std::vector<int32_t> nouns;     // the consumed nouns
+  std::vector<int32_t> comps;     // heads of what is promised, demanded, threatened ...
+};
+
+// A match whose sides are filled and whose type and code are refined.
+struct FrameRow {
+  const Frame* frame = nullptr;
+  TriggerMatch match;
+  EventType type = EventType::kConsult;
+  std::string cameo;
+  std::vector<ActorRef> source, target;
+  int source_rank = -1, target_rank = -1;  // which role of the list filled it; -1: none
+  bool reciprocal = false;
+  bool passive = false;
+};
+
+class Matcher {
+ public:
+  Matcher(const Context& context, const FrameSet& frames, const Actors& actors);
+
+  // Rows in order of trigger. Triggers inside the content of a promise or threat give none.
+  std::vector<FrameRow> run();
+
+  // What fires on `token`, or -1: an index into matches().
+  int match_at(int32_t token) const { return at_[token]; }
+  // The actors that the phrase at `token` stands for, or those it belongs to (`Israel's proposal` -> Israel).
+  std::vector<ActorRef> resolve(int32_t token) const;
+
+ private:
+  bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;
+  void find_triggers();
+  bool blocked(const Frame& frame, int32_t sentence) const;
+  std::vector<int32_t> complements(const TriggerMatch& match) const;
+  std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
+  bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
+            std::vector<ActorRef>& out, int& rank) const;
+  bool holds(const Test& test, const FrameRow& row, TriggerPos pos) const;
+  bool build(const TriggerMatch& match, FrameRow& row) const;
+
+  const Context& context_;
+  const Document& doc_;
+  const FrameSet& frames_;
+  const Actors& actors_;
+  std::vector<TriggerMatch> matches_;
+  std::vector<int> at_;                       // token -> match, or -1
+  std::vector<std::vector<int>> block_hits_;  // sentence -> blocks that hold
+};
+
+}  // namespace dragoman
