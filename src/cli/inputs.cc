@@ -1,0 +1,51 @@
+#include "cli/inputs.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace dragoman::cli {
+
+namespace fs = std::filesystem;
+
+static void list_folder(const fs::path& root, const std::string& exclude, std::vector<std::string>& out) {
+  std::vector<std::string> found;
+  std::vector<fs::path> open{root};
+  while (!open.empty()) {
+    const fs::path folder = open.back();
+    open.pop_back();
+    std::error_code error;
+    fs::directory_iterator entries(folder, error);
+    // A folder that cannot be opened goes to ingest as if it were a file, which says why.
+    if (error) found.push_back(folder.string());
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+      const fs::path& path = entries->path();
+      std::error_code ignored;
+      if (path.filename().native().front() == '.') continue;
+      const fs::file_status link = entries->symlink_status(ignored);
+      if (fs::is_directory(link)) {
+        if (exclude.empty() || !fs::equivalent(path, exclude, ignored)) open.push_back(path);
+        continue;
+      }
+      const fs::file_status target = entries->status(ignored);
+      // A link to nowhere is kept: its name stands in the folder, so the user is told.
+      if (fs::is_regular_file(target) || (fs::is_symlink(link) && !fs::exists(target))) found.push_back(path.string());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  out.insert(out.end(), found.begin(), found.end());
+}
+
+std::vector<std::string> list_inputs(const std::vector<std::string>& arguments, const std::string& exclude) {
+  std::vector<std::string> files;
+  for (const std::string& argument : arguments) {
+    std::error_code ignored;
+    if (argument != "-" && fs::is_directory(argument, ignored)) {
+      list_folder(fs::path(argument).lexically_normal(), exclude, files);
+    } else {
+      files.push_back(argument);
+    }
+  }
+  return files;
+}
+
+}  // namespace dragoman::cli

@@ -1,0 +1,117 @@
+// Arguments to verbs. The only file that sees CLI11.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "base/date.h"
+#include "cli/verbs.h"
+
+namespace dragoman::cli {
+
+int fail(const Status& status) {
+  std::fprintf(stderr, "dragoman: %s\n", status.message().c_str());
+  switch (status.code()) {
+    case Code::kOk: return kOk;
+    case Code::kInvalidArgument: return kUsage;
+    case Code::kNotFound:
+    case Code::kUnreadable:
+    case Code::kBadInput: return kNothingRead;
+    case Code::kNoSpace: return kCannotWrite;
+    case Code::kCorrupt: return kInstallation;
+    case Code::kInternal: return kDefect;
+  }
+  return kDefect;
+}
+
+namespace {
+
+const CLI::Validator kIsoDate(
+    [](std::string& text) {
+      const bool good = text.size() == 10 && parse_iso(text).has_value();
+      return good ? std::string() : "'" + text + "' is no date of the form 2021-12-15";
+    },
+    "DATE");
+
+const char* const kFormats[] = {"auto", "text", "html", "feed", "jsonl"};
+
+void add_reader_options(CLI::App* verb, ReaderOptions& options) {
+  verb->add_option("--model", options.model_dir, "Folder of the language model (default: the one installed)")
+      ->type_name("DIR");
+  verb->add_option("--lexicon", options.lexicon_dirs, "Folder of frames that add to and override the lexicon; may be repeated")
+      ->type_name("DIR");
+  verb->add_option("--min-confidence", options.min_confidence, "Leave out events below this confidence (default 0)")
+      ->check(CLI::Range(0.0, 1.0))->type_name("P");
+}
+
+void add_format(CLI::App* verb, std::string& format) {
+  verb->add_option("--format", format, "auto (by content), text, html, feed or jsonl")
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kFormats), std::end(kFormats))))->type_name("KIND");
+}
+
+void add_published(CLI::App* verb, std::string& published) {
+  verb->add_option("--published", published, "Day of publication, over what the story says")->check(kIsoDate)->type_name("DATE");
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Reads English newswire and writes an auditable record: who did what to whom, when, where, and who said so."};
+  app.name("dragoman");
+  app.set_version_flag("--version", "dragoman " DRAGOMAN_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 done, 1 some stories failed, 2 wrong arguments, 3 nothing could be read, 4 output cannot be written,\n"
+             "5 installation incomplete, 70 a defect, 130 interrupted. Full reference: docs/cli.md");
+
+  CodeOptions code;
+  CLI::App* code_verb = app.add_subcommand("code", "Read stories and write records.jsonl and dragoman.db; goes on where it stopped");
+  code_verb->add_option("INPUT", code.inputs, "Files, folders (all that is in them), or - for standard input")->required();
+  code_verb->add_option("-o,--output", code.output, "Folder for the output; made if need be")->required()->type_name("DIR");
+  code_verb->add_option("-j,--jobs", code.jobs, "Stories read at once (default: one a CPU core)")->check(CLI::Range(1, 1024))->type_name("N");
+  code_verb->add_option("--fields", code.fields, "JSONL: which field holds what: text=body,headline=title,published=date,uri=url")
+      ->type_name("MAP");
+  code_verb->add_option("--limit", code.limit, "Take only the first N stories of the input")->check(CLI::PositiveNumber)->type_name("N");
+  code_verb->add_flag("-q,--quiet", code.quiet, "No progress and no summary");
+  add_format(code_verb, code.format);
+  add_published(code_verb, code.published);
+  add_reader_options(code_verb, code.reader);
+
+  StoryArguments read;
+  CLI::App* read_verb = app.add_subcommand("read", "Show the record of one story for people");
+  read_verb->add_option("STORY", read.story, "A file, or - for standard input")->required();
+  read_verb->add_option("--nth", read.nth, "Which story of the file (default 1)")->check(CLI::PositiveNumber)->type_name("N");
+  read_verb->add_flag("--json", read.json, "Print the record as JSON instead");
+  add_format(read_verb, read.format);
+  add_published(read_verb, read.published);
+  add_reader_options(read_verb, read.reader);
+
+  StoryArguments explain;
+  CLI::App* explain_verb = app.add_subcommand("explain", "Show why the rows of a story are there");
+  explain_verb->add_option("STORY", explain.story, "A file, or - for standard input")->required();
+  explain_verb->add_option("ROW", explain.row, "An id such as e3, q1, f2 or a4 (default: everything)");
+  add_published(explain_verb, explain.published);
+  add_reader_options(explain_verb, explain.reader);
+
+  ReaderOptions doctor;
+  CLI::App* doctor_verb = app.add_subcommand("doctor", "Check the installation: versions, model, CPU, what is missing");
+  add_reader_options(doctor_verb, doctor);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kOk : kUsage;
+  }
+  if (*code_verb) return run_code(code);
+  if (*read_verb) return run_read(read);
+  if (*explain_verb) return run_explain(explain);
+  return run_doctor(doctor);
+}
+
+}  // namespace
+}  // namespace dragoman::cli
+
+int main(int argc, char** argv) {
+  try {
+    return dragoman::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "dragoman: internal error: %s\n", error.what());
+    return dragoman::cli::kDefect;
+  }
+}

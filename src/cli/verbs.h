@@ -1,0 +1,54 @@
+// The verbs of the command line, one file each. main.cc fills the options from the arguments and returns what the verb returns.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dragoman/reader.h"
+
+namespace dragoman::cli {
+
+// Exit codes, documented in docs/cli.md. Do not change the values.
+enum Exit : int {
+  kOk = 0,
+  kSomeFailed = 1,    // some stories or files could not be read; the others were
+  kUsage = 2,         // the arguments make no sense
+  kNothingRead = 3,   // no story could be read
+  kCannotWrite = 4,   // the output cannot be written: disk full, no permission, another run is writing there
+  kInstallation = 5,  // model, lexicon or knowledge missing or damaged
+  kDefect = 70,       // an error of Dragoman's own
+  kInterrupted = 130, // stopped by a signal; what was committed stays, and the same command goes on
+};
+
+struct CodeOptions {
+  ReaderOptions reader;
+  std::vector<std::string> inputs;
+  std::string output;
+  std::string published;
+  std::string format = "auto";
+  std::string fields;
+  int64_t limit = 0;  // stories taken from the input; 0 = all
+  int jobs = 0;       // stories read at once; 0 = one a CPU core
+  bool quiet = false;
+};
+int run_code(const CodeOptions& options);
+
+struct StoryArguments {
+  ReaderOptions reader;
+  std::string story;  // file, or "-"
+  std::string row;    // explain: "e3"; empty for all
+  std::string published;
+  std::string format = "auto";
+  bool json = false;  // read: the record's JSON instead
+  int64_t nth = 1;    // which story of the file
+};
+int run_read(const StoryArguments& arguments);
+int run_explain(const StoryArguments& arguments);
+
+int run_doctor(const ReaderOptions& options);
+
+// Says why on standard error and gives the exit code that goes with the status.
+int fail(const Status& status);
+
+}  // namespace dragoman::cli
