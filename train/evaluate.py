@@ -1,0 +1,285 @@
+"""Accuracy of a model on the development sets: `python -m train.evaluate --run DIR` (PyTorch) or `--model models/en` (OpenVINO IR).
+
+The treebank figures here use gold words (the engine's `eval ud` scores raw text); heads are the best-scoring word of the
+sentence, without a tree constraint. Names and quotes read running text with the rule tokenizer. Quotes are scored with the
+PolNeAR scorer that stands next to the data (DRAGOMAN_DATA/../eval/score_quotes.py).
+"""
+import argparse
+import collections
+import importlib.util
+import json
+import os
+
+import numpy as np
+import torch
+
+from . import corpora
+from .model import TAG_HEADS, Model
+from .tokenizer import Pieces
+
+
+def allowed(labels):
+    """[from, to] and [start] penalties of a BIO label list: I-x follows B-x or I-x."""
+    n = len(labels)
+    pen, start = np.zeros((n, n), np.float32), np.zeros(n, np.float32)
+    for j, to in enumerate(labels):
+        if to.startswith("I-"):
+            start[j] = -1e9
+            for i, frm in enumerate(labels):
+                if frm[2:] != to[2:] or frm == "O":
+                    pen[i, j] = -1e9
+    return pen, start
+
+
+def viterbi(scores, labels):
+    """Best label ids [N, W] for scores [N, W, T] under the BIO constraint."""
+    pen, start = allowed(labels)
+    n, w, t = scores.shape
+    best = scores[:, 0] + start
+    back = np.zeros((n, w, t), np.int64)
+    for i in range(1, w):
+        m = best[:, :, None] + pen[None]
+        back[:, i] = m.argmax(1)
+        best = m.max(1) + scores[:, i]
+    out = np.zeros((n, w), np.int64)
+    out[:, -1] = best.argmax(1)
+    for i in range(w - 1, 0, -1):
+        out[:, i - 1] = np.take_along_axis(back[:, i], out[:, i : i + 1], 1)[:, 0]
+    return out
+
+
+def runs(tags, labels):
+    """Spans (begin word, end word, kind) of BIO label ids."""
+    out, cur = [], None
+    for i, t in enumerate(tags):
+        l = labels[t]
+        if l[0] == "B" or (l[0] == "I" and (cur is None or cur[2] != l[2:])):
+            if cur:
+                out.append(tuple(cur))
+            cur = [i, i + 1, l[2:]]
+        elif l[0] == "I":
+            cur[1] = i + 1
+        else:
+            if cur:
+                out.append(tuple(cur))
+            cur = None
+    if cur:
+        out.append(tuple(cur))
+    return out
+
+
+class TorchRunner:
+    """Runs the PyTorch model on windows; numpy out."""
+
+    def __init__(self, model):
+        self.model = model
+        self.device = next(model.parameters()).device
+
+    def __call__(self, windows):
+        from .train import collate
+
+        b = collate(windows, self.device)
+        with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16):
+            tags, arcs, reps = self.model(b["pieces"], b["shapes"], b["mask"], b["words"])
+        return tags.float(), arcs.float(), reps.float()
+
+
+class OpenVinoRunner:
+    """Runs the exported graph; the pair scorers are those of `model` (their parameters are the ones in pairs.bin)."""
+
+    def __init__(self, folder, precision="f32"):
+        import openvino as ov
+
+        core = ov.Core()
+        self.compiled = core.compile_model(
+            os.path.join(folder, "model.xml"), "CPU", {"INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": 2}
+        )
+
+    def __call__(self, windows):
+        from .train import collate
+
+        b = collate(windows)
+        r = self.compiled([b[k].numpy() for k in ("pieces", "shapes", "mask", "words")])
+        return tuple(torch.from_numpy(np.array(r[k])) for k in ("tags", "arcs", "reps"))
+
+
+def predict(run, model, docs, pieces, labels, size=12):
+    """Yields (window, tags by head as numpy, arcs, reps, row) for every window of the documents."""
+    ids = corpora.label_ids(labels)
+    ws = [corpora.build(d, p, pieces, ids) for d in docs for p in corpora.windows(d, pieces)]
+    order = sorted(range(len(ws)), key=lambda i: len(ws[i].pieces))
+    out = [None] * len(ws)
+    for k in range(0, len(order), size):
+        part = order[k : k + size]
+        tags, arcs, reps = run([ws[i] for i in part])
+        by_head = {h: v.numpy() for h, v in model.split_tags(tags).items()}
+        for r, i in enumerate(part):
+            n = len(ws[i].words)
+            out[i] = (ws[i], {h: v[r, :n] for h, v in by_head.items()}, arcs[r, :n, : n + 1].numpy(), reps[r : r + 1, :n])
+    return out
+
+
+def prf(right, predicted, gold):
+    return 200.0 * right / (predicted + gold) if predicted + gold else 0.0
+
+
+def score_ud(run, model, docs, pieces, labels, prefix):
+    c = collections.Counter()
+    by_rel = collections.Counter()
+    for w, tags, arcs, reps in predict(run, model, docs, pieces, labels):
+        L = w.labels
+        n = len(w.words)
+        for h in ("upos", "feats", "lemma"):
+            y = np.array(L[h])
+            c[h] += int((tags[h].argmax(-1) == y).sum())
+        s = tags["sent"].argmax(-1)
+        g = np.array(L["sent"])
+        c["sent_right"] += int(((s == 1) & (g == 1)).sum())
+        c["sent_gold"] += int((g == 1).sum())
+        c["sent_pred"] += int((s == 1).sum())
+        c["words"] += n
+        sid = np.array(w.sentence)
+        same = sid[:, None] == sid[None, :]
+        same = np.concatenate([np.ones((n, 1), bool), same], 1)
+        heads = np.where(same, arcs, -1e9).argmax(1)
+        gold = np.array(L["head"])
+        ok = heads == gold
+        c["uas"] += int(ok.sum())
+        rel = np.array(L["deprel"])
+        idx = np.nonzero(heads > 0)[0]
+        pred = np.full(n, labels["deprel"].index("root"))
+        if len(idx):
+            with torch.no_grad():
+                sc = model.label_scores(reps.to(model.root.device), torch.zeros(len(idx), dtype=torch.long),
+                                        torch.from_numpy(idx), torch.from_numpy(heads[idx] - 1))
+            sc[:, labels["deprel"].index("root")] = -1e9
+            pred[idx] = sc.argmax(-1).cpu().numpy()
+        universal = np.array([labels["deprel"].index(x.split(":")[0]) if x.split(":")[0] in labels["deprel"] else i
+                              for i, x in enumerate(labels["deprel"])])
+        rel_u = np.where(rel >= 0, universal[np.maximum(rel, 0)], -1)
+        good = ok & (universal[pred] == rel_u)
+        c["las"] += int(good.sum())
+        cc = labels["deprel"].index("ccomp")
+        by_rel["gold"] += int((rel == cc).sum())
+        by_rel["pred"] += int((pred == cc).sum())
+        by_rel["right"] += int(((rel == cc) & (pred == cc) & ok).sum())
+    n = c["words"]
+    return {
+        prefix + "_las": 100 * c["las"] / n, prefix + "_uas": 100 * c["uas"] / n, prefix + "_upos": 100 * c["upos"] / n,
+        prefix + "_feats": 100 * c["feats"] / n, prefix + "_lemma": 100 * c["lemma"] / n,
+        prefix + "_sent": prf(c["sent_right"], c["sent_pred"], c["sent_gold"]),
+        prefix + "_ccomp": prf(by_rel["right"], by_rel["pred"], by_rel["gold"]),
+    }
+
+
+def score_names(run, model, docs, pieces, labels):
+    c = collections.Counter()
+    for w, tags, _, _ in predict(run, model, docs, pieces, labels):
+        p = set(runs(viterbi(tags["ner"][None], labels["ner"])[0], labels["ner"]))
+        g = set(runs(w.labels["ner"], labels["ner"]))
+        for kind in [None] + corpora.NAME_TYPES:
+            k = kind or "all"
+            pk = {x for x in p if kind in (None, x[2])}
+            gk = {x for x in g if kind in (None, x[2])}
+            c[k, "r"] += len(pk & gk)
+            c[k, "p"] += len(pk)
+            c[k, "g"] += len(gk)
+    return {("names" if k == "all" else "names_" + k): prf(c[k, "r"], c[k, "p"], c[k, "g"])
+            for k in ["all"] + corpora.NAME_TYPES}
+
+
+def quote_scorer():
+    path = os.path.join(corpora.DATA, "..", "eval", "score_quotes.py")
+    spec = importlib.util.spec_from_file_location("score_quotes", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def quotes(run, model, docs, pieces, labels):
+    """Attributions {doc: [{cue, source, content}]} with offsets."""
+    out = collections.defaultdict(list)
+    offsets = {d.name: corpora.word_index(d) for d in docs}
+    for w, tags, _, reps in predict(run, model, docs, pieces, labels):
+        cues = runs(viterbi(tags["cue"][None], labels["cue"])[0], labels["cue"])
+        if not cues:
+            continue
+        anchors = torch.tensor([c[0] for c in cues])
+        with torch.no_grad():
+            s = model.pair_scores(reps.to(model.root.device), "quote", torch.zeros_like(anchors), anchors).cpu().numpy()
+        off = [offsets[w.doc.name][a] for a in w.at]
+        for (b, e, _), row in zip(cues, viterbi(s, corpora.QUOTE_TAGS)):
+            a = {"cue": [[off[b][0], off[e - 1][1]]], "source": [], "content": []}
+            for x, y, kind in runs(row, corpora.QUOTE_TAGS):
+                a[kind].append([off[x][0], off[y - 1][1]])
+            if a["content"]:
+                out[w.doc.name].append(a)
+    return out
+
+
+def score_quotes(run, model, docs, pieces, labels):
+    m = quote_scorer()
+    found = quotes(run, model, docs, pieces, labels)
+    c = m.evaluate(os.path.join(corpora.DATA, "polnear", "dev"), found, only={d.name for d in docs})
+    out = {}
+    for r in ("source", "cue", "content"):
+        out[r + "_exact"] = prf(c[r, "ex"], c[r, "p"], c[r, "g"])
+        out[r + "_overlap"] = prf(c[r, "ov"], c[r, "p"], c[r, "g"])
+    for n in ("all", "direct", "indirect"):
+        out["link_" + n] = prf(c[n, "j5src"], c[n, "p"], c[n, "g"])
+    return out
+
+
+def figures(run, model, dev, labels, pieces):
+    out = {}
+    for tb in ("ewt", "gum"):
+        out.update(score_ud(run, model, dev[tb], pieces, labels, tb))
+    out.update(score_names(run, model, dev["names"], pieces, labels))
+    out.update(score_quotes(run, model, dev["polnear"], pieces, labels))
+    return out
+
+
+def quick(model, dev, labels, pieces):
+    """The figures on half of the development documents, for the log of a training run."""
+    model.eval()
+    half = {k: v[::2] for k, v in dev.items()}
+    out = figures(TorchRunner(model), model, half, labels, pieces)
+    model.train()
+    return out
+
+
+def load_run(run, ema=True):
+    """(model, labels) of a checkpoint."""
+    s = torch.load(os.path.join(run, "last.pt"), weights_only=False, map_location="cpu")
+    model = Model({h: len(v) for h, v in s["labels"].items()})
+    model.load_state_dict(s["model"])
+    if ema:
+        own = dict(model.named_parameters())
+        with torch.no_grad():
+            for n, v in s["ema"].items():
+                own[n].copy_(v)
+    model.eval()
+    return model, s["labels"]
+
+
+def main():
+    from .train import backbone
+
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--run", required=True, help="folder of the checkpoint (its pair scorers are used with --model too)")
+    ap.add_argument("--model", help="folder of the exported model; without it the PyTorch model is scored")
+    ap.add_argument("--precision", default="f32", help="inference precision of OpenVINO: f32 or bf16")
+    ap.add_argument("--half", action="store_true", help="every second document only")
+    args = ap.parse_args()
+    model, labels = load_run(args.run)
+    pieces = Pieces(os.path.join(backbone(), "vocab.txt"))
+    dev = corpora.load()["dev"]
+    if args.half:
+        dev = {k: v[::2] for k, v in dev.items()}
+    run = OpenVinoRunner(args.model, args.precision) if args.model else TorchRunner(model)
+    for k, v in figures(run, model, dev, labels, pieces).items():
+        print(f"{k}\t{v:.2f}")
+
+
+if __name__ == "__main__":
+    main()

