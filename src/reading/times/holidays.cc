@@ -1,0 +1,77 @@
+#include "reading/times/holidays.h"
+
+#include <array>
+
+#include "base/unicode.h"
+
+namespace dragoman {
+namespace {
+
+struct Holiday {
+  std::string_view name;  // lower case, one space between words as the tokenizer gives them
+  int month;              // 0: counted from Easter by `day`
+  int day;                // day of the month, or the nth `weekday` (negative: from the end), or days after Easter
+  int weekday = -1;       // 0 Monday; -1: `day` is a day of the month
+};
+
+constexpr std::array<Holiday, 52> kHolidays = {{
+    {"new year 's day", 1, 1}, {"new year 's eve", 12, 31}, {"christmas eve", 12, 24}, {"christmas day", 12, 25},
+    {"orthodox christmas", 1, 7}, {"christmas", 12, 25}, {"boxing day", 12, 26}, {"valentine 's day", 2, 14},
+    {"st. patrick 's day", 3, 17}, {"st patrick 's day", 3, 17}, {"international women 's day", 3, 8},
+    {"women 's day", 3, 8}, {"world press freedom day", 5, 3}, {"earth day", 4, 22}, {"anzac day", 4, 25},
+    {"may day", 5, 1}, {"victory day", 5, 9}, {"europe day", 5, 9}, {"africa day", 5, 25}, {"madaraka day", 6, 1},
+    {"juneteenth", 6, 19}, {"world refugee day", 6, 20}, {"canada day", 7, 1}, {"fourth of july", 7, 4},
+    {"4th of july", 7, 4}, {"bastille day", 7, 14}, {"mandela day", 7, 18}, {"mashujaa day", 10, 20},
+    {"halloween", 10, 31}, {"all saints ' day", 11, 1}, {"all souls ' day", 11, 2}, {"guy fawkes night", 11, 5},
+    {"armistice day", 11, 11}, {"veterans day", 11, 11}, {"remembrance day", 11, 11}, {"world aids day", 12, 1},
+    {"human rights day", 12, 10}, {"jamhuri day", 12, 12}, {"martin luther king day", 1, 3, 0},
+    {"martin luther king jr. day", 1, 3, 0}, {"presidents ' day", 2, 3, 0}, {"memorial day", 5, -1, 0},
+    {"labor day", 9, 1, 0}, {"columbus day", 10, 2, 0}, {"thanksgiving day", 11, 4, 3}, {"thanksgiving", 11, 4, 3},
+    {"ash wednesday", 0, -46}, {"palm sunday", 0, -7}, {"good friday", 0, -2}, {"easter monday", 0, 1},
+    {"easter sunday", 0, 0}, {"easter", 0, 0},
+}};
+
+}  // namespace
+
+int holiday_at(const std::vector<std::string>& low, int at, int limit, int* words) {
+  int best = -1, longest = 0;
+  for (size_t h = 0; h < kHolidays.size(); ++h) {
+    const std::string_view name = kHolidays[h].name;
+    const size_t first = low[at < limit ? at : limit - 1].size();
+    if (at >= limit || name.compare(0, first, low[at]) != 0) continue;
+    int i = at, count = 0;
+    bool match = true;
+    for (std::string_view word : split(name, ' ')) {
+      if (i >= limit || low[i] != word) {
+        match = false;
+        break;
+      }
+      ++i, ++count;
+    }
+    if (match && count > longest) best = static_cast<int>(h), longest = count;
+  }
+  *words = longest;
+  return best;
+}
+
+Date holiday_date(int index, int year) {
+  const Holiday& h = kHolidays[index];
+  if (h.month == 0) return date_of(days_of(easter(year)) + h.day);
+  if (h.weekday < 0) return {year, h.month, h.day};
+  if (h.day > 0) {
+    const Date first{year, h.month, 1};
+    const int shift = (h.weekday - weekday_of(first) + 7) % 7;
+    return {year, h.month, 1 + shift + 7 * (h.day - 1)};
+  }
+  const Date last{year, h.month, days_in_month(year, h.month)};
+  return date_of(days_of(last) - (weekday_of(last) - h.weekday + 7) % 7);
+}
+
+Date easter(int year) {
+  const int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+  const int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const int m = (a + 11 * h + 22 * l) / 451, month = (h + l - 7 * m + 114) / 31, day = (h + l - 7 * m + 114) % 31 + 1;
+  return {year, month, day};
+}
+
+}  // namespace dragoman

@@ -1,0 +1,212 @@
+#include "reading/times/reference.h"
+
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "reading/times/expressions.h"
+#include "reading/times/resolve.h"
+#include "reading/times/words.h"
+
+namespace dragoman {
+namespace {
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool plausible_year(int year) { return year >= 1990 && year < 2060; }
+
+// The digits at `at`, up to `most`; how many there were.
+int digits_at(std::string_view text, size_t at, int most, int& value) {
+  int n = 0;
+  value = 0;
+  while (n < most && at + n < text.size() && digit(text[at + n])) value = value * 10 + (text[at + n] - '0'), ++n;
+  return n;
+}
+
+// The URL of the story: the one it came from, else a link alone on one of the first lines.
+std::vector<std::string_view> urls(const Context& context) {
+  std::vector<std::string_view> found;
+  if (!context.uri.empty()) found.push_back(context.uri);
+  const std::string_view text = context.text.utf8();
+  size_t at = 0;
+  for (int line = 0; line < 8 && at < text.size(); ++line) {
+    size_t end = text.find('\n', at);
+    if (end == std::string_view::npos) end = text.size();
+    const std::string_view candidate = strip(text.substr(at, end - at));
+    if ((candidate.substr(0, 7) == "http://" || candidate.substr(0, 8) == "https://") && candidate.find(' ') == std::string_view::npos)
+      found.push_back(candidate);
+    at = end + 1;
+  }
+  return found;
+}
+
+Published whole(const Date& date, int grain, std::string from) {
+  Published p;
+  p.from = std::move(from);
+  Date end = date;
+  Date start = date;
+  if (grain < 3) start.day = 1, end.day = 1;
+  if (grain < 2) start.month = 1, end.month = 12;
+  if (grain < 3) end.day = days_in_month(end.year, end.month);
+  p.start = iso(start);
+  p.end = iso(end);
+  return p;
+}
+
+// The dateline's date, with the year that `near` (a date of the same story) or `year` gives.
+bool dateline_date(const Context& context, const std::optional<Date>& near, int year, Time& out) {
+  if (!context.layout.dateline) return false;
+  const Span where = context.layout.dateline->date ? *context.layout.dateline->date : context.layout.dateline->span;
+  std::vector<Token> tokens;
+  tokenize(context.text, where, tokens);
+  if (tokens.empty()) return false;
+  const std::vector<std::string> low = lower_forms(tokens);
+  TimeFrame frame;
+  frame.reference = near;
+  frame.year = year;
+  for (const TimeExpression& e : find_times(tokens, low, {}, 0, static_cast<int>(tokens.size()))) {
+    if (e.kind != TimeExpression::kDate || e.day == 0) continue;
+    // The story is filed before it is published; one or two days of slack for time zones.
+    if (!resolve(e, frame, near ? -1 : 0, out)) continue;
+    out.span = {tokens[e.begin].span.begin, tokens[e.end - 1].span.end};
+    out.rule = "dateline";
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool date_in_url(std::string_view url, Date& date, int& grain) {
+  grain = 0;
+  for (size_t i = 0; i < url.size(); ++i) {
+    if (!digit(url[i]) || (i > 0 && digit(url[i - 1]))) continue;
+    int year, month, day, run = 0;
+    while (i + run < url.size() && digit(url[i + run])) ++run;
+    if (digits_at(url, i, 4, year) != 4 || !plausible_year(year)) continue;
+    if (run >= 8) {  // 20220725 and what a clock or a number adds to it
+      digits_at(url, i + 4, 2, month);
+      digits_at(url, i + 6, 2, day);
+      if (valid({year, month, day}) && (run == 8 || run >= 10)) {
+        date = {year, month, day};
+        grain = 3;
+        return true;
+      }
+      continue;
+    }
+    if (run != 4 || i + 4 >= url.size()) {
+      if (run == 4 && grain == 0 && i > 0 && (url[i - 1] == '/' || url[i - 1] == '-')) date = {year, 1, 1}, grain = 1;
+      continue;
+    }
+    const char separator = url[i + 4];
+    if (separator != '/' && separator != '-' && separator != '_' && separator != '.') continue;
+    const int n = digits_at(url, i + 5, 3, month);
+    if ((n == 1 || n == 2) && month >= 1 && month <= 12) {
+      const size_t next = i + 5 + n;
+      const int m = next < url.size() && url[next] == separator ? digits_at(url, next + 1, 3, day) : 0;
+      if ((m == 1 || m == 2) && valid({year, month, day})) {
+        date = {year, month, day};
+        grain = 3;
+        return true;
+      }
+      if (separator == '/' && grain < 2) date = {year, month, 1}, grain = 2;
+    } else if (grain == 0 && (i == 0 || url[i - 1] == '/')) {
+      date = {year, 1, 1};
+      grain = 1;
+    }
+  }
+  return grain > 0;
+}
+
+void find_reference(const Context& context, const std::vector<std::string>& low, Times& times) {
+  std::optional<Date> known;   // the day of publication
+  int year = 0;
+  int url_grain = 0;
+  Date url_date;
+  times.published = context.published;
+  if (context.published) {
+    known = parse_iso(context.published->start);
+    if (known && context.published->end.size() && context.published->end.substr(0, 10) != context.published->start.substr(0, 10)) {
+      year = known->year;
+      known.reset();
+    }
+  }
+  for (std::string_view url : urls(context)) {
+    Date date;
+    int grain;
+    if (date_in_url(url, date, grain) && grain > url_grain) url_date = date, url_grain = grain;
+  }
+  if (!known && url_grain == 3 && year == 0) known = url_date;
+  if (!known && year == 0 && url_grain > 0) year = url_date.year;
+
+  // Dates in the first paragraphs: what they say of day and year.
+  std::optional<Date> lead_day, said_day;
+  int lead_year = 0, text_year = 0;
+  std::vector<TimeExpression> lead;
+  TimeExpression day_word;
+  for (const Sentence& sentence : context.doc.sentences) {
+    for (const TimeExpression& e : find_times(context.doc.tokens, low, context.doc.names, sentence.begin, sentence.end)) {
+      if (e.kind == TimeExpression::kDayOffset) day_word = e;
+      if (e.kind != TimeExpression::kDate) continue;
+      // "today (July 26, 2022)", "yesterday, 23 March 2022"
+      if (e.day && plausible_year(e.year) && valid({e.year, e.month, e.day})) {
+        const bool joined = day_word.end == e.begin - 1 && (low[e.begin - 1] == "(" || low[e.begin - 1] == ",");
+        if (!said_day && joined) said_day = date_of(days_of({e.year, e.month, e.day}) - day_word.count);
+      }
+      if (plausible_year(e.year)) text_year = std::max(text_year, e.year);
+      if (sentence.paragraph >= 4 || e.day == 0) continue;
+      if (plausible_year(e.year)) {
+        lead_year = std::max(lead_year, e.year);
+        const Date day{e.year, e.month, e.day};
+        if (e.weekday >= 0 && valid(day) && (!lead_day || day > *lead_day)) lead_day = day;
+      } else if (e.year == 0 && e.weekday >= 0) {
+        lead.push_back(e);
+      }
+    }
+  }
+  // A weekday with day and month fixes the year within five or six: the first that fits from the latest year told on.
+  if (!lead_day && year == 0 && !known && text_year) {
+    for (const TimeExpression& e : lead) {
+      for (int y = text_year; y <= text_year + 3; ++y) {
+        const Date day{y, e.month, e.day};
+        if (valid(day) && weekday_of(day) == e.weekday) {
+          lead_year = std::max(lead_year, y);
+          break;
+        }
+      }
+    }
+  }
+  if (!known && said_day) known = said_day;
+  const bool from_url = !context.published && url_grain > 0;
+  if (!known && year == 0 && !from_url && lead_year) year = lead_year;
+
+  Time dateline;
+  if (dateline_date(context, known, year, dateline)) {
+    const std::optional<Date> day = dateline.start.empty() ? std::nullopt : parse_iso(dateline.start);
+    if (day) {
+      times.reference = day;
+      if (!times.published || times.published->start.empty() || times.published->start != times.published->end) {
+        if (!times.published || times.published->start.empty()) times.published = whole(*day, 3, "dateline");
+      }
+    }
+    times.times.push_back(std::move(dateline));
+  }
+  if (!times.published || times.published->start.empty()) {
+    if (from_url) {
+      times.published = whole(url_date, url_grain, "metadata");
+    } else if (said_day) {
+      times.published = whole(*said_day, 3, "text");
+    } else if (lead_day) {
+      times.published = whole(*lead_day, 3, "text");
+    } else if (year) {
+      times.published = whole({year, 1, 1}, 1, "text");
+    }
+  }
+  if (!times.reference) times.reference = known;
+  // A lead with weekday, day and year is told on that day or soon after, and agrees with what else is known.
+  if (!times.reference && lead_day) {
+    const bool agrees = (year == 0 || year == lead_day->year) && (url_grain < 2 || (url_date.year == lead_day->year && url_date.month == lead_day->month));
+    if (agrees) times.reference = lead_day;
+  }
+  times.reference_year = times.reference ? times.reference->year : year;
+}
+
+}  // namespace dragoman
