@@ -474,6 +474,53 @@ def story_doc(name, text, story):
     return doc
 
 
+ANNOTATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations", "events.jsonl")
+HEAD_ENDS = {"of", "in", "from", "for", "at", "on", "to", "who", "which", "that", "with", ","}
+
+
+def read_annotated():
+    """Stories annotated by reading (annotations/README.md): triggers with types, and the head words of their sides."""
+    docs = []
+    with open(ANNOTATIONS, encoding="utf-8") as f:
+        rows = [json.loads(line) for line in f]
+    for row in rows:
+        path = os.path.join(DATA, "en-worldwide", "articles", row["file"])
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+        if len(text) != row["chars"]:
+            raise ValueError(f"{path}: not the file that was annotated ({len(text)} characters, {row['chars']} expected)")
+        doc = text_doc(row["file"], "events", text)
+        offsets = word_index(doc)
+        words = [w for p in doc.paras for w in p.words]
+        labels = ["O"] * len(offsets)
+        for ev in row["events"]:
+            ws = covered(offsets, [tuple(ev["trigger"])])[0]
+            if not ws:
+                continue
+            if all(labels[w] == "O" for w in ws):
+                for k, w in enumerate(ws):
+                    labels[w] = ("I-" if k else "B-") + ev["type"]
+            tags = {}
+            for tag, side in ((1, ev["source"]), (2, ev["target"])):
+                for span in side:
+                    inside = covered(offsets, [tuple(span)])[0]
+                    if inside:
+                        tags[phrase_head(words, inside)] = tag
+            if tags:
+                doc.triggers.append((ws[0], tags))
+        set_doc_labels(doc, "event", labels)
+        docs.append(doc)
+    return docs
+
+
+def phrase_head(words, inside):
+    """The last word of a noun phrase's core: `leaders` of `the leaders of the party`."""
+    for k, w in enumerate(inside):
+        if k and words[w].lower() in HEAD_ENDS:
+            return inside[k - 1]
+    return inside[-1]
+
+
 # --- windows --------------------------------------------------------------------------------------------------------
 
 MAX_PIECES = 256

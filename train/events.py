@@ -115,14 +115,16 @@ def main():
         totals = [[0, 0, 0] for _ in range(3)]
         for learn, test in (("even", "odd"), ("odd", "even")):
             model, labels = evaluate.load_run(args.run)
-            tune(model, vectors(model, corpora.read_stories(learn), pieces, labels), args.seed)
+            docs = corpora.read_stories(learn) + corpora.read_annotated()
+            tune(model, vectors(model, docs, pieces, labels), args.seed)
             for t, c in zip(totals, score(model, vectors(model, corpora.read_stories(test), pieces, labels), labels)):
                 for i in range(3):
                     t[i] += c[i]
         for name, (r, p, g) in zip(("trigger and type", "trigger", "role heads"), totals):
             print(f"{name}\tP {100 * r / max(p, 1):.1f} R {100 * r / max(g, 1):.1f} F {evaluate.prf(r, p, g):.1f}")
         return
-    tune(model, vectors(model, corpora.read_stories("all"), pieces, labels), args.seed)
+    docs = corpora.read_stories("all") + corpora.read_annotated()
+    tune(model, vectors(model, docs, pieces, labels), args.seed)
     path = os.path.join(args.run, "last.pt")
     state = torch.load(path, weights_only=False)
     for n, p in model.named_parameters():
