@@ -14,6 +14,7 @@ struct ActorMention {
   TokenRange range;      // the mention as it is shown: name or noun phrase core, without title and relative clauses
   int32_t head = 0;      // head token of the phrase
   int32_t actor = -1;    // index into Actors::actors
+  std::vector<int32_t> also;  // further actors that it stands for: "both sides", "the two leaders", "they"
   MentionForm form = MentionForm::kName;
 };
 
@@ -21,9 +22,13 @@ struct Actors {
   std::vector<Actor> actors;           // ids a1.. in order of first mention; mentions filled
   std::vector<ActorMention> mentions;  // sorted by range
   std::vector<int32_t> by_head;        // token -> index into mentions whose head it is, or -1
+  std::vector<int32_t> by_token;       // token -> index into mentions whose phrase (title included) holds it, or -1
+  std::string country;                 // ISO3 of the country the story is about, or empty
 
   // Actors meant by the phrase headed by `token`, conjuncts included ("Russia and China"), in text order; for
-  // "spokesman for X" or "X's troops" the actor of the phrase. Empty if the phrase is no actor.
+  // "spokesman for X" or "X's troops" the actor of the phrase; for "some of the protesters", "members of parliament" and
+  // "thousands of workers" those after "of". Empty if the phrase is no actor. A demonym or a country before a noun
+  // ("Russian" of "Russian air strikes") gives the state.
   std::vector<ActorRef> of(const Document& doc, int32_t token) const;
   const ActorMention* mention_at(int32_t token) const {
     return by_head[token] < 0 ? nullptr : &mentions[by_head[token]];

@@ -1,0 +1,924 @@
+// Who is who: drafts of mentions become actors, in the order of the text.
+//
+// Names match by their words (all words of the shorter within the longer, the last word counting most), by acronyms that the
+// story defines ("African Union (AU)") and by the tables' canonical names. A state is one actor, whatever stands for it: its
+// name, its seat, "the government". A definite nominal takes the latest compatible actor that was called so ("the minister"),
+// else an organisation whose name has the word ("the court"), else it makes an actor of its own that a later name may take
+// over. A third-person pronoun takes the best of the actors of the three sentences before by distance, subjecthood, and
+// agreement (after Lappin and Leass 1994; Lee et al. 2013), first persons the speaker of their quotation.
+#include "reading/actors/actors.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/unicode.h"
+#include "reading/actors/mentions.h"
+#include "reading/actors/speech.h"
+#include "reading/actors/syntax.h"
+
+namespace dragoman {
+namespace {
+
+// Sentences back that a pronoun, and a generic nominal ("the official"), may reach.
+constexpr int kPronounReach = 3;
+constexpr int kGenericReach = 4;
+
+template <size_t N>
+bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+// Parts of names that many names share: alone they match nothing.
+constexpr std::array<std::string_view, 22> kWeakWords = {"abd", "abdel", "abdul", "abu", "al",  "bin", "bint", "da",  "de",  "del", "den",
+                                                         "der", "dos",   "el",    "ibn", "la",  "le",  "ould", "san", "van", "von", "y"};
+
+// Nominals that say little of a person.
+constexpr std::array<std::string_view, 15> kAnyPerson = {"boss",  "chief",  "diplomat", "figure", "head",       "leader",  "man", "official",
+                                                         "person", "politician", "spokesman", "spokesperson", "spokeswoman", "suspect", "woman"};
+// Nominals that any named body may be called, and what its sector must then be ("" = any).
+struct AnyBody {
+  std::string_view lemma, sectors;
+};
+constexpr std::array<AnyBody, 17> kAnyBody = {{{"agency", "GOV MED IGO NGO COP SPY"},
+                                               {"association", "NGO LAB BUS"},
+                                               {"bloc", "IGO PTY"},
+                                               {"body", ""},
+                                               {"broadcaster", "MED"},
+                                               {"business", "BUS"},
+                                               {"company", "BUS"},
+                                               {"firm", "BUS"},
+                                               {"group", "NGO REB UAF OPP PRO BUS IGO PTY CRM"},
+                                               {"institution", ""},
+                                               {"movement", "PRO OPP REB PTY NGO UAF"},
+                                               {"newspaper", "MED"},
+                                               {"organisation", ""},
+                                               {"organization", ""},
+                                               {"outlet", "MED"},
+                                               {"paper", "MED"},
+                                               {"union", "IGO LAB"}}};
+
+// Quantities and collections that stand for what follows "of".
+constexpr std::array<std::string_view, 40> kQuantities = {
+    "all",     "any",      "bunch",   "couple", "crowd",    "dozen",  "each",  "few",   "fraction", "group",
+    "half",    "handful",  "host",    "hundred", "lot",     "majority", "many", "member", "million", "minority",
+    "most",    "none",     "number",  "one",    "other",    "pair",   "part",  "percent", "quarter", "range",
+    "remainder", "rest",   "scores",  "series", "several",  "some",   "team",  "thousand", "two",    "variety"};
+
+bool is_quantity(std::string_view lemma) { return lemma == "score" || in(kQuantities, lemma); }
+
+struct Entity {
+  Shape shape = Shape::kGroup;
+  Facts facts;
+  std::vector<std::string> words;    // of the fullest name
+  std::vector<std::string> aliases;  // folded keys of all names, acronyms, canonical names
+  std::vector<std::string> lemmas;   // nominals and titles it was called by
+  std::string name;
+  std::string state;                 // ISO3 of a state
+  std::string office;
+  const Sense* sense = nullptr;
+  char gender = 0;
+  bool plural = false;
+  bool named = false;
+  bool current = false;  // some mention gives an office without "former"
+  int count = 0;
+  int32_t last = -1;     // head of the latest mention
+  std::vector<ActorMention> mentions;
+};
+
+class Resolver {
+ public:
+  Resolver(const Context& context, const Times& times)
+      : context_(context), text_(context.text), doc_(context.doc), knowledge_(context.knowledge) {
+    if (times.reference) date_ = *times.reference;
+    else if (times.published) date_ = parse_iso(times.published->start);
+    else if (context.published) date_ = parse_iso(context.published->start);
+    if (!date_ && times.reference_year) date_ = Date{times.reference_year, 7, 1};
+  }
+
+  Actors run() {
+    drafts_ = read_drafts(context_, date_ ? &*date_ : nullptr);
+    speech_ = read_speech(context_);
+    entity_of_.assign(drafts_.drafts.size(), -1);
+    also_.resize(drafts_.drafts.size());
+    lemma_.reserve(doc_.tokens.size());
+    for (const Token& token : doc_.tokens) lemma_.push_back(fold(token.lemma));
+    for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve(static_cast<int>(i));
+    for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve_first_person(static_cast<int>(i));
+    return finish();
+  }
+
+ private:
+  const Draft& draft(int i) const { return drafts_.drafts[i]; }
+  int sentence_of(int32_t token) const { return doc_.tokens[token].sentence; }
+  std::string surface(TokenRange range) const { return text_.str(doc_.span_of(range)); }
+
+  void trace(const Draft& d, const Entity& e, std::string_view why) const {
+    if (!context_.trace) return;
+    context_.trace->add("actors", doc_.span_of(d.range), fmt::format("{} -> {}: {}", surface(d.range), e.name, why));
+  }
+
+  // ---- entities ----
+
+  int make(int i, Shape shape) {
+    Entity entity;
+    entity.shape = shape;
+    entity.name = surface(draft(i).range);
+    entities_.push_back(std::move(entity));
+    return static_cast<int>(entities_.size()) - 1;
+  }
+
+  void attach(int i, int e, std::string_view why) {
+    const Draft& d = draft(i);
+    Entity& entity = entities_[e];
+    entity_of_[i] = e;
+    if (d.form != MentionForm::kPronoun && !d.loose) {
+      entity.facts.merge(d.facts);
+      if (d.facts.sector_ground && !d.facts.former && d.facts.sector_ground >= kOfficeGround) entity.current = true;
+      if (!d.lemma.empty() && std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) == entity.lemmas.end())
+        entity.lemmas.push_back(d.lemma);
+      if (entity.office.empty()) entity.office = d.office;
+      if (d.plural) entity.plural = true;
+    }
+    if (!entity.gender) entity.gender = d.gender;
+    if (d.form == MentionForm::kName && !d.loose) {
+      if (!entity.named || d.words.size() > entity.words.size()) {
+        entity.words = d.words;
+        entity.name = surface(d.range);
+      }
+      entity.named = true;
+      if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) == entity.aliases.end()) entity.aliases.push_back(d.key);
+    }
+    if (d.sense && !entity.sense) entity.sense = d.sense;
+    ++entity.count;
+    entity.last = std::max(entity.last, d.head);
+    ActorMention mention;
+    mention.range = d.range;
+    mention.head = d.head;
+    mention.actor = e;
+    mention.form = d.form;
+    entity.mentions.push_back(mention);
+    trace(d, entity, why);
+  }
+
+  int state(int i, const std::string& iso) {
+    for (size_t e = 0; e < entities_.size(); ++e)
+      if (entities_[e].state == iso) return static_cast<int>(e);
+    int e = make(i, Shape::kGovernment);
+    entities_[e].state = iso;
+    const Country* country = knowledge_.country(iso);
+    if (country) entities_[e].name = country->name;
+    entities_[e].facts.set_country(iso, kTableGround);
+    entities_[e].facts.set_sector("GOV", kTableGround);
+    return e;
+  }
+
+  // ---- names ----
+
+  // How well two lists of name words match: 0 no, else higher for better.
+  static int match_names(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    const auto& shorter = a.size() <= b.size() ? a : b;
+    const auto& longer = a.size() <= b.size() ? b : a;
+    int strong = 0;
+    for (const std::string& word : shorter) {
+      if (in(kWeakWords, word) && shorter.size() > 1) continue;
+      bool initial = word.size() == 1 && shorter.size() > 1;
+      bool found = false;
+      for (const std::string& other : longer) found |= word == other || (initial && other.starts_with(word));
+      if (!found) return 0;
+      if (!initial) ++strong;
+    }
+    if (!strong) return 0;
+    if (shorter.back() == longer.back()) return 3 + strong;
+    if (strong == 1 && shorter.size() == 1 && shorter.back() == longer.front()) return 2;
+    return strong == 1 ? 1 : 2 + strong;
+  }
+
+  bool at_odds(const Draft& d, const Entity& e) const {
+    if (d.gender && e.gender && d.gender != e.gender) return true;
+    return d.facts.country_ground >= kOfficeGround && e.facts.country_ground >= kOfficeGround &&
+           d.facts.country != e.facts.country && d.words.size() < 2;
+  }
+
+  int find_person(const Draft& d) const {
+    int best = -1;
+    double best_score = 0;
+    for (size_t e = 0; e < entities_.size(); ++e) {
+      const Entity& entity = entities_[e];
+      if (entity.shape != Shape::kPerson || !entity.named || at_odds(d, entity)) continue;
+      int match = match_names(d.words, entity.words);
+      if (!match) continue;
+      double score = match + 0.1 * std::min(entity.count, 8) - 0.02 * (sentence_of(d.head) - sentence_of(entity.last));
+      if (score > best_score) {
+        best_score = score;
+        best = static_cast<int>(e);
+      }
+    }
+    return best;
+  }
+
+  // "the president" that came before "President Lee": the name takes it over.
+  int find_untitled(const Draft& d) const {
+    if (d.lemma.empty()) return -1;
+    for (size_t e = entities_.size(); e-- > 0;) {
+      const Entity& entity = entities_[e];
+      if (entity.shape != Shape::kPerson || entity.named || entity.plural) continue;
+      bool called = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end() ||
+                    (!d.office.empty() && d.office == entity.office && d.office == "head of state");
+      if (!called || (d.gender && entity.gender && d.gender != entity.gender)) continue;
+      const std::string& a = d.facts.country;
+      const std::string& b = entity.facts.country;
+      if (!a.empty() && !b.empty() && a != b) continue;
+      return static_cast<int>(e);
+    }
+    return -1;
+  }
+
+  static std::string initials(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words) {
+      if (word == "of" || word == "the" || word == "for" || word == "and" || word == "de" || word == "del" || word == "y") continue;
+      append_utf8(out, to_u32(word).front());
+    }
+    return out;
+  }
+
+  int find_organisation(const Draft& d) const {
+    int best = -1, best_score = 0;
+    bool acronym = d.words.size() == 1 && d.words[0].size() >= 2 && d.words[0].size() <= 8 && all_capitals(d);
+    for (size_t e = entities_.size(); e-- > 0;) {
+      const Entity& entity = entities_[e];
+      if (entity.shape == Shape::kPerson || !entity.named) continue;
+      int score = 0;
+      if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) != entity.aliases.end()) score = 10;
+      else if (d.sense && entity.sense && d.sense->name == entity.sense->name && d.sense->kind == entity.sense->kind) score = 9;
+      else if (entity.shape == Shape::kGovernment) score = 0;
+      else if (acronym && entity.words.size() > 1 && initials(entity.words) == d.words[0]) score = 8;
+      else if (d.words.size() > 1 && entity.words.size() == 1 && initials(d.words) == entity.words[0]) score = 8;
+      else if (entity.shape == Shape::kOrganisation && d.shape == Shape::kOrganisation && d.words.size() > 1 &&
+               entity.words.size() > 1 && match_names(d.words, entity.words) && same_country(d.facts, entity.facts))
+        score = 5;
+      else if (d.words.size() == 1 && !acronym && entity.shape == Shape::kOrganisation && entity.words.size() > 1 &&
+               entity.words.front() == d.words[0] && !entity.sense && !d.sense)
+        score = 4;  // "Gazlin Holdings" ... "Gazlin"
+      if (score > best_score) {
+        best_score = score;
+        best = static_cast<int>(e);
+      }
+    }
+    return best;
+  }
+
+  static bool same_country(const Facts& a, const Facts& b) {
+    return a.country.empty() || b.country.empty() || a.country == b.country;
+  }
+
+  bool all_capitals(const Draft& d) const {
+    bool upper = false;
+    for (char32_t c : to_u32(surface(d.range))) {
+      if (is_lower(c)) return false;
+      upper |= is_upper(c);
+    }
+    return upper;
+  }
+
+  // "African Union (AU)": the name right before the bracket, or -1.
+  int before_bracket(int i) const {
+    const Draft& d = draft(i);
+    int32_t open = d.range.begin - 1;
+    if (open <= 0 || doc_.tokens[open].form != "(") return -1;
+    int other = drafts_.at[open - 1];
+    if (other < 0 || other == i || entity_of_[other] < 0 || !all_capitals(d)) return -1;
+    const Entity& entity = entities_[entity_of_[other]];
+    return entity.shape == Shape::kPerson ? -1 : entity_of_[other];
+  }
+
+  // ---- the country of a phrase ----
+
+  // ISO3 that a possessor gives ("his government", "the country's army"), or empty.
+  std::string possessor_country(const Draft& d) const {
+    int32_t token = d.possessor;
+    if (token < 0) return {};
+    int owner = drafts_.at[token];
+    if (owner < 0 || entity_of_[owner] < 0) return {};
+    const Entity& entity = entities_[entity_of_[owner]];
+    if (!entity.facts.country.empty()) return entity.facts.country;
+    return entity.shape == Shape::kPerson ? drafts_.story_country : std::string();
+  }
+
+  // Latest state named before `token` within two sentences, else the story's country.
+  std::string country_in_focus(int32_t token) const {
+    const Entity* best = nullptr;
+    for (const Entity& entity : entities_)
+      if (!entity.state.empty() && sentence_of(token) - sentence_of(entity.last) <= 1 && (!best || entity.last > best->last))
+        best = &entity;
+    if (best) return best->state;
+    return drafts_.story_country;
+  }
+
+  // ---- one draft ----
+
+  void resolve(int i) {
+    Draft& d = drafts_.drafts[i];
+    if (d.shape == Shape::kPlace || d.predicative) return;
+    if (d.form == MentionForm::kPronoun) {
+      resolve_pronoun(i);
+      return;
+    }
+    if (d.facts.country.empty() && d.possessor >= 0) d.facts.set_country(possessor_country(d), kWordGround);
+    if (d.form == MentionForm::kNominal && d.facts.countries.size() > 1 && d.plural) {
+      resolve_joint_nationals(i);
+      return;
+    }
+    switch (d.shape) {
+      case Shape::kGovernment: resolve_government(i); return;
+      case Shape::kSides: resolve_sides(i); return;
+      case Shape::kPerson:
+        if (d.form == MentionForm::kName) resolve_person_name(i);
+        else resolve_person_nominal(i);
+        return;
+      case Shape::kOrganisation:
+        if (d.form == MentionForm::kNominal) resolve_body_nominal(i);
+        else resolve_organisation_name(i);
+        return;
+      case Shape::kGroup: resolve_group(i); return;
+      case Shape::kPlace: return;
+    }
+  }
+
+  void resolve_government(int i) {
+    Draft& d = drafts_.drafts[i];
+    std::string country = d.facts.country;
+    if (d.form == MentionForm::kNominal) {
+      if (country.empty() && (d.lemma == "country" || d.lemma == "nation" || d.lemma == "state")) country = country_in_focus(d.head);
+      if (country.empty()) country = drafts_.story_country;
+      bool generic = !d.definite && !d.plural && d.facts.country.empty();
+      if (generic || country.empty()) {
+        resolve_body_nominal(i);
+        return;
+      }
+    }
+    if (country.size() != 3 || !knowledge_.country(country)) {
+      resolve_organisation_name(i);
+      return;
+    }
+    int e = state(i, country);
+    if (d.form == MentionForm::kName && d.sense && d.sense->kind == SenseKind::kCountry && !entities_[e].named) {
+      entities_[e].words.clear();
+    }
+    if (d.form == MentionForm::kNominal) d.facts.set_country(country, kStoryGround);
+    // The name of a state is its own, never its seat's or a demonym's.
+    std::string name = entities_[e].name;
+    bool named = entities_[e].named;
+    attach(i, e, "the state of its name, seat or government");
+    bool country_name = d.sense && d.sense->kind == SenseKind::kCountry && !d.loose && !all_capitals(d);
+    if (!country_name) {
+      entities_[e].name = name;
+      entities_[e].named = named;
+    }
+  }
+
+  void resolve_person_name(int i) {
+    const Draft& d = draft(i);
+    int e = find_person(d);
+    if (e >= 0) {
+      attach(i, e, "name matches");
+      return;
+    }
+    e = find_untitled(d);
+    if (e >= 0) {
+      attach(i, e, "named after having been called by the title");
+      return;
+    }
+    attach(i, make(i, Shape::kPerson), "new name");
+  }
+
+  void resolve_organisation_name(int i) {
+    const Draft& d = draft(i);
+    int e = before_bracket(i);
+    if (e >= 0) {
+      std::string name = entities_[e].name;
+      std::vector<std::string> words = entities_[e].words;
+      attach(i, e, "acronym defined here");
+      entities_[e].name = std::move(name);
+      entities_[e].words = std::move(words);
+      return;
+    }
+    e = find_organisation(d);
+    if (e >= 0) {
+      attach(i, e, "name or acronym matches");
+      return;
+    }
+    attach(i, make(i, d.shape == Shape::kGovernment ? Shape::kOrganisation : d.shape), "new name");
+  }
+
+  static bool ends_with_word(std::string_view phrase, std::string_view word) {
+    return phrase == word || (phrase.size() > word.size() && phrase.ends_with(word) && phrase[phrase.size() - word.size() - 1] == ' ');
+  }
+
+  bool called(const Entity& entity, const Draft& d) const {
+    for (const std::string& lemma : entity.lemmas)
+      if (ends_with_word(lemma, d.lemma) || ends_with_word(d.lemma, lemma)) return true;
+    return !d.office.empty() && d.office == entity.office && d.office.starts_with("head of");
+  }
+
+  void resolve_person_nominal(int i) {
+    const Draft& d = draft(i);
+    int best = -1;
+    if (d.definite) {
+      bool generic = in(kAnyPerson, d.lemma) || in(kAnyPerson, lemma_[d.head]);
+      double best_score = -1e9;
+      for (size_t e = 0; e < entities_.size(); ++e) {
+        const Entity& entity = entities_[e];
+        if (entity.shape != Shape::kPerson || entity.plural) continue;
+        if (d.gender && entity.gender && d.gender != entity.gender) continue;
+        bool by_title = called(entity, d);
+        int distance = sentence_of(d.head) - sentence_of(entity.last);
+        if (!by_title && !(generic && d.of_token < 0 && distance <= kGenericReach && fits_generic(d, entity))) continue;
+        if (!d.facts.country.empty() && !entity.facts.country.empty() && d.facts.country != entity.facts.country) continue;
+        if (d.facts.former != entity.facts.former && d.facts.former) continue;
+        double score = (by_title ? 5 : 0) - distance * (by_title ? 0.2 : 1.0) + 0.1 * std::min(entity.count, 5) + (entity.named ? 0.5 : 0) +
+                       (subject(entity.last) ? 0.5 : 0);
+        if (score > best_score) {
+          best_score = score;
+          best = static_cast<int>(e);
+        }
+      }
+    }
+    if (best >= 0) {
+      attach(i, best, "latest person called so");
+      return;
+    }
+    int e = make(i, Shape::kPerson);
+    attach(i, e, "new nominal");
+  }
+
+  bool fits_generic(const Draft& d, const Entity& entity) const {
+    if (d.lemma == "man" || d.lemma == "woman" || d.lemma == "person") return true;
+    if (d.lemma == "suspect") return entity.facts.sector == "CRM" || entity.facts.sector.empty();
+    if (entity.facts.sector.empty()) return false;
+    static constexpr std::array<std::string_view, 4> kPrivate = {"BUS", "CRM", "CVL", "MED"};
+    if (d.lemma == "official" || d.lemma == "diplomat") return !in(kPrivate, entity.facts.sector);
+    return d.facts.sector.empty() || d.facts.sector == entity.facts.sector || (d.lemma == "leader" && entity.facts.sector != "CVL");
+  }
+
+  void resolve_body_nominal(int i) {
+    const Draft& d = draft(i);
+    int best = -1;
+    int32_t latest = -1;
+    std::string_view noun = lemma_[d.head];
+    std::string_view allowed;
+    bool generic = false;
+    for (const AnyBody& any : kAnyBody)
+      if (any.lemma == noun) generic = true, allowed = any.sectors;
+    for (size_t e = 0; e < entities_.size(); ++e) {
+      const Entity& entity = entities_[e];
+      if (entity.shape != Shape::kOrganisation || entity.plural || !same_country(d.facts, entity.facts)) continue;
+      bool by_lemma = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end();
+      bool by_word = d.definite && std::find(entity.words.begin(), entity.words.end(), noun) != entity.words.end();
+      bool any = generic && d.definite && entity.named && sentence_of(d.head) - sentence_of(entity.last) <= kGenericReach &&
+                 (allowed.empty() || (!entity.facts.sector.empty() && allowed.find(entity.facts.sector) != allowed.npos) ||
+                  entity.facts.sector.empty());
+      if (!d.definite && !by_lemma) continue;
+      // "the ministry of health" is no other ministry.
+      if (d.of_token >= 0 && !by_lemma) continue;
+      if ((by_lemma || by_word || any) && entity.last > latest) {
+        latest = entity.last;
+        best = static_cast<int>(e);
+      }
+    }
+    if (best >= 0) {
+      attach(i, best, "latest body called so");
+      return;
+    }
+    int e = make(i, Shape::kOrganisation);
+    attach(i, e, "new nominal");
+  }
+
+  void resolve_group(int i) {
+    const Draft& d = draft(i);
+    for (size_t e = entities_.size(); e-- > 0;) {
+      const Entity& entity = entities_[e];
+      if (entity.shape != Shape::kGroup || !same_country(d.facts, entity.facts)) continue;
+      if (d.form == MentionForm::kName || d.lemma == "people") {
+        if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) == entity.aliases.end() &&
+            !(d.key == fold(entity.name))) continue;
+      } else {
+        if (std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) == entity.lemmas.end()) continue;
+        if (!d.facts.sector.empty() && !entity.facts.sector.empty() && d.facts.sector != entity.facts.sector) continue;
+        if (d.counted && !d.definite) continue;
+      }
+      attach(i, static_cast<int>(e), "group called so before");
+      return;
+    }
+    int e = make(i, Shape::kGroup);
+    entities_[e].plural = true;
+    if (d.lemma == "people" && d.sense) entities_[e].aliases.push_back(d.key);
+    attach(i, e, "new group");
+  }
+
+  // "Russian and Chinese leaders": the states when they are their officials, else a group for each.
+  void resolve_joint_nationals(int i) {
+    Draft& d = drafts_.drafts[i];
+    std::vector<std::string> countries;
+    for (const std::string& country : d.facts.countries)
+      if (std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
+    bool official = d.facts.sector == "GOV" || d.shape == Shape::kSides;
+    std::vector<int> all;
+    for (const std::string& country : countries) {
+      if (!knowledge_.country(country)) continue;
+      if (official) {
+        all.push_back(state(i, country));
+        continue;
+      }
+      int e = -1;
+      for (size_t k = 0; k < entities_.size() && e < 0; ++k)
+        if (entities_[k].shape == Shape::kGroup && entities_[k].facts.country == country && entities_[k].facts.sector == d.facts.sector)
+          e = static_cast<int>(k);
+      if (e < 0) {
+        e = make(i, Shape::kGroup);
+        entities_[e].facts.set_country(country, kPhraseGround);
+        entities_[e].facts.set_sector(d.facts.sector, kPhraseGround);
+        entities_[e].plural = true;
+      }
+      all.push_back(e);
+    }
+    if (all.empty()) {
+      resolve_group(i);
+      return;
+    }
+    d.facts = {};
+    std::string lemma;
+    std::swap(lemma, d.lemma);
+    for (size_t k = 0; k < all.size(); ++k) attach(i, all[k], "one of several nations named");
+    entity_of_[i] = all[0];
+    also_[i].assign(all.begin() + 1, all.end());
+  }
+
+  // "both sides", "the two leaders": the latest two that can be meant.
+  void resolve_sides(int i) {
+    const Draft& d = draft(i);
+    std::string_view noun = lemma_[d.head];
+    bool people = noun == "leader" || noun == "minister" || noun == "president" || noun == "man" || noun == "woman";
+    std::vector<int> order;
+    for (size_t e = 0; e < entities_.size(); ++e) order.push_back(static_cast<int>(e));
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return entities_[a].last > entities_[b].last; });
+    std::vector<int> chosen;
+    size_t wanted = d.count >= 2 ? d.count : 2;
+    for (int e : order) {
+      const Entity& entity = entities_[e];
+      bool fits = false;
+      if (people) fits = entity.shape == Shape::kPerson && (called(entity, d) || noun == "man" || noun == "woman" || (noun == "leader" && !entity.facts.sector.empty()));
+      else if (noun == "party") fits = entity.shape == Shape::kOrganisation || entity.shape == Shape::kGovernment;
+      else if (noun == "side") fits = entity.shape != Shape::kPerson;
+      else fits = entity.shape == Shape::kGovernment;
+      if (noun == "woman" && entity.gender == 'm') fits = false;
+      if (fits) chosen.push_back(e);
+      if (chosen.size() == wanted) break;
+    }
+    // "both sides" of two ministers who meet are their states.
+    if (chosen.size() < wanted) {
+      std::vector<int> states;
+      for (int e : order)
+        if (!entities_[e].facts.country.empty() && entities_[e].facts.sector == "GOV") states.push_back(e);
+      if (states.size() >= wanted) chosen.assign(states.begin(), states.begin() + static_cast<std::ptrdiff_t>(wanted));
+    }
+    if (chosen.size() < wanted) {
+      resolve_group(i);
+      return;
+    }
+    std::sort(chosen.begin(), chosen.end(), [&](int a, int b) { return entities_[a].mentions.front().range.begin < entities_[b].mentions.front().range.begin; });
+    Draft& mutable_draft = drafts_.drafts[i];
+    mutable_draft.facts = {};
+    mutable_draft.lemma.clear();
+    mutable_draft.plural = false;
+    for (int e : chosen) attach(i, e, "one of the latest that it can mean");
+    entity_of_[i] = chosen[0];
+    also_[i].assign(chosen.begin() + 1, chosen.end());
+  }
+
+  // ---- pronouns ----
+
+  bool subject(int32_t head) const { return head >= 0 && is_rel(doc_.tokens[head].deprel, "nsubj"); }
+
+  int relative(int i) const {
+    int32_t token = draft(i).head;
+    for (int step = 0; token >= 0 && step < kMaxClimb; ++step) {
+      if (doc_.tokens[token].deprel == "acl:relcl") {
+        int32_t noun = doc_.tokens[token].head;
+        return noun >= 0 ? drafts_.at[noun] : -1;
+      }
+      token = doc_.tokens[token].head;
+    }
+    return -1;
+  }
+
+  void resolve_pronoun(int i) {
+    const Draft& d = draft(i);
+    const std::string& form = d.key;
+    if (form == "who" || form == "which" || form == "that" || form == "whom" || form == "whose") {
+      int noun = relative(i);
+      if (noun >= 0 && noun != i && entity_of_[noun] >= 0) {
+        also_[i] = also_[noun];
+        attach(i, entity_of_[noun], "relative pronoun of the noun before");
+      }
+      return;
+    }
+    bool he = form == "he" || form == "him" || form == "his";
+    bool she = form == "she" || form == "her" || form == "hers";
+    bool it = form == "it" || form == "its";
+    bool they = form == "they" || form == "them" || form == "their" || form == "theirs";
+    if (!he && !she && !it && !they) return;
+    int32_t at = d.head;
+    int region = speech_.region_at(doc_.tokens[at].span.begin);
+    int speaker = region >= 0 ? speaker_of(region) : -1;
+    // What is subject of the same verb cannot be its object ("he hit him").
+    int32_t verb = doc_.tokens[at].head;
+    int32_t rival = -1;
+    if (verb >= 0 && !subject(at) && doc_.tokens[at].deprel != "nmod:poss") rival = doc_.dependent(verb, "nsubj");
+    int best = -1;
+    double best_score = -1e9;
+    int32_t best_head = -1;
+    for (size_t e = 0; e < entities_.size(); ++e) {
+      const Entity& entity = entities_[e];
+      if (static_cast<int>(e) == speaker) continue;
+      if (he || she) {
+        if (entity.shape != Shape::kPerson || entity.plural) continue;
+        if (entity.gender && entity.gender != (he ? 'm' : 'f')) continue;
+      } else if (it) {
+        if (entity.shape == Shape::kPerson || entity.plural) continue;
+      } else {
+        if (entity.shape == Shape::kPerson && !entity.plural) continue;
+      }
+      // The latest mention before the pronoun.
+      const ActorMention* last = nullptr;
+      for (const ActorMention& m : entity.mentions) {
+        if (m.head < at && !(m.range.begin <= at && at < m.range.end)) last = &m;
+      }
+      if (!last || last->head == rival) continue;
+      int distance = sentence_of(at) - sentence_of(last->head);
+      if (distance > (it ? 1 : kPronounReach)) continue;
+      double score = -1.0 * distance;
+      if (subject(last->head)) score += 0.8;
+      if (subject(last->head) && subject(at)) score += 0.3;
+      if (entity.named) score += 0.2;
+      if (entity.shape == Shape::kPerson && entity.gender && (he || she)) score += 0.3;
+      score += 0.05 * std::min(entity.count, 6);
+      int other = speech_.region_at(doc_.tokens[last->head].span.begin);
+      if (other != region && other >= 0) score -= 0.9;
+      if (last->form == MentionForm::kPronoun && distance <= 1) score += 0.2;
+      if (they && entity.shape == Shape::kGovernment) score -= 0.8;
+      if (they && entity.shape == Shape::kOrganisation) score -= 0.4;
+      if (distance == 0 && !subject(last->head)) score -= 0.001 * (at - last->head);
+      if (score > best_score) {
+        best_score = score;
+        best = static_cast<int>(e);
+        best_head = last->head;
+      }
+    }
+    if (they) {
+      int joint = joint_before(at);
+      if (joint >= 0 && (best < 0 || joint > best_head)) {
+        attach_joint(i, joint);
+        return;
+      }
+    }
+    if (best < 0) return;
+    if ((he || she) && !entities_[best].gender) entities_[best].gender = he ? 'm' : 'f';
+    if (they)
+      for (size_t k = 0; k < drafts_.drafts.size(); ++k)
+        if (entity_of_[k] == best && draft(k).head == best_head) also_[i] = also_[k];
+    attach(i, best, fmt::format("best of the sentences before ({:.1f})", best_score));
+  }
+
+  // Head of the latest coordinated subject of persons or bodies within a sentence before `at`, or -1.
+  int32_t joint_before(int32_t at) const {
+    int32_t from = doc_.sentences[std::max(0, sentence_of(at) - 1)].begin;
+    for (int32_t t = at - 1; t >= from; --t) {
+      if (!subject(t) || drafts_.at[t] < 0 || entity_of_[drafts_.at[t]] < 0 || draft(drafts_.at[t]).head != t) continue;
+      for (int32_t child : doc_.dependents(t))
+        if (child < at && is_rel(doc_.tokens[child].deprel, "conj") && drafts_.at[child] >= 0 && entity_of_[drafts_.at[child]] >= 0) return t;
+    }
+    return -1;
+  }
+
+  void attach_joint(int i, int32_t head) {
+    std::vector<int> all = {entity_of_[drafts_.at[head]]};
+    for (int32_t child : doc_.dependents(head)) {
+      int other = drafts_.at[child];
+      if (is_rel(doc_.tokens[child].deprel, "conj") && other >= 0 && entity_of_[other] >= 0) all.push_back(entity_of_[other]);
+    }
+    for (int e : all) attach(i, e, "they: the subjects named together");
+    entity_of_[i] = all[0];
+    also_[i].assign(all.begin() + 1, all.end());
+  }
+
+  // Actor who speaks in a region, as far as it is resolved; -1 if unknown.
+  int speaker_of(int region) const {
+    Span inner = speech_.regions[region].inner;
+    for (const Speech& speech : speech_.speeches) {
+      if (speech.speakers.empty()) continue;
+      // A cue inside the marks is somebody quoted by the one who speaks here.
+      if (speech.cue_head >= 0 && inner.contains(doc_.tokens[speech.cue_head].span)) continue;
+      bool covers = false;
+      for (Span span : speech.content) covers |= span.overlaps(inner);
+      if (!covers) continue;
+      int d = drafts_.at[speech.speakers.front()];
+      return d >= 0 ? entity_of_[d] : -1;
+    }
+    return -1;
+  }
+
+  void resolve_first_person(int i) {
+    const Draft& d = draft(i);
+    static constexpr std::array<std::string_view, 9> kFirst = {"i", "me", "mine", "my", "our", "ours", "us", "we"};
+    if (d.form != MentionForm::kPronoun || std::find(kFirst.begin(), kFirst.end(), d.key) == kFirst.end()) return;
+    int region = speech_.region_at(doc_.tokens[d.head].span.begin);
+    if (region < 0) return;
+    int speaker = speaker_of(region);
+    if (speaker >= 0) attach(i, speaker, "first person: the speaker");
+  }
+
+  // ---- the result ----
+
+  static ActorKind kind_of(const Entity& entity) {
+    switch (entity.shape) {
+      case Shape::kPerson: return ActorKind::kPerson;
+      case Shape::kGovernment: return ActorKind::kCountry;
+      case Shape::kOrganisation: return ActorKind::kOrganisation;
+      default: return ActorKind::kGroup;
+    }
+  }
+
+  void complete(Entity& entity) const {
+    Facts& facts = entity.facts;
+    static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG", "MIL", "OPP", "PTY", "SPY"};
+    if (facts.sector.empty()) facts.sector = entity.shape == Shape::kPerson ? "CVL" : "UNK";
+    if (facts.country.empty()) {
+      if (facts.sector == "IGO") facts.country = "IGO";
+      else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named) facts.country = "NGO";
+      else facts.set_country(drafts_.story_country, kStoryGround);
+    }
+    if (facts.former && !entity.current && in(kOffices, facts.sector)) facts.sector = "ELI";
+    if (facts.country == "MNC") facts.sector = "BUS";
+  }
+
+  Actors finish() {
+    Actors out;
+    out.country = drafts_.story_country;
+    std::vector<int> order;
+    for (size_t e = 0; e < entities_.size(); ++e) {
+      if (entities_[e].mentions.empty()) continue;
+      complete(entities_[e]);
+      order.push_back(static_cast<int>(e));
+    }
+    auto first = [&](int e) {
+      int32_t begin = entities_[e].mentions.front().range.begin;
+      for (const ActorMention& m : entities_[e].mentions) begin = std::min(begin, m.range.begin);
+      return begin;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return first(a) < first(b); });
+    std::vector<int32_t> number(entities_.size(), -1);
+    for (size_t k = 0; k < order.size(); ++k) number[order[k]] = static_cast<int32_t>(k);
+    for (int e : order) {
+      const Entity& entity = entities_[e];
+      Actor actor;
+      actor.id = fmt::format("a{}", out.actors.size() + 1);
+      actor.name = entity.name;
+      actor.kind = kind_of(entity);
+      actor.country = entity.facts.country;
+      actor.sector = entity.facts.sector;
+      actor.role = entity.facts.role;
+      fill_ids(entity, actor);
+      for (const ActorMention& m : entity.mentions) actor.mentions.push_back({doc_.span_of(m.range), m.form});
+      std::stable_sort(actor.mentions.begin(), actor.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
+      actor.mentions.erase(std::unique(actor.mentions.begin(), actor.mentions.end(),
+                                       [](const Mention& a, const Mention& b) { return a.span == b.span; }),
+                           actor.mentions.end());
+      out.actors.push_back(std::move(actor));
+    }
+    std::vector<int32_t> mention_of(drafts_.drafts.size(), -1);
+    out.by_head.assign(doc_.tokens.size(), -1);
+    out.by_token.assign(doc_.tokens.size(), -1);
+    for (size_t i = 0; i < drafts_.drafts.size(); ++i) {
+      if (entity_of_[i] < 0) continue;
+      const Draft& d = draft(static_cast<int>(i));
+      ActorMention mention;
+      mention.range = d.range;
+      mention.head = d.head;
+      mention.actor = number[entity_of_[i]];
+      for (int e : also_[i]) mention.also.push_back(number[e]);
+      mention.form = d.form;
+      mention_of[i] = static_cast<int32_t>(out.mentions.size());
+      out.mentions.push_back(std::move(mention));
+    }
+    for (size_t t = 0; t < doc_.tokens.size(); ++t)
+      if (drafts_.at[t] >= 0) out.by_token[t] = mention_of[drafts_.at[t]];
+    for (size_t i = 0; i < drafts_.drafts.size(); ++i) {
+      if (mention_of[i] < 0) continue;
+      out.by_head[draft(static_cast<int>(i)).head] = mention_of[i];
+      int32_t other = draft(static_cast<int>(i)).other_head;
+      if (other >= 0) out.by_head[other] = mention_of[i];
+    }
+    return out;
+  }
+
+  void fill_ids(const Entity& entity, Actor& actor) const {
+    const Country* country = knowledge_.country(actor.country);
+    if (country) {
+      actor.ids.cow = country->cow;
+      actor.ids.gw = country->gw;
+    }
+    if (entity.shape == Shape::kOrganisation && entity.sense) {
+      actor.ids.cameo = entity.sense->cameo;
+      actor.ids.wikidata = entity.sense->wikidata;
+    }
+    if (actor.ids.cameo.empty() && !actor.country.empty()) {
+      std::string base = country ? country->cameo : actor.country;
+      actor.ids.cameo = actor.sector.empty() || actor.sector == "UNK" || actor.sector == actor.country ? base : base + actor.sector;
+    }
+    if (entity.shape != Shape::kPerson || !date_) return;
+    const Office* office = nullptr;
+    for (const std::string& alias : entity.aliases) {
+      if (alias.find(' ') == std::string::npos && entity.facts.role_ground < kOfficeGround && entity.lemmas.empty()) continue;
+      office = knowledge_.office_of(alias, *date_);
+      if (office) break;
+    }
+    if (!office && !entity.named && entity.office.starts_with("head of")) office = knowledge_.holder(actor.country, entity.office, *date_);
+    if (!office || (office->country != actor.country && !(office->country == "IGO" && actor.country == "IGO"))) return;
+    actor.role = office->title;
+    actor.role_start = office->start;
+    actor.role_end = office->end;
+    actor.ids.wikidata = office->wikidata;
+  }
+
+  const Context& context_;
+  const Text& text_;
+  const Document& doc_;
+  const Knowledge& knowledge_;
+  std::optional<Date> date_;
+  Drafts drafts_;
+  SpeechMap speech_;
+  std::vector<Entity> entities_;
+  std::vector<int> entity_of_;              // of each draft, or -1
+  std::vector<std::vector<int>> also_;      // further entities of each draft
+  std::vector<std::string> lemma_;          // folded
+};
+
+}  // namespace
+
+Actors read_actors(const Context& context, const Times& times) { return Resolver(context, times).run(); }
+
+std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
+  std::vector<ActorRef> out;
+  if (token < 0 || token >= static_cast<int32_t>(by_head.size())) return out;
+  auto add = [&](const ActorMention& mention, int32_t actor) {
+    for (const ActorRef& ref : out)
+      if (ref.actor == actors[actor].id) return;
+    out.push_back({actors[actor].id, doc.span_of(mention.range)});
+  };
+  std::vector<int32_t> heads = {token};
+  for (size_t k = 0; k < heads.size() && k < 32; ++k) {
+    int32_t head = heads[k];
+    const ActorMention* mention = mention_at(head);
+    // "some of the protesters", "members of parliament"
+    for (int step = 0; !mention && step < 4; ++step) {
+      const Token& t = doc.tokens[head];
+      if (!is_quantity(t.lemma) && t.upos != Upos::kNum) break;
+      int32_t of = oblique(doc, head, "nmod", "of");
+      if (of < 0) break;
+      head = of;
+      mention = mention_at(head);
+    }
+    if (!mention && by_token[head] >= 0 && head == heads[k]) mention = &mentions[by_token[head]];
+    if (mention) {
+      add(*mention, mention->actor);
+      for (int32_t actor : mention->also) add(*mention, actor);
+    }
+    for (int32_t child : doc.dependents(heads[k]))
+      if (is_rel(doc.tokens[child].deprel, "conj")) heads.push_back(child);
+  }
+  return out;
+}
+
+bool demonym_of(const Context& context, int32_t token, std::string* country) {
+  const Token& t = context.doc.tokens[token];
+  if (t.head <= token || !(is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || is_rel(t.deprel, "nmod"))) return false;
+  if (!is_upper(context.text.at(t.span.begin))) return false;
+  // "South Korean": the word may be the last of the demonym.
+  std::string phrase = fold(t.form);
+  for (int32_t begin = token; begin >= 0 && begin > token - 3; --begin) {
+    if (begin < token) phrase = fold(context.doc.tokens[begin].form) + " " + phrase;
+    for (const Sense& sense : context.knowledge.senses(phrase)) {
+      if (sense.kind != SenseKind::kDemonym && sense.kind != SenseKind::kCountry) continue;
+      if (!spelled_as(sense, t.form)) continue;
+      if (country) *country = sense.country;
+      return true;
+    }
+    if (begin > 0 && context.doc.tokens[begin - 1].sentence != t.sentence) break;
+  }
+  return false;
+}
+
+}  // namespace dragoman

@@ -1,0 +1,960 @@
+// Finds mentions and reads what each phrase says of its referent (mentions.h).
+#include "reading/actors/mentions.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/unicode.h"
+#include "reading/actors/cues.h"
+#include "reading/actors/syntax.h"
+
+namespace dragoman {
+namespace {
+
+// A name of the tables is at most this many words long.
+constexpr int kLongestName = 9;
+// A nominal's phrase is shown with at most this many words before its head.
+constexpr int kLongestLead = 7;
+// A place counts as evidence of its country from this population on: smaller ones share their names with too much else.
+constexpr int64_t kNotablePlace = 50'000;
+
+template <size_t N>
+bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+// Heads that say nothing of the sector themselves: what stands beside them does ("police chief", "leader of the opposition").
+constexpr std::array<std::string_view, 54> kGeneric = {
+    "activist",  "adviser",   "advisor",  "agent",     "ally",       "assistant", "body",       "boss",      "candidate",
+    "chair",     "chairman",  "chairperson", "chairwoman", "chief",  "commander", "committee",  "council",   "counsel",
+    "delegate",  "delegation", "deputy",  "director",  "employee",   "executive", "expert",     "faction",   "figure",
+    "fighter",   "force",     "founder",  "group",     "head",       "leader",    "leadership", "manager",   "member",
+    "movement",  "officer",   "official", "organisation", "organization", "personnel", "president", "representative", "secretary",
+    "source",    "spokesman", "spokesperson", "spokeswoman", "staff", "supporter", "team",      "unit",      "wing"};
+
+// Those of them that are bodies.
+constexpr std::array<std::string_view, 14> kBodies = {"body", "committee", "council", "delegation", "faction", "force", "group",
+                                                      "leadership", "movement", "organisation", "organization", "team", "unit", "wing"};
+
+// Bodies that are the state itself when they act.
+constexpr std::array<std::string_view, 8> kGovernments = {"administration", "authorities", "authority", "cabinet",
+                                                          "government",     "junta",       "regime",    "state"};
+
+// Nouns that stand for two or more actors named before.
+constexpr std::array<std::string_view, 13> kSideNouns = {"capital", "country", "government", "leader", "man",   "minister", "nation",
+                                                         "party",   "power",   "president",  "side",   "state", "woman"};
+
+constexpr std::array<std::string_view, 9> kFormer = {"deposed",   "erstwhile", "ex",      "former", "late",
+                                                     "onetime",   "ousted",    "overthrown", "retired"};
+
+// Prepositions that make a country's name a place.
+constexpr std::array<std::string_view, 11> kPlacePrepositions = {"across", "around", "at",   "in",   "inside", "near",
+                                                                 "off",    "outside", "over", "throughout", "within"};
+
+// Words of names that the table of agents may lack.
+struct OrgWord {
+  std::string_view word, sector;
+};
+constexpr std::array<OrgWord, 62> kOrgWords = {{
+    {"academy", "EDU"},     {"administration", "GOV"}, {"agency", "GOV"},      {"airlines", "BUS"},   {"alliance", "PTY"},
+    {"army", "MIL"},        {"assembly", "LEG"},       {"association", "NGO"}, {"authority", "GOV"},  {"bank", "BUS"},
+    {"battalion", "MIL"},   {"board", "GOV"},          {"brigade", "MIL"},     {"broadcasting", "MED"}, {"bureau", "GOV"},
+    {"cabinet", "GOV"},     {"chamber", "BUS"},        {"channel", "MED"},     {"church", "REL"},     {"co", "BUS"},
+    {"coalition", "PTY"},   {"commission", "GOV"},     {"committee", "GOV"},   {"company", "BUS"},    {"confederation", "LAB"},
+    {"congress", "LEG"},    {"corp", "BUS"},           {"corporation", "BUS"}, {"council", "GOV"},    {"court", "JUD"},
+    {"department", "GOV"},  {"diocese", "REL"},        {"embassy", "GOV"},     {"federation", "NGO"}, {"force", "MIL"},
+    {"forces", "MIL"},      {"foundation", "NGO"},     {"government", "GOV"},  {"guard", "MIL"},      {"inc", "BUS"},
+    {"institute", "EDU"},   {"ltd", "BUS"},            {"ministry", "GOV"},    {"mosque", "REL"},     {"movement", "PRO"},
+    {"navy", "MIL"},        {"network", "NGO"},        {"news", "MED"},        {"newspaper", "MED"},  {"office", "GOV"},
+    {"parliament", "LEG"},  {"party", "PTY"},          {"police", "COP"},      {"radio", "MED"},      {"school", "EDU"},
+    {"senate", "LEG"},      {"television", "MED"},     {"times", "MED"},       {"tribunal", "JUD"},   {"union", "LAB"},
+    {"university", "EDU"},  {"watch", "NGO"}}};
+
+struct Head {
+  const Agent* agent = nullptr;
+  const Title* title = nullptr;
+  int32_t begin = -1;  // where the phrase of the table starts
+  std::string lemma;   // the table's key: "foreign minister"
+};
+
+struct Match {
+  int32_t end = -1;
+  const Sense* sense = nullptr;
+};
+
+class DraftReader {
+ public:
+  DraftReader(const Context& context, const Date* date)
+      : text_(context.text), doc_(context.doc), knowledge_(context.knowledge), context_(context), date_(date) {}
+
+  Drafts read() {
+    int32_t n = size();
+    folded_.reserve(n);
+    lemma_.reserve(n);
+    for (const Token& token : doc_.tokens) {
+      folded_.push_back(fold(token.form));
+      lemma_.push_back(fold(token.lemma));
+    }
+    at_.assign(n, -1);
+    find_names();
+    for (size_t i = 0, named = drafts_.size(); i < named; ++i) read_lead(static_cast<int>(i));
+    find_nominals();
+    read_predicates();
+    find_pronouns();
+    Drafts out;
+    count_countries(out);
+    std::erase_if(drafts_, [](const Draft& d) { return d.range.end <= d.range.begin; });
+    std::stable_sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) {
+      return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end < b.range.end;
+    });
+    out.at.assign(n, -1);
+    // The narrower draft wins a token; heads win over all.
+    std::vector<int> order(drafts_.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i);
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+      return drafts_[a].phrase.end - drafts_[a].phrase.begin > drafts_[b].phrase.end - drafts_[b].phrase.begin;
+    });
+    for (int i : order)
+      for (int32_t t = drafts_[i].phrase.begin; t < drafts_[i].phrase.end; ++t) out.at[t] = i;
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      out.at[drafts_[i].head] = static_cast<int>(i);
+      if (drafts_[i].other_head >= 0) out.at[drafts_[i].other_head] = static_cast<int>(i);
+    }
+    out.drafts = std::move(drafts_);
+    return out;
+  }
+
+ private:
+  int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
+  const Token& token(int32_t i) const { return doc_.tokens[i]; }
+  bool capital(int32_t i) const { return is_upper(text_.at(token(i).span.begin)); }
+  bool same_sentence(int32_t a, int32_t b) const {
+    return a >= 0 && b >= 0 && a < size() && b < size() && token(a).sentence == token(b).sentence;
+  }
+
+  std::string key(TokenRange range) const {
+    std::string out;
+    for (int32_t i = range.begin; i < range.end; ++i) {
+      if (i > range.begin && token(i).space_before) out += ' ';
+      out += folded_[i];
+    }
+    return out;
+  }
+  std::string surface(TokenRange range) const { return text_.str(doc_.span_of(range)); }
+
+  // Token of the range whose head lies outside it.
+  int32_t head_of(TokenRange range) const {
+    for (int32_t i = range.begin; i < range.end; ++i) {
+      int32_t head = token(i).head;
+      if (token(i).upos != Upos::kPunct && (head < range.begin || head >= range.end)) return i;
+    }
+    return range.end - 1;
+  }
+
+  // ---- tables ----
+
+  // Longest name of the tables that starts at token `at` and ends by `limit`.
+  Match lookup(int32_t at, int32_t limit) const {
+    Match best;
+    std::string phrase;
+    for (int32_t i = at; i < limit && i < at + kLongestName && same_sentence(at, i); ++i) {
+      if (i > at && token(i).space_before) phrase += ' ';
+      phrase += folded_[i];
+      for (const Sense& sense : knowledge_.senses(phrase)) {
+        if (!sense.exact.empty() && !spelled_as(sense, surface({at, i + 1}))) continue;
+        best = {i + 1, &sense};
+        break;
+      }
+      bool glued = i + 1 < size() && !token(i + 1).space_before;
+      if (!glued && !knowledge_.is_prefix(phrase)) break;
+    }
+    return best;
+  }
+
+  // The agent or title that the words [.., h] end with; the longest phrase not starting before `from`.
+  Head head_word(int32_t from, int32_t h) const {
+    Head head;
+    for (int32_t s = std::max(from, h - 3); s <= h; ++s) {
+      std::string phrase, plain;
+      for (int32_t i = s; i <= h; ++i) {
+        if (i > s && token(i).space_before) phrase += ' ', plain += ' ';
+        phrase += i == h ? lemma_[i] : folded_[i];
+        plain += folded_[i];
+      }
+      head.agent = knowledge_.agent(phrase);
+      if (!head.agent) head.agent = knowledge_.agent(plain);
+      head.title = knowledge_.title(phrase);
+      if (!head.title) head.title = knowledge_.title(plain);
+      if (head.agent || head.title) {
+        head.begin = s;
+        head.lemma = phrase;
+        return head;
+      }
+    }
+    return head;
+  }
+
+  // Sector of a word of an organisation's name: agents first, then the list above.
+  std::string_view word_sector(int32_t i) const {
+    const Agent* agent = knowledge_.agent(lemma_[i]);
+    if (!agent) agent = knowledge_.agent(folded_[i]);
+    if (agent && agent->kind == ActorKind::kOrganisation && !agent->sector.empty()) return agent->sector;
+    for (const OrgWord& org : kOrgWords)
+      if (org.word == folded_[i] || org.word == lemma_[i]) return org.sector;
+    return {};
+  }
+
+  // ---- facts of a phrase ----
+
+  // Reads the words [l, h) that stand before a head, and the head's complement ("of X").
+  Facts read_facts(int32_t l, int32_t h, const Head& head, int32_t tree_head) {
+    Facts facts;
+    std::string_view own;
+    if (head.title) own = head.title->sector;
+    if (own.empty() && head.agent) own = head.agent->sector;
+    std::string_view base = lemma_[h];
+    bool generic = own.empty() || own == "UNK" || in(kGeneric, base);
+    std::string_view beside;
+    for (int32_t i = l; i < h;) {
+      if (in(kFormer, lemma_[i]) || in(kFormer, folded_[i])) facts.former = true;
+      if (capital(i)) {
+        Match match = lookup(i, h);
+        if (match.sense) {
+          switch (match.sense->kind) {
+            case SenseKind::kCountry:
+            case SenseKind::kDemonym:
+              facts.set_country(match.sense->country, kPhraseGround);
+              facts.countries.push_back(match.sense->country);
+              break;
+            case SenseKind::kSeat:
+            case SenseKind::kRegion:
+              facts.set_country(match.sense->country, kWordGround);
+              if (match.sense->actor_kind == ActorKind::kOrganisation && generic) beside = match.sense->sector;
+              break;
+            case SenseKind::kOrganisation:
+              facts.set_country(match.sense->country, kPhraseGround);
+              if (generic) beside = match.sense->sector;
+              break;
+          }
+          i = match.end;
+          continue;
+        }
+      }
+      if (i < head.begin || head.begin < 0) {
+        const Agent* agent = knowledge_.agent(lemma_[i]);
+        if (agent && !agent->sector.empty()) {
+          if (generic || agent->sector == "OPP" || agent->sector == "REB") beside = agent->sector;
+        } else if (generic && at_[i] >= 0 && !drafts_[at_[i]].facts.sector.empty()) {
+          beside = drafts_[at_[i]].facts.sector;
+        }
+      }
+      if (at_[i] >= 0) {
+        const Draft& inner = drafts_[at_[i]];
+        if (!inner.facts.country.empty() && inner.shape != Shape::kPerson)
+          facts.set_country(inner.facts.country, std::min<int>(inner.facts.country_ground, kWordGround));
+      }
+      ++i;
+    }
+    int32_t of = -1;
+    for (std::string_view preposition : {"of", "for", "at", "from", "in"}) {
+      if (of < 0) of = oblique(doc_, tree_head, "nmod", preposition);
+      if (of < 0 && tree_head != h) of = oblique(doc_, h, "nmod", preposition);
+    }
+    std::string_view beyond;
+    if (of > h) {
+      if (at_[of] >= 0) {
+        const Draft& complement = drafts_[at_[of]];
+        facts.set_country(complement.facts.country,
+                          complement.shape == Shape::kPlace ? kWordGround : complement.facts.country_ground);
+        if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace) beyond = complement.facts.sector;
+      } else {
+        const Agent* agent = knowledge_.agent(lemma_[of]);
+        if (agent) beyond = agent->sector;
+      }
+    }
+    // A title such as "president" is an office of state only where no other body is named.
+    if (!beyond.empty() && (generic || (head.title && (own == "GOV" || own == "UNK")))) facts.set_sector(beyond, kPhraseGround);
+    else if (!beside.empty()) facts.set_sector(beside, kPhraseGround);
+    else facts.set_sector(own, kPhraseGround);
+    if (facts.countries.size() < 2) facts.countries.clear();
+    return facts;
+  }
+
+  // ---- names ----
+
+  struct Name {
+    TokenRange range;
+    std::string_view label;
+    const Sense* sense = nullptr;
+  };
+
+  void find_names() {
+    std::vector<Name> names;
+    std::vector<bool> taken(size(), false);
+    for (const NameSpan& span : doc_.names) {
+      if (span.label == "DATE" || span.label == "MONEY") continue;
+      names.push_back({{span.begin, span.end}, span.label, nullptr});
+    }
+    auto model_name = [&](int32_t i) -> Name* {
+      for (Name& name : names)
+        if (name.range.begin <= i && i < name.range.end) return &name;
+      return nullptr;
+    };
+    // Names of the tables: over the model's where they are as long or longer.
+    std::vector<Name> found;
+    for (int32_t i = 0; i < size();) {
+      if (!capital(i)) {
+        ++i;
+        continue;
+      }
+      Match match = lookup(i, size());
+      if (!match.sense) {
+        ++i;
+        continue;
+      }
+      Name* inside = model_name(i);
+      bool person = inside && inside->label == "PER";
+      bool shorter = inside && (inside->range.begin < i || inside->range.end > match.end);
+      if (shorter || (person && inside->range.end >= match.end)) {
+        // A word of a longer name, or a person who is called like a place.
+        i = inside->range.end > i ? inside->range.end : i + 1;
+        continue;
+      }
+      found.push_back({{i, match.end}, {}, match.sense});
+      i = match.end;
+    }
+    for (Name& name : names) {
+      bool covered = false;
+      for (const Name& table : found) covered |= table.range.begin < name.range.end && name.range.begin < table.range.end;
+      if (!covered) found.push_back(name);
+    }
+    for (const Name& name : found)
+      for (int32_t i = name.range.begin; i < name.range.end; ++i) taken[i] = true;
+    // Runs of proper nouns that nobody knows.
+    for (int32_t i = 0; i < size();) {
+      if (taken[i] || token(i).upos != Upos::kPropn || !capital(i)) {
+        ++i;
+        continue;
+      }
+      int32_t end = i + 1;
+      while (end < size() && same_sentence(i, end) && !taken[end] &&
+             (token(end).upos == Upos::kPropn || (token(end).form == "-" && !token(end).space_before && end + 1 < size() &&
+                                                  token(end + 1).upos == Upos::kPropn && !token(end + 1).space_before)))
+        ++end;
+      found.push_back({{i, end}, {}, nullptr});
+      i = end;
+    }
+    std::sort(found.begin(), found.end(), [](const Name& a, const Name& b) { return a.range.begin < b.range.begin; });
+    for (const Name& name : found) add_name(name);
+  }
+
+  void add_draft(Draft draft) {
+    int index = static_cast<int>(drafts_.size());
+    for (int32_t i = draft.phrase.begin; i < draft.phrase.end; ++i)
+      if (at_[i] < 0) at_[i] = index;
+    drafts_.push_back(std::move(draft));
+  }
+
+  void add_name(const Name& name) {
+    Draft draft;
+    draft.range = name.range;
+    // The article and a possessive mark are no part of a name.
+    while (draft.range.begin < draft.range.end - 1 && lemma_[draft.range.begin] == "the") ++draft.range.begin;
+    while (draft.range.end - 1 > draft.range.begin && token(draft.range.end - 1).upos == Upos::kPart) --draft.range.end;
+    if (draft.range.end <= draft.range.begin) return;
+    draft.sense = name.sense;
+    draft.definite = true;
+    if (name.sense) {
+      add_table_name(std::move(draft));
+    } else if (name.label == "PER") {
+      add_person(std::move(draft));
+    } else if (name.label == "ORG") {
+      add_organisation(std::move(draft));
+    } else if (name.label == "LOC" || name.label == "FAC") {
+      add_place(std::move(draft));
+    } else if (name.label == "NORP") {
+      if (modifies_noun(head_of(draft.range))) return;
+      draft.shape = Shape::kGroup;
+      draft.plural = token(head_of(draft.range)).feats.number == Number::kPlur;
+      finish_name(std::move(draft));
+    } else if (name.label.empty()) {
+      add_unknown(std::move(draft));
+    }
+  }
+
+  void finish_name(Draft draft) {
+    draft.phrase = draft.range;
+    draft.head = head_of(draft.range);
+    draft.key = key(draft.range);
+    draft.words = name_words(surface(draft.range));
+    add_draft(std::move(draft));
+  }
+
+  // Does the word describe a noun to its right ("Russian troops")?
+  bool modifies_noun(int32_t i) const {
+    const Token& t = token(i);
+    if (t.head <= i) return false;
+    return is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || t.deprel == "nmod" || t.deprel == "nmod:desc";
+  }
+
+  // Is a capital or a seat of government at `i` somebody who acts, rather than a place?
+  bool acts(int32_t i) const {
+    for (int step = 0; step < 4 && is_rel(token(i).deprel, "conj") && token(i).head >= 0; ++step) {
+      if (!case_of(doc_, i).empty()) break;
+      i = token(i).head;
+    }
+    const Token& t = token(i);
+    std::string_view preposition = case_of(doc_, i);
+    if (is_rel(t.deprel, "nsubj")) return t.head < 0 || doc_.dependent(t.head, "cop") < 0;
+    if (t.deprel == "obl:agent") return true;
+    if (is_rel(t.deprel, "nmod") && t.deprel == "nmod:poss") return true;
+    if (is_rel(t.deprel, "obj") || is_rel(t.deprel, "iobj")) return t.head >= 0 && verb_cue(lemma_[t.head]);
+    if (preposition == "with" || preposition == "against" || preposition == "between" || preposition == "by") return true;
+    if (preposition == "on" && t.head >= 0) return lemma_[t.head] == "call" || lemma_[t.head] == "sanction" || lemma_[t.head] == "pressure";
+    return false;
+  }
+
+  void add_table_name(Draft draft) {
+    const Sense& sense = *draft.sense;
+    int32_t head = head_of(draft.range);
+    draft.facts.set_country(sense.country, kTableGround);
+    draft.facts.set_sector(sense.sector, kTableGround);
+    switch (sense.kind) {
+      case SenseKind::kCountry: {
+        draft.shape = in(kPlacePrepositions, case_of(doc_, head)) && !modifies_noun(head) ? Shape::kPlace : Shape::kGovernment;
+        draft.loose = modifies_noun(head);
+        break;
+      }
+      case SenseKind::kDemonym:
+        if (modifies_noun(head) || token(head).upos == Upos::kAdj) {
+          draft.shape = Shape::kGovernment;
+          draft.facts.sector = "GOV";
+          draft.loose = true;
+        } else {
+          draft.shape = sense.actor_kind == ActorKind::kPerson ? Shape::kPerson : Shape::kGroup;
+          draft.facts.sector = "CVL";
+          draft.plural = draft.shape == Shape::kGroup;
+          draft.form = MentionForm::kNominal;
+          draft.lemma = "people";
+        }
+        break;
+      case SenseKind::kSeat: {
+        bool capital_city = sense.actor_kind == ActorKind::kCountry;
+        if (capital_city && !acts(head)) {
+          draft.shape = Shape::kPlace;
+        } else if (in(kPlacePrepositions, case_of(doc_, head))) {
+          draft.shape = Shape::kPlace;
+        } else {
+          draft.form = MentionForm::kMetonym;
+          draft.shape = sense.sector == "GOV" ? Shape::kGovernment : Shape::kOrganisation;
+        }
+        break;
+      }
+      case SenseKind::kOrganisation:
+        draft.shape = Shape::kOrganisation;
+        draft.loose = modifies_noun(head);
+        break;
+      case SenseKind::kRegion:
+        draft.shape = Shape::kPlace;
+        break;
+    }
+    finish_name(std::move(draft));
+  }
+
+  void add_person(Draft draft) {
+    // Titles that the model took for a part of the name.
+    std::vector<std::string> words;
+    for (int32_t i = draft.range.begin; i < draft.range.end; ++i) words.push_back(folded_[i]);
+    int32_t from = draft.range.begin;
+    int at = 0;
+    while (true) {
+      const Title* title = nullptr;
+      int taken = title_at(words, at, &title);
+      if (taken == 0 || from + at + taken >= draft.range.end) break;
+      if (title->gender) draft.gender = title->gender;
+      at += taken;
+    }
+    draft.range.begin = from + at;
+    draft.shape = Shape::kPerson;
+    draft.phrase = draft.range;
+    finish_name(std::move(draft));
+  }
+
+  // title_at, for titles with and without their full stop.
+  int title_at(const std::vector<std::string>& words, int at, const Title** out) const {
+    int taken = knowledge_.title_at(words, at, out);
+    if (taken > 0) return taken;
+    const std::string& word = words[at];
+    const Title* title = word.ends_with('.') ? knowledge_.title(word.substr(0, word.size() - 1)) : knowledge_.title(word + ".");
+    if (!title) return 0;
+    *out = title;
+    return 1;
+  }
+
+  void add_organisation(Draft draft) {
+    draft.shape = Shape::kOrganisation;
+    std::string_view sector;
+    for (int32_t i = draft.range.begin; i < draft.range.end; ++i) {
+      if (sector.empty() || token(i).upos != Upos::kAdp) {
+        // English names end with what they are, but "Ministry of X", "Court of X" begin with it.
+        std::string_view word = word_sector(i);
+        if (!word.empty()) sector = word;
+        if (!word.empty() && i + 1 < draft.range.end && (lemma_[i + 1] == "of" || lemma_[i + 1] == "for")) break;
+      }
+    }
+    if (!sector.empty()) draft.facts.set_sector(sector, kWordGround);
+    for (int32_t i = draft.range.begin; i < draft.range.end;) {
+      Match match = capital(i) ? lookup(i, draft.range.end) : Match{};
+      if (match.sense && match.sense->kind != SenseKind::kOrganisation) {
+        draft.facts.set_country(match.sense->country, kTableGround);
+        i = match.end;
+        continue;
+      }
+      if (draft.facts.country.empty() && capital(i)) {
+        const auto& places = knowledge_.places(folded_[i]);
+        if (!places.empty() && places.front().population >= kNotablePlace) draft.facts.set_country(places.front().country, kWordGround);
+      }
+      ++i;
+    }
+    int32_t last = draft.range.end - 1;
+    if (in(kGovernments, lemma_[last]) && lemma_[last] == "government") draft.shape = Shape::kGovernment;
+    draft.loose = modifies_noun(head_of(draft.range));
+    finish_name(std::move(draft));
+  }
+
+  void add_place(Draft draft) {
+    draft.shape = Shape::kPlace;
+    const auto& places = knowledge_.places(key(draft.range));
+    if (!places.empty() && (places.front().population >= kNotablePlace || places.front().kind == 'A'))
+      draft.facts.set_country(places.front().country, kWordGround);
+    finish_name(std::move(draft));
+  }
+
+  // Proper nouns without a label: a person after a title or with a given name, an organisation by its words.
+  void add_unknown(Draft draft) {
+    int32_t last = draft.range.end - 1;
+    Head head = head_word(draft.range.begin, last);
+    if (head.agent || head.title) {
+      // "Parliament", "the President", "Foreign Minister": nominals in capitals, unless a name follows them.
+      if (head.begin == draft.range.begin) return;
+      if (head.agent && head.agent->kind == ActorKind::kOrganisation) {
+        add_organisation(std::move(draft));
+        return;
+      }
+      return;
+    }
+    bool organisation = false;
+    for (int32_t i = draft.range.begin; i < draft.range.end; ++i) organisation |= !word_sector(i).empty();
+    if (organisation && draft.range.end - draft.range.begin > 1) {
+      add_organisation(std::move(draft));
+      return;
+    }
+    bool titled = false;
+    std::vector<std::string> words;
+    for (int32_t i = draft.range.begin; i < draft.range.end; ++i) words.push_back(folded_[i]);
+    const Title* title = nullptr;
+    if (title_at(words, 0, &title) > 0) titled = true;
+    if (draft.range.begin > 0 && same_sentence(draft.range.begin - 1, draft.range.begin)) {
+      const Head before = head_word(draft.range.begin - 1, draft.range.begin - 1);
+      titled |= before.title != nullptr;
+    }
+    if (titled || knowledge_.gender_of(words.front()) || !knowledge_.offices_of(key(draft.range)).empty()) add_person(std::move(draft));
+  }
+
+  // ---- what stands left of a name ----
+
+  // First token of the phrase that leads to `from` inside the tree of `top`.
+  int32_t lead_begin(int32_t from, int32_t top) const {
+    int32_t begin = from;
+    for (int32_t i = from - 1; i >= 0 && same_sentence(i, from) && from - i <= kLongestLead + 2; --i) {
+      const Token& t = token(i);
+      bool fits = t.upos == Upos::kAdj || t.upos == Upos::kNoun || t.upos == Upos::kPropn || t.upos == Upos::kNum ||
+                  t.upos == Upos::kPart || (t.upos == Upos::kPron && t.deprel == "nmod:poss") ||
+                  (t.upos == Upos::kVerb && is_rel(t.deprel, "amod")) ||
+                  (t.upos == Upos::kPunct && (t.form == "-" || t.form == "." || t.form == "–")) ||
+                  (t.upos == Upos::kCconj && i > 0 && is_rel(token(t.head >= 0 ? t.head : i).deprel, "conj"));
+      if (!fits || !is_below(doc_, i, top)) break;
+      // Another name's apposition or list ends here.
+      if (t.upos == Upos::kPunct && t.space_before && t.form != "-") break;
+      begin = i;
+    }
+    while (begin < from && (token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj || token(begin).upos == Upos::kPart)) ++begin;
+    return begin;
+  }
+
+  void read_lead(int index) {
+    Draft& draft = drafts_[index];
+    if (draft.shape == Shape::kPlace || draft.loose) return;
+    int32_t top = draft.head;
+    // Where the title is the head: "President" with flat "Lee", or a noun right before with the name as its apposition.
+    const Token& t = token(top);
+    if (t.head >= 0 && t.head < draft.range.begin && same_sentence(t.head, top) &&
+        (is_rel(t.deprel, "flat") || is_rel(t.deprel, "appos") || is_rel(t.deprel, "compound"))) {
+      Head noun = head_word(t.head, t.head);
+      if ((noun.agent || noun.title) && draft.shape == Shape::kPerson && doc_.subtree(t.head).begin <= t.head) {
+        draft.other_head = top;
+        top = t.head;
+        draft.head = top;
+      }
+    }
+    int32_t begin = lead_begin(draft.range.begin, top);
+    if (begin >= draft.range.begin && draft.head == head_of(draft.range)) {
+      if (draft.shape == Shape::kPerson) read_person(draft);
+      return;
+    }
+    if (draft.shape != Shape::kPerson) {
+      // "Egypt's Banque Misr", "the Kenyan High Court"
+      Facts facts = read_facts(begin, draft.range.begin, Head{}, draft.head);
+      facts.sector.clear();
+      facts.sector_ground = kNoGround;
+      draft.facts.set_country(facts.country, std::min(facts.country_ground, static_cast<int>(kPhraseGround)));
+      return;
+    }
+    // The noun that heads the lead: the last word before the name that a table knows.
+    int32_t h = std::min(draft.range.begin - 1, std::max(begin, draft.head < draft.range.begin ? draft.head : draft.range.begin - 1));
+    Head head;
+    std::vector<std::string> words;
+    for (int32_t i = begin; i < draft.range.begin; ++i) words.push_back(folded_[i]);
+    int32_t title_head = -1;
+    bool passing = false;  // what was found so far is an honorific
+    for (int32_t i = h; i >= begin; --i) {
+      Head candidate = head_word(begin, i);
+      const Title* title = nullptr;
+      if (!candidate.agent && !candidate.title && title_at(words, i - begin, &title) == 1) {
+        candidate.title = title;
+        candidate.begin = i;
+        candidate.lemma = folded_[i];
+      }
+      if (!candidate.agent && !candidate.title) continue;
+      if (candidate.title && candidate.title->gender) draft.gender = candidate.title->gender;
+      // "Foreign Minister Dr Ann Lee": honorifics are read on to what carries a sector.
+      bool honorific = candidate.title && candidate.title->sector.empty() && !candidate.agent;
+      if (title_head < 0 || passing) {
+        head = candidate;
+        title_head = i;
+        passing = honorific;
+      }
+      if (!honorific) break;
+      i = std::min(i, candidate.begin);
+    }
+    if (title_head >= 0) {
+      Facts facts = read_facts(begin, title_head, head, title_head);
+      if (head.title) draft.office = head.title->office;
+      draft.lemma = head.lemma;
+      std::string role = surface({head.begin, title_head + 1});
+      if (!facts.sector.empty()) facts.set_role(role, kPhraseGround);
+      draft.facts.merge(facts);
+      draft.phrase.begin = begin;
+    } else {
+      Facts facts = read_facts(begin, draft.range.begin, Head{}, draft.head);
+      draft.facts.set_country(facts.country, facts.country_ground);
+      if (facts.sector_ground) draft.facts.set_sector(facts.sector, kWordGround);
+    }
+    for (int32_t i = draft.phrase.begin; i < draft.range.begin; ++i)
+      if (at_[i] < 0) at_[i] = index;
+    for (int32_t i = begin; i < draft.range.begin; ++i)
+      if (token(i).upos == Upos::kPron) draft.possessor = i;
+    read_person(draft);
+  }
+
+  // Offices and gender of a person by name.
+  void read_person(Draft& draft) {
+    if (!draft.gender) draft.gender = knowledge_.gender_of(draft.key);
+    if (!draft.gender && !draft.words.empty() && draft.words.size() > 1) draft.gender = knowledge_.gender_of(draft.words.front());
+    if (date_) {
+      const Office* office = knowledge_.office_of(draft.key, *date_);
+      // A bare surname means the holder of an office only where the story says so too.
+      if (office && (draft.words.size() > 1 || !draft.lemma.empty())) {
+        draft.facts.set_country(office->country, kOfficeGround);
+        draft.facts.set_sector(office->country == "IGO" ? "IGO" : "GOV", kOfficeGround);
+        draft.facts.set_role(office->title, kOfficeGround);
+      }
+    }
+  }
+
+  // ---- nominals ----
+
+  void find_nominals() {
+    // From right to left, so that "of X" is known when its head is read.
+    for (int32_t h = size() - 1; h >= 0; --h) {
+      const Token& t = token(h);
+      if (at_[h] >= 0 || (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj)) continue;
+      if (t.upos == Upos::kAdj && t.feats.degree == 0 && modifies_noun(h)) continue;
+      int32_t begin = lead_begin(h, h);
+      Head head = head_word(begin, h);
+      bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");
+      bool side = t.upos == Upos::kNoun && in(kSideNouns, lemma_[h]);
+      bool generic = !head.agent && !head.title && t.upos == Upos::kNoun && in(kGeneric, lemma_[h]);
+      if (!head.agent && !head.title && !state && !generic && !(side && lemma_[h] == "side")) continue;
+      if (t.upos == Upos::kAdj && !head.agent) continue;
+      // A noun before another noun: only bodies, and only before what is no actor itself ("government plan").
+      if (modifies_noun(h)) {
+        int32_t over = t.head;
+        Head above = head_word(over, over);
+        bool body = head.agent && head.agent->kind == ActorKind::kOrganisation;
+        if (above.agent || above.title || !body || at_[over] >= 0) continue;
+      }
+      add_nominal(begin, h, head, state);
+    }
+  }
+
+  static int number_of(std::string_view word) {
+    if (word == "both" || word == "two" || word == "2") return 2;
+    if (word == "three" || word == "3") return 3;
+    return 0;
+  }
+
+  void add_nominal(int32_t begin, int32_t h, const Head& head, bool state) {
+    const Token& t = token(h);
+    Draft draft;
+    draft.form = MentionForm::kNominal;
+    draft.head = h;
+    draft.lemma = head.lemma.empty() ? lemma_[h] : head.lemma;
+    draft.plural = t.feats.number == Number::kPlur;
+    if (head.title) {
+      draft.office = head.title->office;
+      draft.gender = head.title->gender;
+    }
+    bool determined = false;
+    for (int32_t child : doc_.dependents(h)) {
+      if (child > h) continue;
+      const Token& c = token(child);
+      if (is_rel(c.deprel, "det")) {
+        determined = true;
+        draft.definite |= lemma_[child] == "the" || lemma_[child] == "this" || lemma_[child] == "that" ||
+                          lemma_[child] == "these" || lemma_[child] == "those" || lemma_[child] == "both";
+        if (draft.plural) draft.count = std::max(draft.count, number_of(lemma_[child]));
+      }
+      if (c.deprel == "nmod:poss") {
+        draft.definite = true;
+        draft.possessor = child;
+      }
+      if (is_rel(c.deprel, "nummod")) {
+        draft.counted = true;
+        draft.count = number_of(folded_[child]);
+      }
+    }
+    if (!determined && t.upos == Upos::kPropn) draft.definite = true;  // "President said", "Parliament voted"
+    draft.facts = read_facts(begin, h, head, h);
+    if (!state && head.title && !draft.facts.sector.empty()) draft.facts.set_role(surface({std::max(begin, head.begin), h + 1}), kWordGround);
+    int32_t of = oblique(doc_, h, "nmod", "of");
+    if (of < 0) of = oblique(doc_, h, "nmod", "for");
+    draft.of_token = of;
+    if (state) {
+      if (draft.count >= 2) draft.shape = Shape::kSides;
+      else if (draft.plural) draft.shape = Shape::kGroup;
+      else if (draft.definite) draft.shape = Shape::kGovernment;
+      else return;
+      draft.facts.sector.clear();
+      draft.facts.sector_ground = kNoGround;
+      draft.facts.set_sector("GOV", kWordGround);
+    } else if (in(kSideNouns, lemma_[h]) && draft.plural && draft.count >= 2 && draft.definite) {
+      draft.shape = Shape::kSides;
+    } else if (!head.agent && !head.title) {
+      // "side", "group", "member": an actor by what stands beside it, or a group named before.
+      if (!in(kGeneric, lemma_[h])) return;
+      bool body = in(kBodies, lemma_[h]);
+      if (draft.facts.sector.empty() && !(body && draft.definite)) return;
+      draft.shape = draft.plural ? Shape::kGroup : body ? Shape::kOrganisation : Shape::kPerson;
+    } else if (draft.facts.sector == "GOV" && in(kGovernments, lemma_[h])) {
+      draft.shape = Shape::kGovernment;
+      // "a state", "the state of": no actor unless definite or with a country
+      if (lemma_[h] == "state" && !draft.definite && draft.facts.country.empty()) return;
+    } else if (head.agent && head.agent->kind == ActorKind::kOrganisation) {
+      draft.shape = draft.plural ? Shape::kGroup : Shape::kOrganisation;
+    } else if (head.agent && head.agent->kind == ActorKind::kGroup) {
+      draft.shape = Shape::kGroup;
+    } else {
+      draft.shape = draft.plural ? Shape::kGroup : Shape::kPerson;
+    }
+    // Shown without article, pronoun and ordinal words before it.
+    int32_t shown = begin;
+    while (shown < h && (token(shown).upos == Upos::kPron || token(shown).upos == Upos::kDet || token(shown).upos == Upos::kPart)) ++shown;
+    if (h - shown > kLongestLead) shown = h - kLongestLead;
+    draft.range = {shown, h + 1};
+    draft.phrase = draft.range;
+    draft.key = key(draft.range);
+    int index = static_cast<int>(drafts_.size());
+    at_[h] = index;
+    for (int32_t i = shown; i < h; ++i)
+      if (at_[i] < 0) at_[i] = index;
+    drafts_.push_back(std::move(draft));
+  }
+
+  // ---- appositions and predicates ----
+
+  // The draft of which the nominal at `h` says what it is, or -1.
+  int described_by(const Draft& draft) const {
+    int32_t h = draft.head;
+    const Token& t = token(h);
+    if (is_rel(t.deprel, "appos") && t.head >= 0) return at_[t.head];
+    if (doc_.dependent(h, "cop") >= 0) {
+      int32_t subject = subject_of(doc_, h);
+      return subject >= 0 && subject != h ? at_[subject] : -1;
+    }
+    if (is_rel(t.deprel, "xcomp") && t.head >= 0) {
+      int32_t object = doc_.dependent(t.head, "obj");
+      if (object < 0) object = doc_.dependent(t.head, "nsubj:pass");
+      if (object < 0 && lemma_[t.head] == "become") object = subject_of(doc_, t.head);
+      return object >= 0 && object != h ? at_[object] : -1;
+    }
+    return -1;
+  }
+
+  void read_predicates() {
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      Draft& draft = drafts_[i];
+      const Token& t = token(draft.head);
+      if (draft.form == MentionForm::kName) {
+        // "the court's spokeswoman, Ann Lee" with the noun as head: the noun is the name's description.
+        if (is_rel(t.deprel, "appos") && t.head >= 0 && at_[t.head] >= 0 && at_[t.head] != static_cast<int>(i)) {
+          Draft& noun = drafts_[at_[t.head]];
+          if (noun.form == MentionForm::kNominal && noun.head == t.head && draft.shape != Shape::kPlace &&
+              compatible(noun.shape, draft.shape) && !noun.plural) {
+            draft.facts.merge(noun.facts);
+            if (draft.lemma.empty()) draft.lemma = noun.lemma;
+            if (draft.office.empty()) draft.office = noun.office;
+            if (!draft.gender) draft.gender = noun.gender;
+            if (draft.possessor < 0) draft.possessor = noun.possessor;
+            draft.other_head = draft.head;
+            draft.head = noun.head;
+            draft.phrase.begin = std::min(draft.phrase.begin, noun.range.begin);
+            noun.range = {0, 0};  // dropped
+            noun.predicative = true;
+          }
+        }
+        continue;
+      }
+      if (draft.form != MentionForm::kNominal || draft.predicative) continue;
+      int described = described_by(draft);
+      bool role_only = case_of(doc_, draft.head) == "as" && is_rel(t.deprel, "obl");
+      if (described < 0 || described == static_cast<int>(i)) {
+        if (role_only) draft.predicative = true;
+        continue;
+      }
+      Draft& target = drafts_[described];
+      if (target.shape == Shape::kPlace || !compatible(draft.shape, target.shape)) continue;
+      draft.predicative = true;
+      if (target.form == MentionForm::kPronoun) continue;
+      bool copula = !is_rel(t.deprel, "appos");
+      Facts facts = draft.facts;
+      if (!copula || !target.facts.sector_ground) {
+        std::string role = draft.of_token >= 0 ? surface({draft.range.begin, doc_.subtree(draft.of_token).end}) : surface(draft.range);
+        if (role.size() <= 120) facts.set_role(role, kWordGround + 1);
+        target.facts.merge(facts);
+        if (target.lemma.empty()) target.lemma = draft.lemma;
+        if (target.office.empty()) target.office = draft.office;
+        if (!target.gender) target.gender = draft.gender;
+        if (target.possessor < 0) target.possessor = draft.possessor;
+      }
+    }
+  }
+
+  static bool compatible(Shape a, Shape b) {
+    auto body = [](Shape s) { return s == Shape::kOrganisation || s == Shape::kGovernment || s == Shape::kGroup; };
+    return a == b || (body(a) && body(b)) || (a == Shape::kGroup && b == Shape::kPerson) || (b == Shape::kGroup && a == Shape::kPerson);
+  }
+
+  // ---- pronouns ----
+
+  void find_pronouns() {
+    static constexpr std::array<std::string_view, 25> kPronouns = {
+        "he",  "her", "hers", "him", "his", "i",  "it",   "its",  "me",   "mine", "my",   "our", "ours",
+        "she", "that", "their", "theirs", "them", "they", "us", "we", "which", "who", "whom", "whose"};
+    for (int32_t i = 0; i < size(); ++i) {
+      const Token& t = token(i);
+      bool pronoun = t.upos == Upos::kPron || t.upos == Upos::kDet;
+      if (!pronoun || std::find(kPronouns.begin(), kPronouns.end(), folded_[i]) == kPronouns.end()) continue;
+      if (t.upos == Upos::kDet && folded_[i] == "that") continue;
+      if (is_rel(t.deprel, "expl") || is_rel(t.deprel, "det") || is_rel(t.deprel, "mark")) continue;
+      if (at_[i] >= 0 && drafts_[at_[i]].head == i) continue;
+      Draft draft;
+      draft.form = MentionForm::kPronoun;
+      draft.head = i;
+      draft.range = draft.phrase = {i, i + 1};
+      draft.key = folded_[i];
+      drafts_.push_back(std::move(draft));
+    }
+  }
+
+  // ---- the story's country ----
+
+  void count_countries(Drafts& out) const {
+    std::map<std::string, double> weight;
+    for (const Draft& draft : drafts_) {
+      if (draft.facts.country.size() != 3 || draft.form == MentionForm::kPronoun) continue;
+      const std::string& country = draft.facts.country;
+      if (country == "IGO" || country == "NGO" || country == "MNC" || draft.range.end <= draft.range.begin) continue;
+      double points = draft.facts.country_ground >= kTableGround ? 1.0 : 0.5;
+      int32_t paragraph = doc_.sentences[token(draft.head).sentence].paragraph;
+      if (paragraph <= 1) points *= 2;
+      weight[country] += points;
+    }
+    if (context_.layout.dateline && !context_.layout.dateline->place_name.empty()) {
+      std::string place = fold(context_.layout.dateline->place_name);
+      if (const auto& senses = knowledge_.senses(place); !senses.empty() && !senses.front().country.empty()) weight[senses.front().country] += 1;
+      else if (const auto& places = knowledge_.places(place); !places.empty()) weight[places.front().country] += 1;
+    }
+    double best = 0;
+    for (const auto& [country, points] : weight) {
+      if (points > best) {
+        best = points;
+        out.story_country = country;
+      }
+    }
+  }
+
+  const Text& text_;
+  const Document& doc_;
+  const Knowledge& knowledge_;
+  const Context& context_;
+  const Date* date_;
+  std::vector<std::string> folded_, lemma_;
+  std::vector<Draft> drafts_;
+  std::vector<int32_t> at_;
+};
+
+}  // namespace
+
+void Facts::set_country(std::string_view value, int ground) {
+  if (value.empty() || ground <= country_ground) return;
+  country = value;
+  country_ground = ground;
+}
+void Facts::set_sector(std::string_view value, int ground) {
+  if (value.empty() || ground <= sector_ground) return;
+  sector = value;
+  sector_ground = ground;
+}
+void Facts::set_role(std::string_view value, int ground) {
+  if (value.empty() || ground <= role_ground) return;
+  role = value;
+  role_ground = ground;
+}
+void Facts::merge(const Facts& other) {
+  set_country(other.country, other.country_ground);
+  set_sector(other.sector, other.sector_ground);
+  set_role(other.role, other.role_ground);
+  if (countries.empty()) countries = other.countries;
+  former |= other.former;
+}
+
+std::vector<std::string> name_words(std::string_view utf8) {
+  std::vector<std::string> words;
+  std::u32string word;
+  auto flush = [&] {
+    if (!word.empty()) words.push_back(to_utf8(word));
+    word.clear();
+  };
+  for (char32_t c : to_u32(fold(utf8))) {
+    if (is_letter(c) || is_digit(c) || is_mark(c)) word += c;
+    else if (c != U'.' && c != U'\'' && c != U'’') flush();
+  }
+  flush();
+  return words;
+}
+
+Drafts read_drafts(const Context& context, const Date* date) { return DraftReader(context, date).read(); }
+
+}  // namespace dragoman

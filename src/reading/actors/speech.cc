@@ -1,0 +1,665 @@
+// Cues, contents and speakers by syntax and marks (speech.h).
+//
+// 1. Every verb of the cue table with a clause, an infinitive or an "as" phrase gives a speech; so does "according to X" and a
+//    noun such as "claim" with a that-clause. The content is the subtree of the dependent without its complementizer; of a cue
+//    in parenthesis ("the move, she said, was late") it is the clause around it, in several spans.
+// 2. Each quotation in marks that looks like speech (a verb or final punctuation inside) is given to the cue right behind it,
+//    before it, or between it and its neighbour; one without a cue goes on with the quotation before it.
+// 3. The model's quote parts fill what the rules missed: other cues, and speakers.
+#include "reading/actors/speech.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/unicode.h"
+#include "reading/actors/cues.h"
+#include "reading/actors/syntax.h"
+
+namespace dragoman {
+namespace {
+
+// How far from a quotation its cue may stand, in words.
+constexpr int kCueReach = 24;
+// Proposals of the model below this are dropped.
+constexpr float kMinPartScore = 0.5f;
+
+// Things that carry words of somebody: the speaker is whose they are.
+constexpr std::array<std::string_view, 34> kDocuments = {
+    "account",  "analysis",  "announcement", "article", "comment",   "communique", "data",     "database",    "document",
+    "estimate", "figure",    "filing",       "interview", "investigation", "letter", "message", "news",     "note",      "number",
+    "poll",     "post",      "record",       "release", "remark",    "report",     "research", "result",   "speech",
+    "statement", "statistic", "study",       "survey",  "tweet",     "word"};
+
+bool is_document(std::string_view lemma) {
+  return std::binary_search(kDocuments.begin(), kDocuments.end(), lemma);
+}
+
+bool is_verbal(const Token& token) { return token.upos == Upos::kVerb; }
+
+class SpeechReader {
+ public:
+  explicit SpeechReader(const Context& context) : context_(context), text_(context.text), doc_(context.doc) {}
+
+  SpeechMap read() {
+    map_.regions = quoted_regions(text_, doc_);
+    region_speech_.assign(map_.regions.size(), -1);
+    for (int32_t i = 0; i < size(); ++i) {
+      if (is_verbal(doc_.tokens[i])) read_verb(i);
+      else if (doc_.tokens[i].upos == Upos::kNoun) read_noun(i);
+      if (doc_.tokens[i].lemma == "accord" || doc_.tokens[i].lemma == "according") read_according(i);
+    }
+    for (size_t r = 0; r < map_.regions.size(); ++r) read_region(static_cast<int>(r));
+    for (const QuoteParts& part : doc_.quote_parts) read_part(part);
+    finish();
+    return std::move(map_);
+  }
+
+ private:
+  int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
+  const Token& token(int32_t i) const { return doc_.tokens[i]; }
+
+  // ---- spans ----
+
+  bool is_mark(char32_t c) const { return is_quote_open(c) || is_quote_close(c); }
+
+  // Without outer white space, commas and stops; a quotation mark is cut where its partner is cut or missing.
+  Span trim(Span span) const {
+    bool changed = true;
+    while (changed && !span.empty()) {
+      changed = false;
+      char32_t first = text_.at(span.begin), last = text_.at(span.end - 1);
+      if (is_space(first) || first == U',' || first == U':' || first == U';' || first == U'-' || first == U'–' ||
+          first == U'—' || first == U'.') {
+        ++span.begin;
+        changed = true;
+      } else if (is_space(last) || last == U',' || last == U':' || last == U';' || last == U'.' || last == U'–' ||
+                 last == U'—' || last == U'(') {
+        // A stop that belongs to the words inside marks or to an abbreviation stays.
+        if ((last == U'.' || last == U',') && map_.region_at(span.end - 1) >= 0) break;
+        if (last == U'.' && abbreviation_ends_at(span.end)) break;
+        --span.end;
+        changed = true;
+      }
+    }
+    for (const QuotedRegion& region : map_.regions) {
+      if (region.outer.begin == span.begin && region.inner.begin == span.begin + 1 &&
+          region.outer.end >= span.end) {
+        span.begin = region.inner.begin;  // all of it is inside
+      }
+      if (region.closed && region.outer.end == span.end && region.inner.end < span.end) span.end = region.inner.end;
+    }
+    return span;
+  }
+
+  bool abbreviation_ends_at(int32_t end) const {
+    int32_t i = doc_.token_at(end - 1);
+    return i >= 0 && token(i).span.size() > 1;
+  }
+
+  // Spans of the tokens of `sentence` for which keep(i); runs apart by punctuation only are one.
+  template <class Keep>
+  std::vector<Span> runs(int32_t sentence, Keep keep) const {
+    std::vector<Span> out;
+    const Sentence& s = doc_.sentences[sentence];
+    int32_t last = -2;
+    for (int32_t i = s.begin; i < s.end; ++i) {
+      if (token(i).upos == Upos::kPunct || !keep(i)) continue;
+      bool joined = last >= 0;
+      for (int32_t k = last + 1; joined && k < i; ++k) joined = token(k).upos == Upos::kPunct;
+      if (joined) out.back().end = token(i).span.end;
+      else out.push_back(token(i).span);
+      last = i;
+    }
+    // Brackets and marks that open or close at the edge of a run belong to it.
+    for (Span& span : out) {
+      if (span.end < text_.size() && text_.at(span.end) == U')') ++span.end;
+      if (span.begin > 0 && text_.at(span.begin - 1) == U'(') --span.begin;
+    }
+    return out;
+  }
+
+  std::vector<Span> trimmed(std::vector<Span> spans) const {
+    std::vector<Span> out;
+    for (Span span : spans) {
+      // Final punctuation inside marks belongs to the content.
+      for (const QuotedRegion& region : map_.regions) {
+        if (region.inner.end <= span.end || region.inner.begin >= span.end) continue;
+        bool punctuation_only = true;
+        for (int32_t i = span.end; i < region.inner.end; ++i) {
+          char32_t c = text_.at(i);
+          if (!is_space(c) && (is_letter(c) || is_digit(c))) punctuation_only = false;
+        }
+        if (punctuation_only) span.end = region.inner.end;
+      }
+      for (const QuotedRegion& region : map_.regions) {
+        if (region.outer.begin + 1 == span.begin && region.inner.begin == span.begin && region.inner.end < span.end) {
+          span.begin = region.outer.begin;  // fragment at the start of a mixed content keeps its mark
+        }
+      }
+      span = trim(span);
+      if (!span.empty()) out.push_back(span);
+    }
+    return out;
+  }
+
+  // The content that the subtree of `top` makes, without what hangs below `without` (or -1).
+  std::vector<Span> content_of(int32_t top, int32_t without) const {
+    int32_t skip_mark = -1;
+    for (int32_t child : doc_.dependents(top)) {
+      const Token& mark = token(child);
+      if (is_rel(mark.deprel, "mark") && (mark.lemma == "that" || mark.lemma == "as")) skip_mark = child;
+    }
+    return trimmed(runs(token(top).sentence, [&](int32_t i) {
+      if (i == skip_mark || !is_below(doc_, i, top)) return false;
+      if (without >= 0 && is_below(doc_, i, without)) return false;
+      if (is_rel(token(i).deprel, "cc") && token(i).head == top && i < top && leftmost(top) == i) return false;
+      return true;
+    }));
+  }
+
+  int32_t leftmost(int32_t top) const {
+    int32_t i = doc_.subtree(top).begin;
+    while (i < top && token(i).upos == Upos::kPunct) ++i;
+    return i;
+  }
+
+  // ---- speakers ----
+
+  // "a report by the bank" speaks for the bank.
+  int32_t whose(int32_t head) const {
+    for (int step = 0; step < 3 && head >= 0; ++step) {
+      if (token(head).upos != Upos::kNoun || !is_document(token(head).lemma)) return head;
+      int32_t owner = doc_.dependent(head, "nmod:poss");
+      for (std::string_view preposition : {"by", "from", "of"}) {
+        if (owner < 0) owner = oblique(doc_, head, "nmod", preposition);
+      }
+      if (owner < 0) owner = doc_.dependent(head, "compound");
+      if (owner < 0) owner = doc_.dependent(head, "amod");
+      if (owner < 0) return head;
+      head = owner;
+    }
+    return head;
+  }
+
+  void add_head(std::vector<int32_t>& to, int32_t head) const {
+    if (head >= 0 && std::find(to.begin(), to.end(), head) == to.end()) to.push_back(head);
+  }
+
+  bool expletive(int32_t i) const { return is_rel(token(i).deprel, "expl"); }
+
+  void read_speakers(int32_t verb, Speech& speech) const {
+    const Token& t = token(verb);
+    // "quoted X as saying", "X was quoted by Y as saying"
+    if ((is_rel(t.deprel, "advcl") || is_rel(t.deprel, "xcomp") || is_rel(t.deprel, "obl")) && t.head >= 0 &&
+        dependent_with(doc_, verb, "mark", "as") >= 0) {
+      int32_t relay = t.head;
+      if (is_passive(doc_, relay)) {
+        int32_t subject = subject_of(doc_, relay);
+        add_head(speech.speakers, subject);
+        add_head(speech.via, agent_of(doc_, relay));
+        return;
+      }
+      int32_t object = doc_.dependent(relay, "obj");
+      if (object >= 0) {
+        add_head(speech.speakers, object);
+        add_head(speech.via, subject_of(doc_, relay));
+        return;
+      }
+    }
+    if (is_passive(doc_, verb)) {
+      int32_t agent = agent_of(doc_, verb);
+      add_head(speech.speakers, agent);
+      if (agent >= 0 && has_listener(verb)) add_head(speech.addressee, doc_.dependent(verb, "nsubj:pass"));
+      return;
+    }
+    int32_t subject = subject_of(doc_, verb);
+    if (subject >= 0 && !expletive(subject)) add_head(speech.speakers, whose(subject));
+  }
+
+  bool has_listener(int32_t verb) const {
+    const Cue* cue = verb_cue(token(verb).lemma);
+    return cue && (cue->takes & kTakesListener);
+  }
+
+  void read_addressee(int32_t verb, Speech& speech) const {
+    const Cue* cue = verb_cue(token(verb).lemma);
+    if (cue && (cue->takes & kTakesListener) && !is_passive(doc_, verb)) {
+      int32_t listener = doc_.dependent(verb, "iobj");
+      if (listener < 0) listener = doc_.dependent(verb, "obj");
+      if (listener >= 0 && map_.region_at(token(listener).span.begin) == map_.region_at(token(verb).span.begin)) {
+        add_head(speech.addressee, listener);
+      }
+      return;
+    }
+    int32_t to = oblique(doc_, verb, "obl", token(verb).lemma == "call" ? "on" : "to");
+    add_head(speech.addressee, to);
+  }
+
+  bool negated(int32_t verb) const {
+    for (int32_t child : doc_.dependents(verb)) {
+      const Token& t = token(child);
+      if (t.feats.negative || t.lemma == "not" || t.lemma == "never" || t.lemma == "n't") return true;
+    }
+    return false;
+  }
+
+  // "declined to say", "refused to comment"
+  bool withheld(int32_t verb) const {
+    int32_t head = token(verb).head;
+    if (head < 0 || !is_rel(token(verb).deprel, "xcomp")) return false;
+    const std::string& lemma = token(head).lemma;
+    return lemma == "decline" || lemma == "refuse" || lemma == "fail" || negated(head);
+  }
+
+  // ---- cues ----
+
+  TokenRange cue_range(int32_t verb) const {
+    TokenRange range{verb, verb + 1};
+    if (range.end < size() && token(range.end).head == verb) {
+      if (is_rel(token(range.end).deprel, "compound")) ++range.end;  // "pointed out"
+      else if (token(verb).lemma == "call" && (token(range.end).lemma == "on" || token(range.end).lemma == "for")) ++range.end;
+    }
+    if (token(verb).lemma == "call" && range.end == verb + 1 && range.end < size() && token(range.end).lemma == "on") ++range.end;
+    return range;
+  }
+
+  int add(Speech speech) {
+    map_.speeches.push_back(std::move(speech));
+    return static_cast<int>(map_.speeches.size()) - 1;
+  }
+
+  int speech_of_cue(int32_t verb) const {
+    for (size_t i = map_.speeches.size(); i-- > 0;) {
+      if (map_.speeches[i].cue_head == verb) return static_cast<int>(i);
+    }
+    return -1;
+  }
+
+  Speech start(int32_t verb, const char* why, double score) const {
+    Speech speech;
+    speech.cue = cue_range(verb);
+    speech.cue_head = verb;
+    speech.score = score;
+    speech.why = why;
+    read_speakers(verb, speech);
+    read_addressee(verb, speech);
+    return speech;
+  }
+
+  void read_verb(int32_t verb) {
+    const Cue* cue = verb_cue(token(verb).lemma);
+    if (!cue || negated(verb) || withheld(verb)) return;
+    if (cue->takes & kTakesClause) {
+      int32_t clause = -1;
+      for (int32_t child : doc_.dependents(verb)) {
+        if (is_rel(token(child).deprel, "ccomp") && clause < 0) clause = child;
+      }
+      if (clause >= 0) {
+        Speech speech = start(verb, "clause of a cue", 0.9);
+        speech.content = content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
+        if (!speech.content.empty()) add(std::move(speech));
+        return;
+      }
+      // "The bridge is open, he said." with the cue as parataxis of the clause.
+      if ((cue->takes & kTakesQuote) && is_rel(token(verb).deprel, "parataxis") && doc_.dependent(verb, "obj") < 0 &&
+          doc_.dependent(verb, "nsubj") >= 0 && token(verb).head >= 0) {
+        Speech speech = start(verb, "clause around a cue", 0.8);
+        speech.content = content_of(token(verb).head, verb);
+        if (!speech.content.empty()) add(std::move(speech));
+        return;
+      }
+    }
+    if (cue->takes & kTakesInfinitive) {
+      for (int32_t child : doc_.dependents(verb)) {
+        const Token& t = token(child);
+        bool clause = is_rel(t.deprel, "xcomp") || (is_rel(t.deprel, "advcl") && token(verb).lemma == "call");
+        if (child < verb || !clause || dependent_with(doc_, child, "mark", "to") < 0) continue;
+        if (token(verb).lemma == "call" && oblique(doc_, verb, "obl", "on") < 0 &&
+            oblique(doc_, verb, "obl", "upon") < 0 && dependent_with(doc_, child, "mark", "for") < 0) continue;
+        if (token(verb).lemma == "ask" && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
+        Speech speech = start(verb, "infinitive of a cue", 0.6);
+        speech.content = content_of(child, -1);
+        if (!speech.content.empty()) add(std::move(speech));
+        return;
+      }
+    }
+    if (cue->takes & kTakesGerund) {
+      for (int32_t child : doc_.dependents(verb)) {
+        if (child < verb || !is_rel(token(child).deprel, "advcl")) continue;
+        int32_t of = dependent_with(doc_, child, "mark", "of");
+        if (of < 0) continue;
+        Speech speech = start(verb, "gerund of a cue", 0.6);
+        speech.content = content_of(child, of);
+        if (!speech.content.empty()) add(std::move(speech));
+        return;
+      }
+    }
+    if (cue->takes & kTakesAs) {
+      int32_t as = oblique(doc_, verb, "obl", "as");
+      if (as < 0) as = doc_.dependent(verb, "xcomp");
+      if (as < 0 || as < verb) return;
+      Speech speech = start(verb, "predicate of a cue", 0.5);
+      int32_t mark = dependent_with(doc_, as, "case", "as");
+      speech.content = content_of(as, mark);
+      if (!speech.content.empty()) add(std::move(speech));
+    }
+  }
+
+  void read_noun(int32_t noun) {
+    if (!noun_cue(token(noun).lemma)) return;
+    for (int32_t child : doc_.dependents(noun)) {
+      const Token& t = token(child);
+      if (child < noun || !(is_rel(t.deprel, "acl") || is_rel(t.deprel, "ccomp")) || t.deprel == "acl:relcl") continue;
+      if (dependent_with(doc_, child, "mark", "that") < 0) continue;
+      Speech speech;
+      speech.cue = {noun, noun + 1};
+      speech.cue_head = noun;
+      speech.score = 0.6;
+      speech.why = "clause of a noun";
+      int32_t owner = doc_.dependent(noun, "nmod:poss");
+      for (std::string_view preposition : {"by", "of", "from"}) {
+        if (owner < 0) owner = oblique(doc_, noun, "nmod", preposition);
+      }
+      if (owner < 0) owner = doc_.dependent(noun, "compound");
+      if (owner < 0 && token(noun).head >= 0 && is_rel(token(noun).deprel, "obj")) {
+        owner = subject_of(doc_, token(noun).head);  // "they issued a warning that"
+      }
+      add_head(speech.speakers, owner);
+      speech.content = content_of(child, -1);
+      if (!speech.content.empty()) add(std::move(speech));
+      return;
+    }
+  }
+
+  // "according to X": the clause that the phrase belongs to.
+  void read_according(int32_t at) {
+    if (at + 1 >= size() || token(at + 1).lemma != "to" || token(at).sentence != token(at + 1).sentence) return;
+    int32_t source = token(at).head;
+    if (source <= at || source < 0) {
+      // Other parsers make "according" the head.
+      source = doc_.dependent(at, "obl");
+      if (source < 0) return;
+    }
+    int32_t top = token(source).head == at ? token(at).head : token(source).head;
+    if (top < 0) return;
+    int32_t clause = top;
+    for (int step = 0; step < kMaxClimb; ++step) {
+      const Token& t = token(clause);
+      if (t.head < 0 || t.upos == Upos::kVerb || doc_.dependent(clause, "nsubj") >= 0 ||
+          is_rel(t.deprel, "ccomp") || is_rel(t.deprel, "conj")) break;
+      clause = t.head;
+    }
+    Speech speech;
+    speech.cue = {at, at + 2};
+    speech.cue_head = at;
+    speech.score = 0.85;
+    speech.why = "according to";
+    add_head(speech.speakers, whose(source));
+    speech.content = content_of(clause, token(source).head == at ? at : source);
+    if (!speech.content.empty()) add(std::move(speech));
+  }
+
+  // ---- quotations in marks ----
+
+  // Tokens whose begin lies in `span`.
+  TokenRange tokens_in(Span span) const {
+    auto at = [&](int32_t offset) {
+      return static_cast<int32_t>(std::lower_bound(doc_.tokens.begin(), doc_.tokens.end(), offset,
+                                                   [](const Token& t, int32_t key) { return t.span.begin < key; }) -
+                                  doc_.tokens.begin());
+    };
+    return {at(span.begin), at(span.end)};
+  }
+
+  bool sounds_spoken(const QuotedRegion& region) const {
+    TokenRange range = tokens_in(region.inner);
+    int words = 0;
+    bool verb = false;
+    for (int32_t i = range.begin; i < range.end; ++i) {
+      if (token(i).upos == Upos::kPunct) continue;
+      ++words;
+      verb |= token(i).upos == Upos::kAux || (is_verbal(token(i)) && token(i).feats.verb_form != VerbForm::kPart);
+    }
+    if (words < 2) return false;
+    char32_t last = text_.at(std::max(region.inner.begin, region.inner.end - 1));
+    bool final_mark = last == U',' || last == U'.' || last == U'!' || last == U'?' || last == U'…';
+    return final_mark ? words >= 3 : verb && words >= 5;
+  }
+
+  int32_t paragraph_of(int32_t i) const { return doc_.sentences[token(i).sentence].paragraph; }
+
+  // The verb that reports the quotation right behind it: `," said X`, `," the agency reported`. -1 if none.
+  int32_t cue_behind(const QuotedRegion& region) const {
+    int32_t from = tokens_in({region.outer.end, region.outer.end}).begin;
+    for (int32_t i = from; i < size() && i < from + kCueReach; ++i) {
+      if (paragraph_of(i) != region.paragraph || map_.region_at(token(i).span.begin) >= 0) return -1;
+      const Token& t = token(i);
+      if (i > from && (t.form == "." || t.form == "!" || t.form == "?" || t.form == ";")) return -1;
+      if (t.upos == Upos::kCconj && i < from + 2) return -1;
+      if (!is_verbal(t)) continue;
+      if (is_rel(t.deprel, "acl") || is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound")) continue;
+      const Cue* cue = verb_cue(t.lemma);
+      if (cue && (cue->takes & kTakesQuote)) return i;
+      return -1;  // another clause begins
+    }
+    return -1;
+  }
+
+  // The verb before it in the same sentence: `X said: "...`, `X told them that "...`. -1 if none.
+  int32_t cue_before(const QuotedRegion& region) const {
+    int32_t to = tokens_in({region.outer.begin, region.outer.begin}).begin;
+    if (to >= size()) return -1;
+    int32_t sentence = token(to).sentence;
+    for (int32_t i = to - 1; i >= 0 && i > to - kCueReach; --i) {
+      const Token& t = token(i);
+      // A sentence may end with the colon that leads to the quotation.
+      if (paragraph_of(i) != region.paragraph) return -1;
+      if (t.sentence != sentence && !(t.sentence == sentence - 1 && text_.at(token(to - 1).span.begin) == U':')) return -1;
+      if (map_.region_at(t.span.begin) >= 0) return -1;
+      if (!is_verbal(t)) continue;
+      const Cue* cue = verb_cue(t.lemma);
+      if (cue && (cue->takes & kTakesQuote)) return i;
+    }
+    return -1;
+  }
+
+  bool starts_paragraph(const QuotedRegion& region) const {
+    TokenRange range = tokens_in(region.inner);
+    for (int32_t i = range.begin - 1; i >= 0 && paragraph_of(i) == region.paragraph; --i) {
+      if (token(i).upos != Upos::kPunct) return false;
+    }
+    return true;
+  }
+
+  void join(int r, int speech) {
+    Speech& s = map_.speeches[speech];
+    Span inner = map_.regions[r].inner;
+    std::erase_if(s.content, [&](Span span) { return inner.contains(span); });
+    // A content that the parse cut inside the marks goes on to their end.
+    bool merged = false;
+    for (Span& span : s.content) {
+      if (!span.overlaps(inner)) continue;
+      span.begin = std::min(span.begin, inner.begin);
+      span.end = std::max(span.end, inner.end);
+      merged = true;
+    }
+    if (!merged) s.content.push_back(inner);
+    std::sort(s.content.begin(), s.content.end());
+    region_speech_[r] = speech;
+  }
+
+  void read_region(int r) {
+    const QuotedRegion& region = map_.regions[r];
+    if (region.inner.empty()) return;
+    // Content of a cue already? Then the quotation as a whole is, marks and later sentences included.
+    int covering = -1;
+    int32_t best = 0;
+    for (size_t i = 0; i < map_.speeches.size(); ++i) {
+      const Speech& speech = map_.speeches[i];
+      if (map_.region_at(token(speech.cue.begin).span.begin) == r) continue;  // the cue speaks inside the marks
+      for (Span span : speech.content) {
+        int32_t shared = std::min(span.end, region.inner.end) - std::max(span.begin, region.inner.begin);
+        if (shared > best) {
+          best = shared;
+          covering = static_cast<int>(i);
+        }
+      }
+    }
+    if (covering >= 0) {
+      const Speech& speech = map_.speeches[covering];
+      // A fragment inside a longer content changes nothing but the kind.
+      bool whole = false;
+      for (Span span : speech.content) whole |= span.contains(region.inner);
+      if (whole) region_speech_[r] = covering;
+      else join(r, covering);
+      return;
+    }
+    if (region.continues && r > 0 && region_speech_[r - 1] >= 0) {
+      join(r, region_speech_[r - 1]);
+      return;
+    }
+    bool spoken = sounds_spoken(region);
+    int32_t behind = cue_behind(region);
+    char32_t last = text_.at(region.inner.end - 1);
+    char32_t next = region.outer.end < text_.size() ? text_.at(region.outer.end) : U' ';
+    bool leads_on = last == U',' || next == U',' || last == U'?' || last == U'!';
+    if (behind >= 0 && !(spoken || leads_on)) behind = -1;
+    int32_t before = cue_before(region);
+    if (before >= 0 && !spoken) before = -1;
+    int32_t cue = -1;
+    if (behind >= 0 && before >= 0) cue = leads_on ? behind : before;
+    else cue = behind >= 0 ? behind : before;
+    // `"...," he said. "..."` is one quote; a cue behind the second that stands between it and a third belongs to it.
+    if (r > 0 && region_speech_[r - 1] >= 0 && map_.regions[r - 1].paragraph == region.paragraph && spoken) {
+      const Speech& previous = map_.speeches[region_speech_[r - 1]];
+      int32_t after_previous = tokens_in({map_.regions[r - 1].outer.end, region.outer.begin}).begin;
+      bool only_cue_between = previous.cue_head >= after_previous &&
+                              tokens_in(region.outer).begin - after_previous <= kCueReach &&
+                              sentences_between(map_.regions[r - 1].outer.end, region.outer.begin) <= 1;
+      if (only_cue_between && (cue < 0 || cue == previous.cue_head || cue == before)) {
+        join(r, region_speech_[r - 1]);
+        return;
+      }
+    }
+    if (cue >= 0) {
+      int known = speech_of_cue(cue);
+      if (known < 0) {
+        if (negated(cue)) return;
+        Speech speech = start(cue, cue == behind ? "cue behind the marks" : "cue before the marks", 0.9);
+        known = add(std::move(speech));
+      }
+      join(r, known);
+      return;
+    }
+    if (!spoken) return;
+    // No cue: the speaker of the quotation before goes on, else the sentence before tells who speaks.
+    if (r > 0 && region_speech_[r - 1] >= 0 && starts_paragraph(region) &&
+        map_.regions[r - 1].paragraph + 1 == region.paragraph) {
+      join(r, region_speech_[r - 1]);
+      return;
+    }
+    if (!region.closed && !starts_paragraph(region)) return;
+    int32_t first = tokens_in(region.inner).begin;
+    if (first >= size()) return;
+    int32_t sentence = token(first).sentence;
+    // The words before the marks in this sentence, or the sentence before.
+    int32_t verb = doc_.sentences[sentence].root;
+    if (map_.region_at(token(verb).span.begin) >= 0) {
+      if (sentence == 0) return;
+      verb = doc_.sentences[sentence - 1].root;
+    }
+    int32_t speaker = subject_of(doc_, verb);
+    if (speaker < 0 || map_.region_at(token(speaker).span.begin) >= 0) return;
+    Speech speech;
+    speech.cue = {first, first};
+    speech.score = 0.4;
+    speech.why = "no cue: subject of the words before";
+    speech.speakers.push_back(speaker);
+    join(r, add(std::move(speech)));
+  }
+
+  // Sentence ends between two places, the one right before the second not counted.
+  int sentences_between(int32_t begin, int32_t end) const {
+    TokenRange range = tokens_in({begin, end});
+    int ends = 0;
+    for (int32_t i = range.begin; i < range.end; ++i) ends += token(i).form == "." || token(i).form == "!" || token(i).form == "?";
+    return ends;
+  }
+
+  // ---- the model ----
+
+  int32_t head_of(TokenRange range) const {
+    for (int32_t i = range.begin; i < range.end; ++i) {
+      int32_t head = token(i).head;
+      if (token(i).upos != Upos::kPunct && (head < range.begin || head >= range.end)) return i;
+    }
+    return range.begin;
+  }
+
+  void read_part(const QuoteParts& part) {
+    if (part.cue.end <= part.cue.begin || part.content.empty() || part.score < kMinPartScore) return;
+    // Cues that the rules know: the model only adds the speaker that they lack.
+    for (Speech& speech : map_.speeches) {
+      bool same = speech.cue.begin < part.cue.end && part.cue.begin < speech.cue.end;
+      if (!same) continue;
+      if (speech.speakers.empty()) {
+        for (TokenRange source : part.source) add_head(speech.speakers, whose(head_of(source)));
+      }
+      return;
+    }
+    std::vector<Span> content;
+    for (TokenRange range : part.content) {
+      int32_t begin = range.begin;
+      while (begin < range.end && (token(begin).upos == Upos::kPunct || token(begin).lemma == "that")) ++begin;
+      if (begin < range.end) content.push_back(doc_.span_of({begin, range.end}));
+    }
+    content = trimmed(std::move(content));
+    if (content.empty()) return;
+    Speech speech;
+    speech.cue = part.cue;
+    speech.cue_head = head_of(part.cue);
+    speech.content = std::move(content);
+    speech.score = 0.7 * part.score;
+    speech.why = "model";
+    for (TokenRange source : part.source) add_head(speech.speakers, whose(head_of(source)));
+    if (speech.speakers.empty() && is_verbal(token(speech.cue_head))) read_speakers(speech.cue_head, speech);
+    add(std::move(speech));
+  }
+
+  void finish() {
+    for (Speech& speech : map_.speeches) {
+      bool any = false, all = true;
+      for (Span span : speech.content) {
+        bool inside = false;
+        for (const QuotedRegion& region : map_.regions) {
+          any |= region.inner.overlaps(span);
+          inside |= region.inner.contains(span);
+        }
+        all &= inside;
+      }
+      // Words inside somebody's quotation are direct only if they are all of it: a nested cue reports indirectly.
+      int around = speech.cue.begin < size() && speech.cue_head >= 0 ? map_.region_at(token(speech.cue_head).span.begin) : -1;
+      if (around >= 0 && !speech.content.empty() && map_.regions[around].inner.contains(speech.content.front())) {
+        speech.kind = QuoteKind::kIndirect;
+      } else {
+        speech.kind = all ? QuoteKind::kDirect : any ? QuoteKind::kMixed : QuoteKind::kIndirect;
+      }
+    }
+    std::erase_if(map_.speeches, [](const Speech& s) { return s.content.empty(); });
+    std::stable_sort(map_.speeches.begin(), map_.speeches.end(), [](const Speech& a, const Speech& b) {
+      return a.content.front() != b.content.front() ? a.content.front() < b.content.front() : a.cue.begin < b.cue.begin;
+    });
+  }
+
+  const Context& context_;
+  const Text& text_;
+  const Document& doc_;
+  SpeechMap map_;
+  std::vector<int> region_speech_;  // the speech that a region belongs to, or -1
+};
+
+}  // namespace
+
+SpeechMap read_speech(const Context& context) { return SpeechReader(context).read(); }
+
+}  // namespace dragoman

@@ -1,0 +1,67 @@
+// Small questions to the dependency tree.
+#include "reading/actors/syntax.h"
+
+namespace dragoman {
+
+bool is_below(const Document& doc, int32_t token, int32_t ancestor) {
+  for (int step = 0; token >= 0 && step < kMaxClimb; ++step) {
+    if (token == ancestor) return true;
+    token = doc.tokens[token].head;
+  }
+  return false;
+}
+
+int32_t dependent_with(const Document& doc, int32_t token, std::string_view relation, std::string_view lemma) {
+  for (int32_t child : doc.dependents(token)) {
+    if (is_rel(doc.tokens[child].deprel, relation) && doc.tokens[child].lemma == lemma) return child;
+  }
+  return -1;
+}
+
+std::string_view case_of(const Document& doc, int32_t token) {
+  for (int32_t child : doc.dependents(token)) {
+    if (child > token && doc.tokens[child].upos == Upos::kPart) continue;  // possessive 's
+    if (is_rel(doc.tokens[child].deprel, "case")) return doc.tokens[child].lemma;
+  }
+  return {};
+}
+
+int32_t oblique(const Document& doc, int32_t token, std::string_view relation, std::string_view preposition) {
+  for (int32_t child : doc.dependents(token)) {
+    if (is_rel(doc.tokens[child].deprel, relation) && case_of(doc, child) == preposition) return child;
+  }
+  return -1;
+}
+
+int32_t subject_of(const Document& doc, int32_t verb) {
+  for (int step = 0; verb >= 0 && step < kMaxClimb; ++step) {
+    int32_t subject = doc.dependent(verb, "nsubj");
+    if (subject >= 0) return subject;
+    const Token& token = doc.tokens[verb];
+    if (token.head < 0) return -1;
+    if (token.deprel == "acl:relcl") return token.head;
+    if (is_rel(token.deprel, "acl")) return token.feats.passive ? -1 : token.head;
+    if (is_rel(token.deprel, "xcomp")) {
+      // "asked the firm to say": the object controls, if there is one.
+      int32_t object = doc.dependent(token.head, "obj");
+      if (object < 0) object = doc.dependent(token.head, "iobj");
+      if (object >= 0 && object < verb) return object;
+    } else if (!is_rel(token.deprel, "conj") && !is_rel(token.deprel, "advcl") && !is_rel(token.deprel, "parataxis")) {
+      return -1;
+    }
+    verb = token.head;
+  }
+  return -1;
+}
+
+int32_t agent_of(const Document& doc, int32_t verb) {
+  int32_t agent = doc.dependent(verb, "obl:agent");
+  return agent >= 0 ? agent : oblique(doc, verb, "obl", "by");
+}
+
+bool is_passive(const Document& doc, int32_t verb) {
+  if (doc.tokens[verb].feats.passive) return true;
+  return doc.dependent(verb, "nsubj:pass") >= 0 || doc.dependent(verb, "aux:pass") >= 0;
+}
+
+}  // namespace dragoman
