@@ -1,0 +1,188 @@
+// Decoding, window by window: sentence ends and tags by the best logit, trees by best_tree within each sentence, relations
+// by the label scorer, names, cues and events by Viterbi, the parts of a quote by the pair scorer and Viterbi for each cue,
+// the parties of an event by the pair scorer for each trigger.
+#include "language/decode.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/unicode.h"
+
+namespace dragoman {
+namespace {
+
+int32_t best_of(const float* scores, int32_t n) {
+  return static_cast<int32_t>(std::max_element(scores, scores + n) - scores);
+}
+
+// Softmax probability of one of n scores.
+float probability(const float* scores, int32_t n, int32_t which) {
+  const float top = *std::max_element(scores, scores + n);
+  float sum = 0;
+  for (int32_t k = 0; k < n; ++k) sum += std::exp(scores[k] - top);
+  return std::exp(scores[which] - top) / sum;
+}
+
+class Decoder {
+ public:
+  Decoder(const ModelFiles& model, const Window& window, const EncoderOutput& output, DecodeWorkspace& work,
+          Document& document)
+      : model_(model), window_(window), output_(output), work_(work), doc_(document), base_(window.begin()),
+        words_(window.end() - window.begin()) {}
+
+  void run() {
+    tag();
+    const size_t first_sentence = doc_.sentences.size();
+    sentences();
+    parse(first_sentence);
+    names();
+    quotes();
+    events();
+  }
+
+ private:
+  const float* logits(const Head& head, int32_t word) const {
+    return output_.tags + static_cast<size_t>(word) * output_.tags_stride + head.begin;
+  }
+
+  void tag() {
+    for (int32_t w = 0; w < words_; ++w) {
+      Token& token = doc_.tokens[base_ + w];
+      const int32_t upos = best_of(logits(model_.upos, w), model_.upos.size);
+      token.upos = model_.upos_of[upos];
+      token.feats = model_.feats_of[best_of(logits(model_.feats, w), model_.feats.size)];
+      token.lemma = lemma(token.form, upos, best_of(logits(model_.lemma, w), model_.lemma.size));
+    }
+  }
+
+  std::string lemma(const std::string& form, int32_t upos, int32_t rule) {
+    std::string& key = work_.key;
+    key = lower(form);
+    key += '\t';
+    key += model_.upos.labels[upos];
+    const auto known = model_.lemmas.find(std::string_view(key));
+    return known != model_.lemmas.end() ? known->second : apply_rule(model_.lemma_rules[rule], form);
+  }
+
+  void sentences() {
+    for (const WindowPart& part : window_.parts) {
+      for (int32_t i = part.begin; i < part.end; ++i) {
+        const float* sent = logits(model_.sent, i - base_);
+        if (i == part.begin || sent[model_.sent_start] > sent[1 - model_.sent_start]) {
+          Sentence& s = doc_.sentences.emplace_back();
+          s.begin = i;
+          s.paragraph = part.paragraph;
+        }
+        doc_.sentences.back().end = i + 1;
+        doc_.tokens[i].sentence = static_cast<int32_t>(doc_.sentences.size()) - 1;
+      }
+    }
+  }
+
+  void parse(size_t first_sentence) {
+    work_.heads.resize(static_cast<size_t>(words_));
+    for (size_t k = first_sentence; k < doc_.sentences.size(); ++k) {
+      Sentence& s = doc_.sentences[k];
+      s.span = doc_.span_of({s.begin, s.end});
+      const int32_t first = s.begin - base_, n = s.end - s.begin;
+      best_tree(output_.arcs + static_cast<size_t>(first) * output_.arcs_stride, output_.arcs_stride,
+                static_cast<size_t>(first) + 1, n, work_.tree, work_.sentence_heads);
+      for (int32_t i = 0; i < n; ++i) {
+        const int32_t head = work_.sentence_heads[i];
+        work_.heads[first + i] = head < 0 ? -1 : first + head;
+        doc_.tokens[s.begin + i].head = head < 0 ? -1 : s.begin + head;
+        if (head < 0) s.root = s.begin + i;
+      }
+    }
+    work_.labels.assign(static_cast<size_t>(words_), model_.label.root);
+    best_labels(model_.label, output_, work_.heads, words_, work_.label, work_.labels);
+    for (int32_t w = 0; w < words_; ++w) doc_.tokens[base_ + w].deprel = model_.label.labels[work_.labels[w]];
+  }
+
+  // Spans of a tag head, none across a paragraph, relative to the window's first word.
+  void spans(const Head& head, const BioDecoder& bio) {
+    work_.spans.clear();
+    for (const WindowPart& part : window_.parts) {
+      const size_t first = work_.spans.size();
+      const int32_t offset = part.begin - base_;
+      bio.decode(logits(head, offset), output_.tags_stride, part.end - part.begin, work_.bio, work_.spans);
+      for (size_t k = first; k < work_.spans.size(); ++k) {
+        work_.spans[k].begin += offset;
+        work_.spans[k].end += offset;
+      }
+    }
+  }
+
+  void names() {
+    spans(model_.ner, model_.ner_bio);
+    for (const BioSpan& s : work_.spans)
+      doc_.names.push_back({base_ + s.begin, base_ + s.end, model_.ner_bio.kinds()[s.kind], s.score});
+  }
+
+  void quotes() {
+    spans(model_.cue, model_.cue_bio);
+    for (const BioSpan& cue : work_.spans) {
+      score_anchor(model_.quote, output_, cue.begin, words_, work_.scores);
+      work_.parts.clear();
+      model_.quote_bio.decode(work_.scores.data(), model_.quote.labels.size(), words_, work_.bio, work_.parts);
+      QuoteParts& quote = doc_.quote_parts.emplace_back();
+      quote.cue = {base_ + cue.begin, base_ + cue.end};
+      float sum = 0;
+      int32_t count = 0;
+      for (const BioSpan& p : work_.parts) {
+        (p.kind == model_.quote_content ? quote.content : quote.source).push_back({base_ + p.begin, base_ + p.end});
+        sum += p.score * static_cast<float>(p.end - p.begin);
+        count += p.end - p.begin;
+      }
+      quote.score = count == 0 ? 0 : cue.score * sum / static_cast<float>(count);
+    }
+  }
+
+  void events() {
+    spans(model_.event, model_.event_bio);
+    const int32_t labels = model_.role.size();
+    for (const BioSpan& trigger : work_.spans) {
+      EventProposal& event = doc_.proposals.emplace_back();
+      event.trigger = {base_ + trigger.begin, base_ + trigger.end};
+      event.type = model_.event_type[trigger.kind];
+      event.score = trigger.score;
+      score_anchor(model_.role, output_, trigger.begin, words_, work_.scores);
+      for (int32_t w = 0; w < words_; ++w) {
+        const float* scores = work_.scores.data() + static_cast<size_t>(w) * labels;
+        const int32_t role = best_of(scores, labels);
+        if (role == 0 || (w >= trigger.begin && w < trigger.end)) continue;
+        const bool source = role == model_.role_source;
+        (source ? event.source : event.target).push_back(base_ + w);
+        (source ? event.source_scores : event.target_scores).push_back(probability(scores, labels, role));
+      }
+    }
+  }
+
+  const ModelFiles& model_;
+  const Window& window_;
+  const EncoderOutput& output_;
+  DecodeWorkspace& work_;
+  Document& doc_;
+  const int32_t base_, words_;
+};
+
+}  // namespace
+
+std::string apply_rule(const LemmaRule& rule, std::string_view form) {
+  std::string out = rule.lower ? lower(form) : std::string(form);
+  size_t end = out.size();
+  for (int32_t cut = 0; cut < rule.cut; ++cut) {
+    if (end == 0) return out;
+    do --end;
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80);
+  }
+  out.resize(end);
+  return out += rule.append;
+}
+
+void decode(const ModelFiles& model, const Window& window, const EncoderOutput& output, DecodeWorkspace& work,
+            Document& document) {
+  Decoder(model, window, output, work, document).run();
+}
+
+}  // namespace dragoman

@@ -1,0 +1,37 @@
+// From the encoder's numbers for one window to tokens, sentences, trees, names, quote parts and event proposals.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "language/bio.h"
+#include "language/encoder.h"
+#include "language/language.h"
+#include "language/model_files.h"
+#include "language/pairs.h"
+#include "language/tree.h"
+#include "language/windows.h"
+
+namespace dragoman {
+
+// Scratch kept from window to window.
+struct DecodeWorkspace {
+  BioDecoder::Workspace bio;
+  TreeWorkspace tree;
+  LabelWorkspace label;
+  std::vector<BioSpan> spans, parts;
+  std::vector<int32_t> heads, sentence_heads, labels;
+  std::vector<float> scores;
+  std::string key;
+};
+
+// Fills the tokens of the window and appends its sentences, names, quote parts and proposals to `document`, whose tokens
+// already have span, form and space_before. Windows are decoded in order.
+void decode(const ModelFiles& model, const Window& window, const EncoderOutput& output, DecodeWorkspace& work,
+            Document& document);
+
+// The lemma of `form` by `rule`; a rule that cuts more than there is leaves the (lower-cased) form.
+std::string apply_rule(const LemmaRule& rule, std::string_view form);
+
+}  // namespace dragoman
