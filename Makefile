@@ -1,0 +1,73 @@
+# The house's daily commands. `make build` sets up everything in .venv and build/, and nothing outside the source tree but the
+# Debian packages named here.
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/pip --disable-pip-version-check -q
+JOBS ?= $(shell nproc)
+# Corpora for `make eval`, `make bench` and `make train`, and the scorers; neither is part of this repository.
+DRAGOMAN_DATA ?= ../shared/data
+DRAGOMAN_EVAL ?= ../shared/eval
+export DRAGOMAN_DATA DRAGOMAN_EVAL
+
+APT := g++ cmake ninja-build ccache libicu-dev libfmt-dev nlohmann-json3-dev zlib1g-dev libsqlite3-dev libcli11-dev libgtest-dev
+ifeq ($(PYTHON),python3)
+APT += python3-venv python3-dev
+endif
+
+.PHONY: build demo test lint sanitize bench eval train clean system python-env test-build
+
+build: python-env
+	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PIP) install --no-build-isolation --no-deps .
+	@$(VENV)/bin/dragoman --version
+
+system:
+	@missing=$$(for p in $(APT); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then su=; elif command -v sudo >/dev/null; then su=sudo; \
+	  else echo "install these packages first: $$missing" >&2; exit 1; fi; \
+	  echo "installing" $$missing; \
+	  $$su apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$su apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+python-env: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.txt | system
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+demo: build
+	$(VENV)/bin/dragoman code samples/ -o out/
+
+# The tests share the object files of `make build`.
+test-build: build
+	cmake -S . -B build/pip -DDRAGOMAN_TESTS=ON >/dev/null
+	cmake --build build/pip -j $(JOBS)
+
+test: test-build
+	$(VENV)/bin/python tests/run_all.py build/pip
+
+lint: python-env
+	$(PIP) install -r requirements-lint.txt
+	$(VENV)/bin/clang-format --dry-run --Werror $$(git ls-files '*.cc' '*.h')
+	$(VENV)/bin/ruff check python tests bench train
+	cmake --preset dev -DPython_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python >/dev/null
+	$(VENV)/bin/clang-tidy -p build/dev --quiet $$(git ls-files 'src/*.cc')
+
+sanitize: python-env
+	cmake --preset sanitize -DPython_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python
+	cmake --build build/sanitize -j $(JOBS)
+	$(VENV)/bin/python tests/run_all.py build/sanitize --no-installed
+
+bench: build
+	$(PIP) install -r requirements-bench.txt
+	$(VENV)/bin/python bench/bench.py
+
+eval: build
+	$(VENV)/bin/python bench/evaluate.py
+
+train:
+	$(PYTHON) -m train
+
+clean:
+	rm -rf build $(VENV) out
