@@ -25,6 +25,10 @@ namespace {
 constexpr int kPronounReach = 3;
 constexpr int kGenericReach = 4;
 
+// A pronoun whose best antecedent scores less stays open.
+constexpr double kLeastForPerson = -2.6;
+constexpr double kLeastForBody = -1.6;
+
 template <size_t N>
 bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
   return std::binary_search(sorted.begin(), sorted.end(), word);
@@ -427,7 +431,9 @@ class Resolver {
     const Draft& d = draft(i);
     int best = -1;
     if (d.definite) {
-      bool generic = in(kAnyPerson, d.lemma) || in(kAnyPerson, lemma_[d.head]);
+      // "the official", "the Kenyan leader", but no "pregnant woman": what is described is somebody else.
+      bool bare = d.range.end - d.range.begin == 1 || (d.range.end - d.range.begin == 2 && d.facts.country_ground >= kTableGround);
+      bool generic = bare && (in(kAnyPerson, d.lemma) || in(kAnyPerson, lemma_[d.head]));
       double best_score = -1e9;
       for (size_t e = 0; e < entities_.size(); ++e) {
         const Entity& entity = entities_[e];
@@ -684,7 +690,7 @@ class Resolver {
         return;
       }
     }
-    if (best < 0) return;
+    if (best < 0 || best_score < (he || she ? kLeastForPerson : kLeastForBody)) return;
     if ((he || she) && !entities_[best].gender) entities_[best].gender = he ? 'm' : 'f';
     if (they)
       for (size_t k = 0; k < drafts_.drafts.size(); ++k)

@@ -45,6 +45,11 @@ constexpr std::array<std::string_view, 8> kGovernments = {"administration", "aut
 constexpr std::array<std::string_view, 13> kSideNouns = {"capital", "country", "government", "leader", "man",   "minister", "nation",
                                                          "party",   "power",   "president",  "side",   "state", "woman"};
 
+constexpr std::array<std::string_view, 16> kWomen = {"actress", "aunt", "chairwoman", "congresswoman", "daughter", "girl", "lady", "mother",
+                                                     "policewoman", "princess", "queen", "sister", "spokeswoman", "widow", "wife", "woman"};
+constexpr std::array<std::string_view, 17> kMen = {"boy", "brother", "businessman", "chairman", "congressman", "father", "gentleman", "gunman", "husband",
+                                                   "king", "man", "policeman", "prince", "son", "spokesman", "uncle", "widower"};
+
 constexpr std::array<std::string_view, 9> kFormer = {"deposed",   "erstwhile", "ex",      "former", "late",
                                                      "onetime",   "ousted",    "overthrown", "retired"};
 
@@ -243,7 +248,10 @@ class DraftReader {
       }
       if (i < head.begin || head.begin < 0) {
         const Agent* agent = knowledge_.agent(lemma_[i]);
-        if (agent && !agent->sector.empty()) {
+        // "major" before a noun is an adjective, "military" a body.
+        bool body = agent && agent->kind != ActorKind::kPerson;
+        bool noun = token(i).upos == Upos::kNoun || token(i).upos == Upos::kPropn;
+        if (agent && !agent->sector.empty() && (noun || body)) {
           if (generic || agent->sector == "OPP" || agent->sector == "REB") beside = agent->sector;
         } else if (generic && at_[i] >= 0 && !drafts_[at_[i]].facts.sector.empty()) {
           beside = drafts_[at_[i]].facts.sector;
@@ -680,7 +688,8 @@ class DraftReader {
     for (int32_t h = size() - 1; h >= 0; --h) {
       const Token& t = token(h);
       if (at_[h] >= 0 || (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj)) continue;
-      if (t.upos == Upos::kAdj && t.feats.degree == 0 && modifies_noun(h)) continue;
+      // "the military", but no "daily" or "injured" before a noun.
+      if (t.upos == Upos::kAdj && (modifies_noun(h) || is_rel(t.deprel, "amod") || doc_.dependent(h, "det") < 0)) continue;
       int32_t begin = lead_begin(h, h);
       Head head = head_word(begin, h);
       bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");
@@ -716,6 +725,8 @@ class DraftReader {
       draft.office = head.title->office;
       draft.gender = head.title->gender;
     }
+    if (!draft.gender && in(kWomen, lemma_[h])) draft.gender = 'f';
+    if (!draft.gender && in(kMen, lemma_[h])) draft.gender = 'm';
     bool determined = false;
     for (int32_t child : doc_.dependents(h)) {
       if (child > h) continue;
@@ -789,6 +800,12 @@ class DraftReader {
     int32_t h = draft.head;
     const Token& t = token(h);
     if (is_rel(t.deprel, "appos") && t.head >= 0) return at_[t.head];
+    if (is_rel(t.deprel, "conj") && t.head >= 0 && at_[t.head] >= 0) {
+      // "director of the study and chairman of the board": the second role is of the same person.
+      const Draft& first = drafts_[at_[t.head]];
+      if (first.predicative && first.head == t.head) return described_by(first);
+      return -1;
+    }
     if (doc_.dependent(h, "cop") >= 0) {
       int32_t subject = subject_of(doc_, h);
       return subject >= 0 && subject != h ? at_[subject] : -1;

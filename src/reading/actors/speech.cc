@@ -174,7 +174,6 @@ class SpeechReader {
         if (owner < 0) owner = oblique(doc_, head, "nmod", preposition);
       }
       if (owner < 0) owner = doc_.dependent(head, "compound");
-      if (owner < 0) owner = doc_.dependent(head, "amod");
       if (owner < 0) return head;
       head = owner;
     }
@@ -319,7 +318,7 @@ class SpeechReader {
         if (token(verb).lemma == "ask" && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
         Speech speech = start(verb, "infinitive of a cue", 0.6);
         speech.content = content_of(child, -1);
-        if (!speech.content.empty()) add(std::move(speech));
+        if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
         return;
       }
     }
@@ -330,7 +329,7 @@ class SpeechReader {
         if (of < 0) continue;
         Speech speech = start(verb, "gerund of a cue", 0.6);
         speech.content = content_of(child, of);
-        if (!speech.content.empty()) add(std::move(speech));
+        if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
         return;
       }
     }
@@ -341,7 +340,7 @@ class SpeechReader {
       Speech speech = start(verb, "predicate of a cue", 0.5);
       int32_t mark = dependent_with(doc_, as, "case", "as");
       speech.content = content_of(as, mark);
-      if (!speech.content.empty()) add(std::move(speech));
+      if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
     }
   }
 

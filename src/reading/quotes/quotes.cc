@@ -85,7 +85,18 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
       if (!known) quotes[i].via.push_back(id);
     }
   }
-  return quotes;
+  // "He said he believes ...": the inner cue adds nothing to whose words these are.
+  std::vector<bool> repeats(quotes.size(), false);
+  for (size_t i = 0; i < quotes.size(); ++i)
+    for (size_t k = 0; k < quotes.size() && !quotes[i].speakers.empty(); ++k)
+      if (k != i && !repeats[k] && quotes[k].speakers == quotes[i].speakers && size_of(quotes[k]) > size_of(quotes[i]) &&
+          quotes[i].cue && holds(quotes[k], *quotes[i].cue) && holds(quotes[k], quotes[i].content.front()))
+        repeats[i] = true;
+  std::vector<Quote> kept;
+  for (size_t i = 0; i < quotes.size(); ++i)
+    if (!repeats[i]) kept.push_back(std::move(quotes[i]));
+  for (size_t i = 0; i < kept.size(); ++i) kept[i].id = fmt::format("q{}", i + 1);
+  return kept;
 }
 
 int quote_at(const std::vector<Quote>& quotes, Span span, std::vector<int>* outer) {
