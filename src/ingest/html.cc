@@ -377,7 +377,7 @@ class PageReader {
     if (a.itemprop == "author" || a.rel == "author" || a.itemprop == "datePublished") own |= kMarkByline;
     if (a.role == "navigation" || a.role == "banner" || a.role == "contentinfo" || a.role == "dialog" || a.role == "search")
       own |= kMarkNav;
-    if (tag == LXB_TAG_FIGCAPTION || tag == LXB_TAG_CAPTION) own |= kMarkCaption;
+    if (tag == LXB_TAG_FIGCAPTION || tag == LXB_TAG_CAPTION || tag == LXB_TAG_FIGURE) own |= kMarkCaption;
     if (tag == LXB_TAG_A) own |= kMarkLink;
     if (tag == LXB_TAG_LI || tag == LXB_TAG_DT || tag == LXB_TAG_DD) own |= kMarkListItem;
     if (tag == LXB_TAG_BLOCKQUOTE) own |= kMarkQuote;

@@ -1,5 +1,7 @@
 // Layout: which lines are the story. Gives every line of a Story one role by features of the line, its place among its
-// neighbours and the markup's hints, and takes datelines apart.
+// neighbours and the markup's hints, and takes datelines apart. How: docs/layout.md.
+//
+// Thread-safety: read_layout is a pure function of the story. Any story is accepted; one without a body gives no paragraphs.
 #pragma once
 
 #include <optional>
