@@ -17,6 +17,8 @@
 #include <openvino/op/gather_elements.hpp>
 #include <openvino/op/constant.hpp>
 #include <openvino/openvino.hpp>
+#include <openvino/pass/constant_folding.hpp>
+#include <openvino/pass/manager.hpp>
 
 namespace dragoman {
 namespace {
@@ -35,14 +37,17 @@ const char* vnni() {
   return nullptr;
 }
 
-// Removes the FakeQuantize nodes on activations, so that the model runs in f32 with its int8 weights widened.
+// Removes the FakeQuantize nodes on activations and widens the int8 weights, so that the model runs in plain f32. Left as
+// they are, the weights would be multiplied in int8 after all, by scales found at run time, where the CPU has VNNI.
 void strip_fake_quantize(ov::Model& model) {
   for (const std::shared_ptr<ov::Node>& node : model.get_ordered_ops()) {
     if (!ov::is_type<ov::op::v0::FakeQuantize>(node)) continue;
     const ov::Output<ov::Node> input = node->input_value(0);
     for (ov::Input<ov::Node> user : node->output(0).get_target_inputs()) user.replace_source_output(input);
   }
-  model.validate_nodes_and_infer_types();
+  ov::pass::Manager passes;
+  passes.register_pass<ov::pass::ConstantFolding>();
+  passes.run_passes(model.shared_from_this());
 }
 
 // torch.gather of the words' first pieces comes as GatherElements over an index spread to the full width, which the CPU
