@@ -9,7 +9,7 @@ DRAGOMAN_DATA ?= ../shared/data
 DRAGOMAN_EVAL ?= ../shared/eval
 export DRAGOMAN_DATA DRAGOMAN_EVAL
 
-APT := g++ cmake ninja-build ccache libicu-dev libfmt-dev nlohmann-json3-dev zlib1g-dev libsqlite3-dev libcli11-dev libgtest-dev
+APT := g++ cmake ninja-build ccache libicu-dev libfmt-dev nlohmann-json3-dev zlib1g-dev libexpat1-dev libsqlite3-dev libcli11-dev libgtest-dev
 ifeq ($(PYTHON),python3)
 APT += python3-venv python3-dev
 endif

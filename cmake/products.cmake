@@ -12,8 +12,9 @@ foreach(room ${rooms})
   target_sources(dragoman PRIVATE $<TARGET_OBJECTS:${room}>)
 endforeach()
 target_include_directories(dragoman PUBLIC include PRIVATE src)
-target_link_libraries(dragoman PRIVATE ICU::uc fmt::fmt nlohmann_json::nlohmann_json ZLIB::ZLIB lexbor openvino::runtime
-                                       SQLite::SQLite3 ${CMAKE_DL_LIBS})
+get_property(libs GLOBAL PROPERTY DRAGOMAN_LIBS)
+list(REMOVE_DUPLICATES libs)
+target_link_libraries(dragoman PRIVATE ${libs})
 set_source_files_properties(src/c_api/dragoman.cc PROPERTIES COMPILE_DEFINITIONS DRAGOMAN_VERSION="${PROJECT_VERSION}")
 
 file(GLOB cli_sources CONFIGURE_DEPENDS src/cli/*.cc)
