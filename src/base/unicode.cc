@@ -153,6 +153,7 @@ namespace {
 size_t space_at(std::string_view s, size_t at) {
   const auto b = static_cast<unsigned char>(s[at]);
   if (b < 0x80) return is_space(b) ? 1 : 0;
+  if (b < 0xC0) return 0;  // inside a character
   const size_t length = b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
   if (at + length > s.size()) return 0;
   const std::u32string c = to_u32(s.substr(at, length));
