@@ -85,6 +85,11 @@ class Walk {
   }
 
   void apply(const Modal& modal, const Token& word, std::string_view link) {
+    // What somebody stopped or ended did go on; a demand to stop it is the demander's word for that.
+    if (stopped_ && modal.effect != Effect::kDenied && modal.effect != Effect::kClaim) {
+      if (modal.effect == Effect::kWanted) set(EventStatus::kPossible, "said to go on by who wants it stopped");
+      return;
+    }
     std::string why = "under `" + word.lemma + "` (" + std::string(link) + ")";
     switch (modal.effect) {
       case Effect::kNone: break;
@@ -96,15 +101,11 @@ class Walk {
       case Effect::kClaim: claim_ = true; if (why_.empty()) why_ = why; break;
       case Effect::kStop: stopped_ = true; break;
     }
-    if (modal.effect == Effect::kWanted && stopped_ && status_ == EventStatus::kWanted) {
-      status_ = EventStatus::kPossible;  // `urged it to stop the shelling`: the shelling is the demander's word
-    }
   }
 
   // Auxiliaries, adverbs, negation and markers that hang on `node`.
   void marks_on(int32_t node) {
-    bool negated = is_negated(doc_, node);
-    if (negated) set(EventStatus::kNot, "negated");
+    if (open_ && is_negated(doc_, node)) set(EventStatus::kNot, "negated");
     for (int32_t c : doc_.dependents(node)) {
       const Token& t = doc_.tokens[c];
       const Modal* modal = nullptr;
@@ -121,12 +122,13 @@ class Walk {
       } else if (t.deprel == "case") {
         modal = modality_.find("case", t.lemma);
       }
-      if (!modal) continue;
+      if (!modal || factual_) continue;
+      if (!open_ && (is_rel(t.deprel, "aux") || is_rel(t.deprel, "advmod") || t.deprel == "case")) continue;
       if (!modal->links.empty() && !links_match(*modal, t.deprel, "")) continue;
       apply(*modal, t, t.deprel);
     }
     // A question asks; it does not assert.
-    if (doc_.tokens[node].head < 0) {
+    if (doc_.tokens[node].head < 0 && !factual_) {
       const Sentence& s = doc_.sentences[doc_.tokens[node].sentence];
       if (s.end > s.begin && doc_.tokens[s.end - 1].form == "?") set(EventStatus::kPossible, "in a question");
     }
@@ -156,15 +158,51 @@ class Walk {
         }
     }
     if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
-    // `..., police said`: the cue hangs on its own content
     const char* kind = kind_of(h);
     const Modal* modal = *kind ? modality_.find(kind, h.lemma) : nullptr;
     if (!modal && h.upos == Upos::kVerb) modal = modality_.find("verb", lower(h.form));
-    if (!modal || !links_match(*modal, n.deprel, preposition)) return;
+    if (modal && !links_match(*modal, n.deprel, preposition)) modal = nullptr;
     // `X denied that ...` does; `X did not deny` does not.
-    if (modal->effect == Effect::kDenied && is_negated(doc_, head)) return;
-    apply(*modal, h, n.deprel);
-    if (modal->speaker) add_speaker(head);
+    if (modal && modal->effect == Effect::kDenied && is_negated(doc_, head)) modal = nullptr;
+    if (modal) {
+      if (!factual_) apply(*modal, h, n.deprel);
+      if (modal->speaker) add_speaker(head);
+    }
+    step(n, h, modal != nullptr, preposition);
+  }
+
+  // What of the clause above bears on the act: with `open_` its negation and auxiliaries do, with `factual_` nothing does but who
+  // says it. `the men whom police arrested`, `after they attacked`, `condemned the attack` take the act for granted.
+  void step(const Token& n, const Token& h, bool modal, const std::string& preposition) {
+    std::string_view rel = n.deprel;
+    if (rel == "xcomp" || is_rel(rel, "aux") || rel == "cop" || is_rel(rel, "compound") || rel == "flat") return;
+    if (is_rel(rel, "acl")) {
+      bool infinitive = n.feats.verb_form == VerbForm::kInf || preposition == "to" || preposition == "that";
+      if (rel == "acl:relcl" || !infinitive) factual_ = true;
+      return;
+    }
+    if (rel == "amod") {
+      factual_ = true;
+      return;
+    }
+    if (is_rel(rel, "advcl")) {
+      if (preposition != "to" && preposition != "if" && preposition != "unless") {
+        open_ = false;
+        if (preposition == "after" || preposition == "since" || preposition == "because" || preposition == "as" ||
+            preposition == "when" || preposition == "while" || preposition == "although" || preposition == "though" ||
+            preposition == "for" || preposition == "over")
+          factual_ = true;
+      }
+      return;
+    }
+    if (rel == "ccomp" || rel == "parataxis" || is_rel(rel, "csubj")) {
+      open_ = false;
+      return;
+    }
+    if (modal) return;
+    if (is_verbal(h) && is_light(h.lemma) && (rel == "obj" || rel == "nsubj" || rel == "nsubj:pass" || is_rel(rel, "obl"))) return;
+    // A predicate noun or the noun under `involvement in` carries on; other nouns and verbs take the act for granted.
+    factual_ = true;
   }
 
   void add_speaker(int32_t word) {
@@ -195,6 +233,7 @@ class Walk {
   const AssertionQuery& query_;
   std::optional<EventStatus> status_;
   bool denied_ = false, claim_ = false, will_ = false, stopped_ = false;
+  bool open_ = true, factual_ = false;
   std::vector<std::string> speakers_;
   std::string why_;
 };

@@ -15,6 +15,16 @@ constexpr std::array<std::string_view, 10> kSubjectControl = {"promise", "threat
 // `call on X to go`, `appeal to X to go`: the subject of the complement stands behind the preposition.
 constexpr std::array<std::string_view, 4> kControlPrepositions = {"on", "upon", "to", "for"};
 
+// Verbs that only carry their noun: the subject does what the noun says, or the noun is said to go on.
+constexpr std::array<std::string_view, 70> kLightVerbs = {
+    "make",   "hold",    "launch",   "stage",    "conduct",  "carry",   "mount",    "begin",    "start",   "continue", "resume",
+    "end",    "have",    "give",     "pay",      "issue",    "express", "announce", "organise", "organize", "lead",    "plan",
+    "order",  "attempt", "commit",   "perpetrate", "open",   "pursue",  "undertake", "offer",   "voice",   "deliver",  "level",
+    "lodge",  "file",    "submit",   "present",  "send",     "put",     "use",      "step",     "intensify", "escalate", "unleash",
+    "engage", "plot",    "prepare",  "complete", "impose",   "join",    "participate", "host",  "take",    "do",       "hail",
+    "repeat", "reiterate", "renew",  "show",     "extend",   "go",      "occur",    "happen",   "face",    "undergo",  "receive",
+    "suffer", "await",   "attend",   "convene"};
+
 bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool is_relative(const Token& t) {
@@ -123,6 +133,8 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
 
 }  // namespace
 
+bool is_light(std::string_view lemma) { return is_one_of(lemma, kLightVerbs); }
+
 bool is_verbal(const Token& token) { return token.upos == Upos::kVerb || token.upos == Upos::kAux; }
 
 bool is_clause(std::string_view deprel) {
@@ -147,6 +159,15 @@ bool is_passive(const Document& doc, int32_t verb) {
   if (own_subject || t.feats.verb_form == VerbForm::kGer || t.feats.verb_form == VerbForm::kInf) return false;
   const bool past = t.feats.verb_form == VerbForm::kPart && t.feats.tense != Tense::kPres && !t.form.ends_with("ing");
   if (t.feats.passive) return true;
+  if (past) {
+    // `remains targeted by`, `left stranded by`: an agent makes it a passive wherever it hangs
+    bool have = false, agent = false;
+    for (int32_t c : doc.dependents(verb)) {
+      have = have || doc.tokens[c].deprel == "aux" || doc.tokens[c].deprel == "obj";
+      agent = agent || doc.tokens[c].deprel == "obl:agent";
+    }
+    if (!have && (agent || t.deprel == "xcomp")) return true;
+  }
   if (past && (t.deprel == "acl" || t.deprel == "amod" || is_rel(t.deprel, "advcl"))) {
     for (int32_t c : doc.dependents(verb))
       if (doc.tokens[c].deprel == "obj" || doc.tokens[c].deprel == "aux") return false;

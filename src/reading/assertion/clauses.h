@@ -27,6 +27,9 @@ std::string preposition_of(const Document& doc, int32_t token);
 // Dependents of `head` (obl, nmod, obj ...) that have that preposition.
 std::vector<int32_t> with_preposition(const Document& doc, int32_t head, std::string_view word);
 
+// A verb that only carries its noun (`launch an attack`, `talks resumed`): what is true of it is true of the noun.
+bool is_light(std::string_view lemma);
+
 // True if some dependent of `token` negates it: not, n't, never, no.
 bool is_negated(const Document& doc, int32_t token);
 

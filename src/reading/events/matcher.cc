@@ -15,14 +15,6 @@ using namespace clause;
 
 namespace {
 
-// Verbs that only carry their noun: the subject does what the noun says.
-constexpr std::array<std::string_view, 62> kLightVerbs = {
-    "make",   "hold",    "launch",   "stage",    "conduct",  "carry",   "mount",    "begin",    "start",   "continue", "resume",
-    "end",    "have",    "give",     "pay",      "issue",    "express", "announce", "organise", "organize", "lead",    "plan",
-    "order",  "attempt", "commit",   "perpetrate", "open",   "pursue",  "undertake", "offer",   "voice",   "deliver",  "level",
-    "lodge",  "file",    "submit",   "present",  "send",     "put",     "use",      "step",     "intensify", "escalate", "unleash",
-    "deny",   "plot",    "prepare",  "complete", "engage",   "impose",  "join",     "participate", "host",  "take",    "do",
-    "hail",   "repeat",  "reiterate", "renew",   "show",     "extend",  "go"};
 // The subject suffers what the noun says.
 constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",   "draw",
                                                          "win",  "earn",    "await",  "escape",  "fear", "sustain"};
@@ -288,7 +280,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       append(out, with_preposition(doc_, head, role.word));
       for (int32_t noun : match.nouns) append(out, with_preposition(doc_, noun, role.word));
       if (pos == TriggerPos::kNoun && t.head >= 0 && (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
-          is_verbal(doc_.tokens[t.head]) && is_one_of(doc_.tokens[t.head].lemma, kLightVerbs)) {
+          is_verbal(doc_.tokens[t.head]) && is_light(doc_.tokens[t.head].lemma)) {
         append(out, with_preposition(doc_, t.head, role.word));
       }
       // `sanctions imposed on X`, `a visit to be paid to X`
@@ -357,10 +349,10 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       const Token& n = doc_.tokens[noun];
       if (n.head < 0) break;
       const Token& v = doc_.tokens[n.head];
-      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") && is_one_of(v.lemma, kLightVerbs))
+      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") && is_light(v.lemma))
         append(out, subjects_of(doc_, n.head));
       for (int32_t c : doc_.dependents(noun))
-        if (is_rel(doc_.tokens[c].deprel, "acl") && is_one_of(doc_.tokens[c].lemma, kLightVerbs)) append(out, subjects_of(doc_, c));
+        if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(doc_.tokens[c].lemma)) append(out, subjects_of(doc_, c));
       break;
     }
     case RoleKind::kUnder: {
@@ -474,6 +466,9 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
   const std::vector<SideRole>& target_roles = noun ? frame.noun_target : frame.target;
   fill(source_roles, match, pos, {}, row.source, row.source_rank);
   fill(target_roles, match, pos, row.source, row.target, row.target_rank);
+  // `A's murder of B`: where another role holds the target, the possessor is the doer
+  if (noun && row.source.empty() && row.target_rank >= 0 && target_roles[row.target_rank].kind != RoleKind::kPoss)
+    fill({{RoleKind::kPoss, ""}}, match, pos, row.target, row.source, row.source_rank);
   row.reciprocal = frame.reciprocal;
   if (frame.reciprocal && row.target.empty() && row.source.size() >= 2) {
     // `A and B met`: the first is the source; an agreement has both as its source
