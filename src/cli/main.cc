@@ -93,6 +93,14 @@ int run(int argc, char** argv) {
   CLI::App* doctor_verb = app.add_subcommand("doctor", "Check the installation: versions, model, CPU, what is missing");
   add_reader_options(doctor_verb, doctor);
 
+  ReaderOptions lexicon;
+  CLI::App* lexicon_verb = app.add_subcommand("lexicon", "Check or count the event frames");
+  lexicon_verb->require_subcommand(1);
+  CLI::App* check_verb = lexicon_verb->add_subcommand("check", "Read the example sentences of all frames and compare the rows");
+  CLI::App* stats_verb = lexicon_verb->add_subcommand("stats", "Count frames and triggers");
+  add_reader_options(check_verb, lexicon);
+  add_reader_options(stats_verb, lexicon);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -101,6 +109,8 @@ int run(int argc, char** argv) {
   if (*code_verb) return run_code(code);
   if (*read_verb) return run_read(read);
   if (*explain_verb) return run_explain(explain);
+  if (*check_verb) return run_lexicon_check(lexicon);
+  if (*stats_verb) return run_lexicon_stats(lexicon);
   return run_doctor(doctor);
 }
 

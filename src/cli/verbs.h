@@ -47,6 +47,8 @@ int run_read(const StoryArguments& arguments);
 int run_explain(const StoryArguments& arguments);
 
 int run_doctor(const ReaderOptions& options);
+int run_lexicon_check(const ReaderOptions& options);
+int run_lexicon_stats(const ReaderOptions& options);
 
 // Says why on standard error and gives the exit code that goes with the status.
 int fail(const Status& status);

@@ -1,0 +1,46 @@
+// `dragoman lexicon`: the event frames. `check` reads every example sentence that the frames carry and compares the rows; `stats`
+// counts what there is.
+#include <cstdio>
+
+#include "base/data_dir.h"
+#include "cli/verbs.h"
+#include "reading/events/lexicon.h"
+
+namespace dragoman::cli {
+
+static Result<Lexicon> open_lexicon(const ReaderOptions& options) {
+  const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
+  return Lexicon::open(home + "/lexicon/en", options.lexicon_dirs);
+}
+
+// An error in a lexicon is in the user's own text as likely as in ours: its message names file and line.
+int run_lexicon_check(const ReaderOptions& options) {
+  Result<Lexicon> lexicon = open_lexicon(options);
+  if (!lexicon.ok()) {
+    fail(lexicon.status());
+    return kInstallation;
+  }
+  Result<Reader> reader = Reader::open(options);
+  if (!reader.ok()) {
+    fail(reader.status());
+    return kInstallation;
+  }
+  LexiconReport report;
+  const Status status = check_lexicon(*lexicon, [&](std::string_view text) { return reader->read_text(text); }, &report);
+  if (!status.ok()) return fail(status);
+  for (const std::string& failure : report.failures) std::printf("%s\n", failure.c_str());
+  std::printf("%d examples, %d failed\n", report.examples, report.failed);
+  return report.failed > 0 ? kSomeFailed : kOk;
+}
+
+int run_lexicon_stats(const ReaderOptions& options) {
+  Result<Lexicon> lexicon = open_lexicon(options);
+  if (!lexicon.ok()) {
+    fail(lexicon.status());
+    return kInstallation;
+  }
+  std::printf("lexicon   %s\nframes    %zu\ntriggers  %zu\n", lexicon->version().c_str(), lexicon->frame_count(), lexicon->trigger_count());
+  return kOk;
+}
+
+}  // namespace dragoman::cli
