@@ -2,7 +2,9 @@
 // who held them when; organisations; agent nouns; places. Read from the text tables in knowledge/ (TSV, one ORIGIN.md beside them),
 // which a person may edit.
 //
-// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with its stops.
+// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with its stops,
+// hyphens as in the text; a curly apostrophe equals a straight one; a leading "the" may be given or left out.
+// Every name of the tables is capitalised in running text: a caller should not look up words in lower case as names.
 // Thread-safety: immutable after open(). Views and pointers live as long as the Knowledge.
 #pragma once
 
@@ -35,13 +37,19 @@ enum class SenseKind : uint8_t {
   kRegion,         // "Crimea", "West Africa", "the Middle East": part of, or larger than, a country
 };
 struct Sense {
-  SenseKind kind;
+  SenseKind kind = SenseKind::kOrganisation;
   std::string country;   // ISO3, or IGO NGO MNC, or empty
   std::string sector;    // GOV for a country or a seat; of the organisation otherwise
   std::string name;      // canonical
   std::string cameo;     // "RUS", "IGOUNO", "PSEREBHMS"
   ActorKind actor_kind = ActorKind::kOrganisation;
+  std::string exact;     // the spelling the text must have ("US", "WHO", "Turkey"), see spelled_as(); empty = any case
+  std::string wikidata;  // "Q1065" where known
 };
+
+// False when a sense asks for a spelling that `surface` lacks: "us" is no "US", "who" no "WHO", "turkey" no "Turkey".
+// A line in capitals still names "TURKEY", but "US" in such a line may be either and is taken for the name.
+bool spelled_as(const Sense& sense, std::string_view surface);
 
 struct Office {
   std::string person;    // "Vladimir Putin"
@@ -50,7 +58,9 @@ struct Office {
   std::string title;     // "President of Russia"
   std::string start, end;  // ISO dates, possibly "2012" or "2012-05"; empty end = still in office at the table's date
   std::string wikidata;
-  std::string origin;
+  std::string origin;      // table or source of the row: "reign", "wikidata", "editor" ...
+  std::string seen;        // with an empty end: the last day the source saw it so; empty = the table's own date
+  std::string organisation;  // of a head of an organisation: its canonical name ("United Nations"); empty for states
 };
 
 // A word for people or a body that acts: "rebels", "prosecutors", "parliament", "troops".
@@ -91,8 +101,12 @@ class Knowledge {
 
   // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan").
   std::vector<const Office*> offices_of(std::string_view folded_name) const;
+  // The office that the person of that name held on `date`; of several the highest (head of state first). Null if none.
+  const Office* office_of(std::string_view folded_name, const Date& date) const;
   // Who held `office` of `country` on `date`; nullptr if unknown. Of several the one in office longest.
   const Office* holder(std::string_view country, std::string_view office, const Date& date) const;
+  // The same for the head of an organisation, by its canonical name.
+  const Office* head_of(std::string_view organisation, const Date& date) const;
   // 'm', 'f' or 0 for a given name or a known person.
   char gender_of(std::string_view folded_name) const;
 
@@ -116,7 +130,8 @@ class Knowledge {
   std::unique_ptr<Impl> impl_;
 };
 
-// True if `date` lies in [start, end] of the office, with open and partial dates read generously.
+// True if `date` lies in [start, end] of the office: partial dates are read generously ("2012" starts on 1 January and
+// ends on 31 December); an open end that was last seen on a day is believed for a year after that day.
 bool held_on(const Office& office, const Date& date);
 
 }  // namespace dragoman

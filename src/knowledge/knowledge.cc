@@ -1,0 +1,533 @@
+// Reads the tables of knowledge/ into hashed indexes, once, at open(). Every index maps a folded phrase to rows; the rows of
+// one phrase keep the order of the tables (countries, then organisations, then regions), except that an alias marked '?' in
+// its table goes last. Prefixes of phrases are kept in a set, so that a caller can grow a phrase word by word.
+#include "knowledge/knowledge.h"
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "base/unicode.h"
+#include "knowledge/table.h"
+
+namespace dragoman {
+namespace {
+
+constexpr char kVersion[] = "2026-11";
+constexpr int kBelievedDays = 365;  // how long an open end outlives the day on which it was last seen
+
+struct Hash {
+  using is_transparent = void;
+  size_t operator()(std::string_view s) const { return std::hash<std::string_view>()(s); }
+};
+template <class T>
+using Index = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+using Set = std::unordered_set<std::string, Hash, std::equal_to<>>;
+
+// Curly apostrophes to straight ones.
+std::string straight(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (s.substr(i, 3) == "\u2019") {
+      out += '\'';
+      i += 2;
+    } else {
+      out += s[i];
+    }
+  }
+  return out;
+}
+
+std::string key_of(std::string_view name) { return straight(fold(name)); }
+
+// The value under `key`, in whichever apostrophe; nullptr if none.
+template <class T>
+const T* find(const Index<T>& index, std::string_view key) {
+  auto it = index.find(key);
+  if (it == index.end() && key.find('\xE2') != std::string_view::npos) it = index.find(straight(key));
+  return it == index.end() ? nullptr : &it->second;
+}
+
+template <class T>
+bool number(std::string_view text, T* out) {
+  if (text.empty()) return true;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+// A name of a table: '=' before it asks for exactly this spelling, '?' marks a use that is rarer than others of the name.
+struct Name {
+  std::string_view text;
+  bool exact = false;
+  bool rare = false;
+};
+Name name_of_field(std::string_view field) {
+  Name name{field};
+  while (!name.text.empty() && (name.text.front() == '=' || name.text.front() == '?')) {
+    (name.text.front() == '=' ? name.exact : name.rare) = true;
+    name.text.remove_prefix(1);
+  }
+  return name;
+}
+
+bool starts_with_article(std::string_view folded) { return folded.starts_with("the "); }
+
+// First (or last) day of an ISO date that may lack its month or day; nullopt if it is none.
+std::optional<Date> day_of(std::string_view iso_date, bool last) {
+  Date date;
+  date.month = last ? 12 : 1;
+  if (!number(iso_date.substr(0, 4), &date.year) || iso_date.size() < 4) return std::nullopt;
+  if (iso_date.size() >= 7 && !number(iso_date.substr(5, 2), &date.month)) return std::nullopt;
+  if (date.month < 1 || date.month > 12) return std::nullopt;
+  date.day = last ? days_in_month(date.year, date.month) : 1;
+  if (iso_date.size() >= 10 && !number(iso_date.substr(8, 2), &date.day)) return std::nullopt;
+  if (!valid(date)) return std::nullopt;
+  return date;
+}
+
+int rank_of(std::string_view office) {
+  constexpr std::string_view kOrder[] = {"head of state",    "head of government", "head of organisation",
+                                         "foreign minister", "defence minister",   "interior minister",
+                                         "finance minister"};
+  const auto* it = std::find(std::begin(kOrder), std::end(kOrder), office);
+  return static_cast<int>(it - std::begin(kOrder));
+}
+
+// "New York" and "Beijing" are cities before they are regions: a region counts a tenth of its people.
+int64_t weight_of(const GazetteerEntry& place) { return place.kind == 'A' ? place.population / 10 : place.population; }
+
+ActorKind kind_of(std::string_view name) {
+  if (name == "person") return ActorKind::kPerson;
+  if (name == "country") return ActorKind::kCountry;
+  if (name == "group") return ActorKind::kGroup;
+  return ActorKind::kOrganisation;
+}
+
+}  // namespace
+
+struct Knowledge::Impl {
+  std::vector<Country> countries;  // by iso3
+  Index<std::vector<Sense>> senses;
+  Index<std::vector<Sense>> rare;  // only while reading: goes behind `senses`
+  Set prefixes;
+  std::vector<Office> offices;
+  Index<std::vector<uint32_t>> offices_by_person, offices_by_post;  // post: country or organisation, tab, office
+  Index<char> genders;
+  Index<Agent> agents;
+  Index<Title> titles;
+  size_t longest_title = 0;  // in words
+  Index<std::vector<GazetteerEntry>> places;
+  std::string version = kVersion;
+
+  const Country* country(std::string_view iso3) const {
+    auto it = std::lower_bound(countries.begin(), countries.end(), iso3,
+                               [](const Country& c, std::string_view key) { return c.iso3 < key; });
+    return it != countries.end() && it->iso3 == iso3 ? &*it : nullptr;
+  }
+  bool known_country(std::string_view code) const {
+    return code.empty() || code == "IGO" || code == "NGO" || code == "MNC" || country(code);
+  }
+
+  void add_sense(Name name, Sense sense) {
+    if (name.exact) sense.exact = std::string(name.text);
+    std::string key = key_of(name.text);
+    if (starts_with_article(key)) key.erase(0, 4);
+    for (size_t space = key.find(' '); space != std::string::npos; space = key.find(' ', space + 1))
+      prefixes.emplace(key.substr(0, space));
+    (name.rare ? rare : senses)[std::move(key)].push_back(std::move(sense));
+  }
+  // The name and its aliases, parted by '|'.
+  void add_senses(std::string_view name, std::string_view aliases, const Sense& sense) {
+    add_sense(name_of_field(name), sense);
+    if (!aliases.empty())
+      for (std::string_view alias : split(aliases, '|')) add_sense(name_of_field(alias), sense);
+  }
+  void add_place(std::string_view name, const GazetteerEntry& entry) {
+    std::string key = key_of(name);
+    if (starts_with_article(key)) key.erase(0, 4);
+    std::vector<GazetteerEntry>& list = places[std::move(key)];
+    for (const GazetteerEntry& other : list)
+      if (other.geonames == entry.geonames && other.name == entry.name) return;
+    list.push_back(entry);
+  }
+
+  Status read_countries(const std::string& dir);
+  Status read_country_names(const std::string& dir);
+  Status read_organisations(const std::string& dir);
+  Status read_regions(const std::string& dir);
+  Status read_offices(const std::string& dir);
+  Status read_persons(const std::string& dir);
+  Status read_titles(const std::string& dir);
+  Status read_agents(const std::string& dir);
+  Status read_given_names(const std::string& dir);
+  Status read_places(const std::string& dir);
+};
+
+Status Knowledge::Impl::read_countries(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "countries.tsv", {"iso3", "iso2", "name", "cow", "gw", "fips", "cameo", "capital",
+                                                          "lat", "lon", "since", "until"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    Country country;
+    country.iso3 = row[0];
+    country.iso2 = row[1];
+    country.name = row[2];
+    country.cow = row[3];
+    country.gw = row[4];
+    country.fips = row[5];
+    country.cameo = row[6];
+    country.capital = row[7];
+    if (country.iso3.size() != 3 || country.name.empty()) return row.error("a country needs a code of three letters and a name");
+    if (!number(row[8], &country.lat) || !number(row[9], &country.lon)) return row.error("bad coordinate");
+    if (!countries.empty() && countries.back().iso3 >= country.iso3) return row.error("not sorted by iso3");
+    countries.push_back(std::move(country));
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_country_names(const std::string& dir) {
+  Result<Table> table =
+      Table::read(dir, "country_names.tsv", {"name", "country", "kind", "sector", "canonical", "exact"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    const Country* country = this->country(row[1]);
+    if (!known_country(row[1])) return row.error("unknown country '" + std::string(row[1]) + "'");
+    Sense sense;
+    sense.country = row[1];
+    const std::string_view kind = row[2];
+    if (kind == "name" || kind == "official" || kind == "abbreviation") {
+      sense.kind = SenseKind::kCountry;
+      sense.actor_kind = ActorKind::kCountry;
+    } else if (kind == "demonym" || kind == "person" || kind == "people") {
+      sense.kind = SenseKind::kDemonym;
+      sense.actor_kind = kind == "person" ? ActorKind::kPerson : kind == "people" ? ActorKind::kGroup : ActorKind::kCountry;
+    } else if (kind == "seat") {
+      sense.kind = SenseKind::kSeat;
+      sense.actor_kind = row[3].empty() ? ActorKind::kCountry : ActorKind::kOrganisation;
+    } else {
+      return row.error("unknown kind '" + std::string(kind) + "'");
+    }
+    sense.sector = !row[3].empty() ? row[3] : kind == "person" || kind == "people" ? "CVL" : "GOV";
+    sense.name = !row[4].empty() ? std::string(row[4]) : country ? country->name : std::string(row[1]);
+    sense.cameo = (country ? country->cameo : std::string(row[1])) + (country ? sense.sector : std::string());
+    sense.exact = row[5];
+    add_sense({row[0]}, std::move(sense));
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_organisations(const std::string& dir) {
+  Result<Table> table =
+      Table::read(dir, "organisations.tsv", {"name", "aliases", "country", "sector", "kind", "cameo", "wikidata"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    if (!known_country(row[2])) return row.error("unknown country '" + std::string(row[2]) + "'");
+    if (row[0].empty() || row[3].empty()) return row.error("an organisation needs a name and a sector");
+    Sense sense;
+    sense.kind = SenseKind::kOrganisation;
+    sense.country = row[2];
+    sense.sector = row[3];
+    sense.name = name_of_field(row[0]).text;
+    // CAMEO writes the domain of bodies without a state once: IGO, NGO and MNC are their own sector.
+    const bool stateless = !sense.country.empty() && !country(sense.country);
+    sense.cameo = !row[5].empty() ? std::string(row[5])
+                  : stateless && (sense.sector == sense.country || sense.country == "MNC")
+                      ? sense.country
+                      : sense.country + sense.sector;
+    sense.actor_kind = ActorKind::kOrganisation;
+    sense.wikidata = row[6];
+    add_senses(row[0], row[1], sense);
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_regions(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "regions.tsv", {"name", "aliases", "demonyms", "people", "country", "kind", "lat", "lon"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    if (!known_country(row[4])) return row.error("unknown country '" + std::string(row[4]) + "'");
+    Sense sense;
+    sense.kind = SenseKind::kRegion;
+    sense.country = row[4];
+    sense.name = name_of_field(row[0]).text;
+    sense.actor_kind = ActorKind::kCountry;
+    GazetteerEntry entry;
+    entry.name = sense.name;
+    entry.country = row[4];
+    entry.kind = row[5] == "water" ? 'W' : 'R';
+    if (!number(row[6], &entry.lat) || !number(row[7], &entry.lon)) return row.error("bad coordinate");
+    if (row[5] != "people") {  // a people without a land: "Kurds", "Rohingya" are only names of groups
+      add_senses(row[0], row[1], sense);
+      add_place(sense.name, entry);
+      if (!row[1].empty())
+        for (std::string_view alias : split(row[1], '|')) add_place(name_of_field(alias).text, entry);
+    }
+    sense.kind = SenseKind::kDemonym;
+    sense.sector = "CVL";
+    sense.cameo = sense.country.empty() ? "" : sense.country + sense.sector;
+    if (!row[2].empty()) add_senses(split(row[2], '|').front(), row[2].substr(std::min(row[2].size(), row[2].find('|') + 1)), sense);
+    sense.actor_kind = ActorKind::kGroup;
+    if (!row[3].empty())
+      for (std::string_view people : split(row[3], '|')) add_sense(name_of_field(people), sense);
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_offices(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "offices.tsv", {"person", "country", "office", "title", "start", "end", "seen",
+                                                        "organisation", "wikidata", "origin"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    if (row[0].empty() || row[2].empty()) return row.error("an office needs a person and a key");
+    if (!known_country(row[1])) return row.error("unknown country '" + std::string(row[1]) + "'");
+    const std::optional<Date> start = day_of(row[4], false), end = day_of(row[5], true), seen = day_of(row[6], true);
+    if ((!row[4].empty() && !start) || (!row[5].empty() && !end) || (!row[6].empty() && !seen)) return row.error("bad date");
+    if (start && end && *end < *start) return row.error("ends before it starts");
+    Office office;
+    office.person = row[0];
+    office.country = row[1];
+    office.office = row[2];
+    office.title = row[3];
+    office.start = row[4];
+    office.end = row[5];
+    office.seen = row[6];
+    office.organisation = row[7];
+    office.wikidata = row[8];
+    office.origin = row[9];
+    const auto index = static_cast<uint32_t>(offices.size());
+    offices_by_person[key_of(office.person)].push_back(index);
+    std::string post = office.organisation.empty() ? office.country : office.organisation;
+    offices_by_post[post + '\t' + office.office].push_back(index);
+    offices.push_back(std::move(office));
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_persons(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "persons.tsv", {"person", "aliases", "gender", "wikidata"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    const char gender = row[2].empty() ? 0 : row[2].front();
+    if (gender && gender != 'm' && gender != 'f') return row.error("gender is m, f or empty");
+    const std::string key = key_of(row[0]);
+    if (gender) genders.emplace(key, gender);
+    if (row[1].empty()) continue;
+    const std::vector<uint32_t>* held = find(offices_by_person, key);
+    const std::vector<uint32_t> indexes = held ? *held : std::vector<uint32_t>();
+    for (std::string_view alias : split(row[1], '|')) {
+      std::string other = key_of(alias);
+      if (gender && other.find(' ') != std::string::npos) genders.emplace(other, gender);
+      if (indexes.empty()) continue;
+      std::vector<uint32_t>& list = offices_by_person[std::move(other)];
+      for (uint32_t index : indexes)
+        if (std::find(list.begin(), list.end(), index) == list.end()) list.push_back(index);
+    }
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_titles(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "titles.tsv", {"title", "office", "sector", "gender"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    Title title{key_of(row[0]), std::string(row[1]), std::string(row[2]), row[3].empty() ? '\0' : row[3].front()};
+    // Tokenizers part "vice-president" or not, and writers write "vice president".
+    std::string spaced, parted;
+    for (char c : title.title) {
+      spaced += c == '-' ? ' ' : c;
+      parted += c == '-' ? std::string(" - ") : std::string(1, c);
+    }
+    for (const std::string& form : {title.title, spaced, parted}) {
+      longest_title = std::max(longest_title, static_cast<size_t>(1 + std::count(form.begin(), form.end(), ' ')));
+      titles.emplace(form, title);
+    }
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_agents(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "agents.tsv", {"lemma", "sector", "kind", "person"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    if (row[2] != "person" && row[2] != "group" && row[2] != "organisation")
+      return row.error("kind is person, group or organisation");
+    Agent agent{key_of(row[0]), std::string(row[1]), kind_of(row[2]), row[3] == "yes"};
+    std::string key = agent.lemma;
+    if (!agents.emplace(std::move(key), std::move(agent)).second) return row.error("'" + std::string(row[0]) + "' twice");
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_given_names(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "given_names.tsv", {"name", "gender"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    if (row[1] != "m" && row[1] != "f") return row.error("gender is m or f");
+    genders.emplace(key_of(row[0]), row[1].front());
+  }
+  return row.status();
+}
+
+Status Knowledge::Impl::read_places(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "places.tsv", {"name", "aliases", "country", "admin1", "lat", "lon", "geonames",
+                                                       "population", "kind"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  places.reserve(80'000);
+  while (row.next()) {
+    GazetteerEntry entry;
+    entry.name = row[0];
+    entry.country = row[2];
+    entry.admin1 = row[3];
+    if (entry.name.empty() || row[8].size() != 1) return row.error("a place needs a name and a kind of one letter");
+    if (!number(row[4], &entry.lat) || !number(row[5], &entry.lon)) return row.error("bad coordinate");
+    if (!number(row[6], &entry.geonames) || !number(row[7], &entry.population)) return row.error("bad number");
+    entry.kind = row[8].front();
+    add_place(entry.name, entry);
+    if (!row[1].empty())
+      for (std::string_view alias : split(row[1], '|')) add_place(alias, entry);
+  }
+  return row.status();
+}
+
+Result<Knowledge> Knowledge::open(const std::string& dir) {
+  auto impl = std::make_unique<Impl>();
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_countries(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_country_names(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_organisations(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_regions(dir));
+  for (auto& [key, list] : impl->rare) {
+    std::vector<Sense>& all = impl->senses[key];
+    all.insert(all.end(), std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+  }
+  impl->rare.clear();
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_offices(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_persons(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_titles(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_agents(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_given_names(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_places(dir));
+  for (auto& [key, list] : impl->places)
+    if (list.size() > 1)
+      std::stable_sort(list.begin(), list.end(),
+                       [](const GazetteerEntry& a, const GazetteerEntry& b) { return weight_of(a) > weight_of(b); });
+  return Knowledge(std::move(impl));
+}
+
+Knowledge::Knowledge(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Knowledge::Knowledge(Knowledge&&) noexcept = default;
+Knowledge& Knowledge::operator=(Knowledge&&) noexcept = default;
+Knowledge::~Knowledge() = default;
+
+const Country* Knowledge::country(std::string_view iso3) const { return impl_->country(iso3); }
+const std::vector<Country>& Knowledge::countries() const { return impl_->countries; }
+const std::string& Knowledge::version() const { return impl_->version; }
+
+const std::vector<Sense>& Knowledge::senses(std::string_view folded) const {
+  static const std::vector<Sense> kNone;
+  if (starts_with_article(folded)) folded.remove_prefix(4);
+  const std::vector<Sense>* list = find(impl_->senses, folded);
+  return list ? *list : kNone;
+}
+
+bool Knowledge::is_prefix(std::string_view folded) const {
+  if (folded == "the") return true;
+  if (starts_with_article(folded)) folded.remove_prefix(4);
+  if (impl_->prefixes.contains(folded)) return true;
+  return folded.find('\xE2') != std::string_view::npos && impl_->prefixes.contains(straight(folded));
+}
+
+bool spelled_as(const Sense& sense, std::string_view surface) {
+  if (sense.exact.empty() || sense.exact == surface) return true;
+  // "TURKEY" in a line of capitals; but no other spelling of what is all capitals itself.
+  bool upper = true;
+  for (char c : surface) upper = upper && !(c >= 'a' && c <= 'z');
+  return upper && fold(surface) == fold(sense.exact);
+}
+
+std::vector<const Office*> Knowledge::offices_of(std::string_view folded_name) const {
+  std::vector<const Office*> out;
+  if (const std::vector<uint32_t>* list = find(impl_->offices_by_person, folded_name))
+    for (uint32_t index : *list) out.push_back(&impl_->offices[index]);
+  return out;
+}
+
+const Office* Knowledge::office_of(std::string_view folded_name, const Date& date) const {
+  const Office* best = nullptr;
+  if (const std::vector<uint32_t>* list = find(impl_->offices_by_person, folded_name))
+    for (uint32_t index : *list) {
+      const Office& office = impl_->offices[index];
+      if (held_on(office, date) && (!best || rank_of(office.office) < rank_of(best->office))) best = &office;
+    }
+  return best;
+}
+
+const Office* Knowledge::holder(std::string_view country, std::string_view office, const Date& date) const {
+  const Office* best = nullptr;
+  if (const std::vector<uint32_t>* list = find(impl_->offices_by_post, std::string(country) + '\t' + std::string(office)))
+    for (uint32_t index : *list) {
+      const Office& row = impl_->offices[index];
+      if (held_on(row, date) && (!best || row.start < best->start)) best = &row;
+    }
+  return best;
+}
+
+const Office* Knowledge::head_of(std::string_view organisation, const Date& date) const {
+  return holder(organisation, "head of organisation", date);
+}
+
+char Knowledge::gender_of(std::string_view folded_name) const {
+  if (const char* gender = find(impl_->genders, folded_name)) return *gender;
+  const size_t space = folded_name.find(' ');
+  if (space == std::string_view::npos) return 0;
+  const char* gender = find(impl_->genders, folded_name.substr(0, space));
+  return gender ? *gender : '\0';
+}
+
+const Agent* Knowledge::agent(std::string_view folded_lemma) const { return find(impl_->agents, folded_lemma); }
+const Title* Knowledge::title(std::string_view folded) const { return find(impl_->titles, folded); }
+
+int Knowledge::title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const {
+  const size_t first = static_cast<size_t>(std::max(at, 0));
+  const size_t last = std::min(folded_words.size(), first + impl_->longest_title);
+  std::string phrase;
+  int taken = 0;
+  for (size_t i = first; i < last; ++i) {
+    if (i > first) phrase += ' ';
+    phrase += folded_words[i];
+    if (const Title* title = this->title(phrase)) {
+      taken = static_cast<int>(i - first) + 1;
+      if (out) *out = title;
+    }
+  }
+  return taken;
+}
+
+const std::vector<GazetteerEntry>& Knowledge::places(std::string_view folded) const {
+  static const std::vector<GazetteerEntry> kNone;
+  if (starts_with_article(folded)) folded.remove_prefix(4);
+  const std::vector<GazetteerEntry>* list = find(impl_->places, folded);
+  return list ? *list : kNone;
+}
+
+bool held_on(const Office& office, const Date& date) {
+  const std::optional<Date> start = day_of(office.start, false), end = day_of(office.end, true);
+  if (start && date < *start) return false;
+  if (end) return date <= *end;
+  const std::optional<Date> seen = day_of(office.seen, true);
+  return !seen || days_of(date) <= days_of(*seen) + kBelievedDays;
+}
+
+}  // namespace dragoman
