@@ -21,6 +21,7 @@ namespace {
 
 // An end tag looks for its element this far down the stack; deeper ones are ignored, so that cost stays linear.
 constexpr size_t kMaxSearch = 512;
+constexpr size_t kMaxAuthorBytes = 200;  // an author's element with more text holds more than names
 
 enum TagClass : uint16_t {
   kBlock = 1 << 0,      // ends the line
@@ -333,7 +334,9 @@ class PageReader {
       lxb_html_tokenizer_set_state_by_tag(tokenizer, /*scripting=*/false, tag, LXB_NS_HTML);
       imply_ends(tag, classes);
     }
-    note_metadata(tag, a, offset(token->end));
+    // lexbor's end of a tag stands at its '>'.
+    const size_t tag_end = offset(token->end);
+    note_metadata(tag, a, tag_end < page_.text.size() && page_.text[tag_end] == '>' ? tag_end + 1 : tag_end);
 
     if (tag == LXB_TAG_BR) {
       on_break();
@@ -367,6 +370,8 @@ class PageReader {
     const bool frame = tag == LXB_TAG_HTML || tag == LXB_TAG_BODY || tag == LXB_TAG_MAIN || tag == LXB_TAG_ARTICLE;
     if (frame) own &= kMarkHidden | kMarkBody;
     if (tag == LXB_TAG_HTML || tag == LXB_TAG_BODY) own = 0;
+    // "sidebar-fixed article-body": the layout of the story's own container.
+    if (own & kMarkBody) own &= ~static_cast<uint32_t>(kMarkNav | kMarkRelated);
     if (classes & kHeading) own &= ~static_cast<uint32_t>(kMarkNav);
     if (classes & kNavTag) own |= kMarkNav;
     if (classes & kDropped) own |= kMarkDropped;
@@ -542,8 +547,8 @@ class PageReader {
       }
       i += n;
     }
-    if (author_depth_ > 0 && author_.size() < 200) {
-      author_ += plain(std::string(text.substr(begin, std::min<size_t>(end - begin, 200))));
+    if (author_depth_ > 0 && author_.size() + (end - begin) < kMaxAuthorBytes) {
+      author_ += plain(std::string(text.substr(begin, end - begin)));
       author_ += ' ';
     }
   }

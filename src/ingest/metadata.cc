@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -85,7 +86,7 @@ void collect_names(const Json& value, std::vector<std::string>* out) {
 }  // namespace
 
 std::string date_in(std::string_view text) {
-  const std::string s = lower(text.substr(0, 200));
+  const std::string s = lower(sanitize_utf8(text.substr(0, 200), nullptr));
   for (size_t i = 0; i < s.size(); ++i) {
     if (!digit(s[i]) || (i > 0 && digit(s[i - 1]))) continue;
     const int year = number_at(s, i, 4);

@@ -159,10 +159,9 @@ class LayoutReader {
 
   void give_own_roles() {
     region_ = main_region(story_, units_);
-    bool prose = false;
-    for (size_t i = 0; i < units_.size(); ++i) prose = prose || (region_[i] && prose_weight(units_[i], true) > 0);
+    const bool trust = !markup_ || hints_hold(units_);
     for (size_t i = 0; i < units_.size(); ++i) {
-      roles_[i] = own_role(text_, units_[i], /*trust_hints=*/prose);
+      roles_[i] = own_role(text_, units_[i], trust);
       if (!region_[i] && !units_[i].hint.title) roles_[i] = Role::kBoilerplate;
     }
   }
@@ -243,7 +242,7 @@ class LayoutReader {
       if (i > last) {
         const bool credit = is_agency_line(text_, u);
         if (credit) roles_[i] = Role::kCredit;
-        else if (markup_ || u.words <= 2 || u.hint.heading) roles_[i] = Role::kBoilerplate;
+        else if (u.words <= 2 || u.hint.heading || (markup_ && !goes_on(last, i))) roles_[i] = Role::kBoilerplate;
       } else if (i < first && markup_ && !u.ends_sentence && !u.hint.heading && i != headline_) {
         roles_[i] = Role::kBoilerplate;
       }
@@ -251,6 +250,11 @@ class LayoutReader {
     // An agency's name behind the story credits it; before the story it is a byline.
     for (size_t i = last + 1; i < units_.size(); ++i)
       if (roles_[i] == Role::kByline && is_agency_line(text_, units_[i])) roles_[i] = Role::kCredit;
+  }
+
+  // A line behind the last sentence that stands right beside it, such as an item of a closing list.
+  bool goes_on(size_t last, size_t i) const {
+    return units_[i].hint.block == units_[last].hint.block && units_[i].words >= 4 && units_[i].hint.link_density < 0.3f;
   }
 
   // Lines between the headline and the body: a second deck, or the standfirst.

@@ -7,6 +7,7 @@
 #include "layout/region.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace dragoman {
 namespace {
@@ -14,8 +15,9 @@ namespace {
 // A child must hold this share of its parent's weight to be stepped into.
 constexpr double kStepShare = 0.7;
 // Below this weight (about words) hints are taken to be wrong: some pages call everything "related" or hide all text until a
-// script has run.
+// script has run. So they are when prose under such hints outweighs the rest by far and the rest is short for a story.
 constexpr double kMinWeight = 60;
+constexpr double kSmallStory = 200, kDoubtfulFactor = 6;
 constexpr double kBodyFactor = 3.0;     // the markup says body of the story
 constexpr double kArticleFactor = 1.3;  // inside article or main
 constexpr int kMaxWords = 80;           // a longer unit is no better evidence
@@ -45,18 +47,21 @@ double prose_weight(const Unit& unit, bool trust_hints) {
   return weight;
 }
 
+bool hints_hold(const std::vector<Unit>& units) {
+  double trusted = 0, all = 0;
+  for (const Unit& u : units) {
+    trusted += prose_weight(u, true);
+    all += prose_weight(u, false);
+  }
+  return trusted >= kMinWeight && (trusted >= kSmallStory || all < kDoubtfulFactor * trusted);
+}
+
 std::vector<bool> main_region(const Story& story, const std::vector<Unit>& units) {
   std::vector<bool> inside(units.size(), true);
   const size_t n = story.block_parents.size();
   if (n == 0) return inside;
-  std::vector<double> weights = weigh(units, true);
-  double total = 0;
-  for (const double w : weights) total += w;
-  if (total < kMinWeight) {
-    weights = weigh(units, false);
-    total = 0;
-    for (const double w : weights) total += w;
-  }
+  const std::vector<double> weights = weigh(units, hints_hold(units));
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   if (total <= 0) return inside;
 
   // Containers are numbered parents first, so one walk backwards hands all weights up.
