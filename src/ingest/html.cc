@@ -270,7 +270,7 @@ class PageReader {
         break;
     }
     if (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) {
-      on_close(token->tag_id, offset(token->begin));
+      on_close(token->tag_id);
     } else {
       on_open(tokenizer, token);
     }
@@ -334,9 +334,7 @@ class PageReader {
       lxb_html_tokenizer_set_state_by_tag(tokenizer, /*scripting=*/false, tag, LXB_NS_HTML);
       imply_ends(tag, classes);
     }
-    // lexbor's end of a tag stands at its '>'.
-    const size_t tag_end = offset(token->end);
-    note_metadata(tag, a, tag_end < page_.text.size() && page_.text[tag_end] == '>' ? tag_end + 1 : tag_end);
+    note_metadata(tag, a);
 
     if (tag == LXB_TAG_BR) {
       on_break();
@@ -392,7 +390,7 @@ class PageReader {
     return own;
   }
 
-  void note_metadata(lxb_tag_id_t tag, const Attributes& a, size_t token_end) {
+  void note_metadata(lxb_tag_id_t tag, const Attributes& a) {
     if (tag == LXB_TAG_META) {
       if (!a.property.empty()) metadata_->add_meta(a.property, a.content);
       if (!a.name.empty()) metadata_->add_meta(a.name, a.content);
@@ -411,19 +409,17 @@ class PageReader {
       metadata_->add_meta(a.itemprop, a.content);
     } else if (tag == LXB_TAG_TITLE && !in_foreign()) {
       capture_ = tag;
-      capture_begin_ = token_end;
     } else if (tag == LXB_TAG_SCRIPT && lower(a.type) == "application/ld+json") {
       capture_ = tag;
-      capture_begin_ = token_end;
     }
   }
 
-  void on_close(lxb_tag_id_t tag, size_t token_begin) {
-    if (capture_ == tag && token_begin >= capture_begin_) {
-      const std::string inner = page_.text.substr(capture_begin_, token_begin - capture_begin_);
-      if (tag == LXB_TAG_TITLE) metadata_->set_title(plain(inner));
-      if (tag == LXB_TAG_SCRIPT) metadata_->add_json_ld(inner);
+  void on_close(lxb_tag_id_t tag) {
+    if (capture_ == tag) {
+      if (tag == LXB_TAG_TITLE) metadata_->set_title(plain(captured_));
+      if (tag == LXB_TAG_SCRIPT) metadata_->add_json_ld(captured_);
       capture_ = LXB_TAG__UNDEF;
+      captured_.clear();
     }
     if (tag == LXB_TAG_BR) return on_break();
     const uint16_t classes = class_of(tag);
@@ -471,7 +467,7 @@ class PageReader {
         close_within(LXB_TAG_TR, 0, LXB_TAG_TABLE);
         break;
       case LXB_TAG_A:
-        if (open_count_[LXB_TAG_A] > 0) on_close(LXB_TAG_A, 0);
+        if (open_count_[LXB_TAG_A] > 0) on_close(LXB_TAG_A);
         break;
       default:
         break;
@@ -521,6 +517,7 @@ class PageReader {
 
   void on_text(size_t begin, size_t end) {
     const uint32_t f = flags();
+    if (capture_ != LXB_TAG__UNDEF) captured_.append(page_.text, begin, end - begin);
     if (f & kMarkDropped) return;
     Line& line = f & kMarkHidden ? hidden_ : line_;
     const std::string_view text = page_.text;
@@ -559,8 +556,11 @@ class PageReader {
       if (line.glyphs.empty()) return;
       Glyph& last = line.glyphs.back();
       if (last.c == ' ') {
-        if (last.end <= b) last.end = e;
-        last.replaced = true;
+        // White space on both sides of a tag folds into the first part: a span never covers markup.
+        if (last.end == b) {
+          last.end = e;
+          last.replaced = true;
+        }
         return;
       }
       line.glyphs.push_back({' ', b, e, flags(), replaced || c != ' '});
@@ -677,8 +677,8 @@ class PageReader {
   std::array<int32_t, LXB_TAG__LAST_ENTRY> open_count_;
   Line line_, hidden_;
   bool gap_ = false, last_was_break_ = false;
-  lxb_tag_id_t capture_ = LXB_TAG__UNDEF;
-  size_t capture_begin_ = 0;
+  lxb_tag_id_t capture_ = LXB_TAG__UNDEF;  // the open title or JSON-LD script, whose text is collected
+  std::string captured_;
   size_t author_depth_ = 0;  // stack size at which the author's element closes; 0 = none open
   std::string author_;
 };
