@@ -160,7 +160,10 @@ class Walk {
     if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
     const char* kind = kind_of(h);
     const Modal* modal = *kind ? modality_.find(kind, h.lemma) : nullptr;
-    if (!modal && h.upos == Upos::kVerb) modal = modality_.find("verb", lower(h.form));
+    if (!modal && *kind) {
+      for (const std::string& stem : stems_of(h))
+        if ((modal = modality_.find(kind, stem))) break;
+    }
     if (modal && !links_match(*modal, n.deprel, preposition)) modal = nullptr;
     // `X denied that ...` does; `X did not deny` does not.
     if (modal && modal->effect == Effect::kDenied && is_negated(doc_, head)) modal = nullptr;

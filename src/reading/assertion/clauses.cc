@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/unicode.h"
+
 namespace dragoman::clause {
 namespace {
 
@@ -140,6 +142,31 @@ bool is_verbal(const Token& token) { return token.upos == Upos::kVerb || token.u
 bool is_clause(std::string_view deprel) {
   return is_rel(deprel, "ccomp") || is_rel(deprel, "xcomp") || is_rel(deprel, "advcl") || is_rel(deprel, "acl") ||
          is_rel(deprel, "csubj") || is_rel(deprel, "parataxis");
+}
+
+std::vector<std::string> stems_of(const Token& token) {
+  std::vector<std::string> out;
+  const std::string form = lower(token.form);
+  auto strip_suffix = [&](std::string_view suffix, std::string_view added) {
+    if (form.size() < suffix.size() + 2 || !form.ends_with(suffix)) return;
+    std::string stem = form.substr(0, form.size() - suffix.size());
+    out.push_back(stem + std::string(added));
+    if (added.empty() && suffix != "s" && stem.size() > 2 && stem[stem.size() - 1] == stem[stem.size() - 2])
+      out.push_back(stem.substr(0, stem.size() - 1));
+  };
+  out.push_back(form);
+  if (form.ends_with("ed") || form.ends_with("ing")) {
+    strip_suffix("ied", "y");
+    strip_suffix("ed", "");
+    strip_suffix("ed", "e");
+    strip_suffix("ing", "");
+    strip_suffix("ing", "e");
+  } else if (form.ends_with("s") && !form.ends_with("ss")) {
+    strip_suffix("ies", "y");
+    strip_suffix("s", "");
+    strip_suffix("es", "");
+  }
+  return out;
 }
 
 bool is_below(const Document& doc, int32_t token, int32_t top) {

@@ -36,6 +36,10 @@ bool is_negated(const Document& doc, int32_t token);
 bool is_clause(std::string_view deprel);   // ccomp xcomp advcl acl csubj parataxis
 bool is_verbal(const Token& token);        // VERB or AUX
 
+// What the word may be the form of, by English inflection: "stopped" -> stop, stopp, stoppe. For looking a word up whose lemma, as the
+// model gives it, is in no table.
+std::vector<std::string> stems_of(const Token& token);
+
 // True if `token` is `top` or below it.
 bool is_below(const Document& doc, int32_t token, int32_t top);
 

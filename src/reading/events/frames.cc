@@ -319,11 +319,18 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
 
 void FrameSet::index() {
   for (auto& map : by_head_) map.clear();
+  words_.clear();
+  for (const Block& block : blocks_) words_.insert(block.words.begin(), block.words.end());
   for (int f = 0; f < static_cast<int>(frames_.size()); ++f) {
     for (int t = 0; t < static_cast<int>(frames_[f].triggers.size()); ++t) {
       const TriggerPattern& pattern = frames_[f].triggers[t];
       by_head_[static_cast<int>(pattern.pos)][pattern.head].push_back({f, t});
+      words_.insert(pattern.head);
+      for (const TriggerPart& part : pattern.parts) words_.insert(part.words.begin(), part.words.end());
     }
+    for (const Refinement& r : frames_[f].refinements)
+      for (const Test& test : r.tests)
+        if (test.kind == Test::Kind::kWord || test.kind == Test::Kind::kRole) words_.insert(test.values.begin(), test.values.end());
   }
   for (auto& map : by_head_) {
     for (auto& entry : map) {

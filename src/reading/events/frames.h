@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "dragoman/record.h"
@@ -112,10 +113,13 @@ class FrameSet {
   const std::vector<TriggerRef>& find(TriggerPos pos, const std::string& lemma) const;
   const TriggerPattern& pattern(TriggerRef ref) const { return frames_[ref.frame].triggers[ref.trigger]; }
   size_t trigger_count() const;
+  // True for the lemmas that patterns and tests speak of.
+  bool knows(const std::string& lemma) const { return words_.contains(lemma); }
 
  private:
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
+  std::unordered_set<std::string> words_;
   std::unordered_map<std::string, std::vector<TriggerRef>> by_head_[kTriggerPos];
 };
 

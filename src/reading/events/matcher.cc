@@ -57,13 +57,28 @@ void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) { out.i
 
 Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors)
     : context_(context), doc_(context.doc), frames_(frames), actors_(actors), at_(context.doc.tokens.size(), -1) {
+  lemmas_.reserve(doc_.tokens.size());
+  for (const Token& t : doc_.tokens) {
+    lemmas_.push_back(t.lemma);
+    if (frames_.knows(t.lemma) || t.upos == Upos::kPunct) continue;
+    std::string low = lower(t.lemma);
+    if (frames_.knows(low)) {
+      lemmas_.back() = std::move(low);
+      continue;
+    }
+    for (std::string& stem : stems_of(t))
+      if (frames_.knows(stem)) {
+        lemmas_.back() = std::move(stem);
+        break;
+      }
+  }
   block_hits_.resize(doc_.sentences.size());
   for (size_t s = 0; s < doc_.sentences.size(); ++s) {
     for (size_t b = 0; b < frames_.blocks().size(); ++b) {
       const Block& block = frames_.blocks()[b];
       int hits = 0;
       for (int32_t i = doc_.sentences[s].begin; i < doc_.sentences[s].end; ++i)
-        if (std::find(block.words.begin(), block.words.end(), doc_.tokens[i].lemma) != block.words.end()) ++hits;
+        if (std::find(block.words.begin(), block.words.end(), lemmas_[i]) != block.words.end()) ++hits;
       if (hits >= block.at_least) block_hits_[s].push_back(static_cast<int>(b));
     }
   }
@@ -89,23 +104,23 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
       for (int32_t c : doc_.dependents(token)) {
         const Token& t = doc_.tokens[c];
         if (!is_nominal_relation(t.deprel)) continue;
-        if (among(t.lemma, part)) {
+        if (among(lemmas_[c], part)) {
           found = c;
-        } else if (is_one_of(t.lemma, kMeasures)) {
+        } else if (is_one_of(lemmas_[c], kMeasures)) {
           for (int32_t d : with_preposition(doc_, c, "of"))
-            if (among(doc_.tokens[d].lemma, part)) found = d;
+            if (among(lemmas_[d], part)) found = d;
         } else {
           for (int32_t d : doc_.dependents(c))
-            if (doc_.tokens[d].deprel == "conj" && among(doc_.tokens[d].lemma, part)) found = d;
+            if (doc_.tokens[d].deprel == "conj" && among(lemmas_[d], part)) found = d;
         }
         if (found >= 0) break;
       }
       const Token& head = doc_.tokens[token];
-      if (found < 0 && head.head >= 0 && is_rel(head.deprel, "acl") && among(doc_.tokens[head.head].lemma, part)) found = head.head;
+      if (found < 0 && head.head >= 0 && is_rel(head.deprel, "acl") && among(lemmas_[head.head], part)) found = head.head;
       // `gave and renewed its support`: the noun on the other verb
       if (found < 0 && head.head >= 0 && head.deprel == "conj") {
         for (int32_t c : doc_.dependents(head.head))
-          if (c > token && doc_.tokens[c].deprel == "obj" && among(doc_.tokens[c].lemma, part)) found = c;
+          if (c > token && doc_.tokens[c].deprel == "obj" && among(lemmas_[c], part)) found = c;
       }
       if (found < 0) return false;
       out.nouns.push_back(found);
@@ -115,13 +130,13 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
           const Token& t = doc_.tokens[c];
           if (found >= 0) return;
           if (is_rel(t.deprel, "nsubj") || is_rel(t.deprel, "conj") || t.deprel == "cc") continue;
-          if (among(t.lemma, part) || among(lower(t.form), part)) {
+          if (among(lemmas_[c], part) || among(lower(t.form), part)) {
             found = c;
             return;
           }
           for (int32_t d : doc_.dependents(c)) {
             const Token& u = doc_.tokens[d];
-            if ((u.deprel == "case" || u.deprel == "mark") && among(u.lemma, part)) {
+            if ((u.deprel == "case" || u.deprel == "mark") && among(lemmas_[d], part)) {
               found = d;
               return;
             }
@@ -148,7 +163,7 @@ void Matcher::find_triggers() {
       int kinds = pos_of(doc_.tokens[i], pos);
       bool done = false;
       for (int k = 0; k < kinds && !done; ++k) {
-        const std::string lemma = k == 1 && pos[1] == TriggerPos::kNoun ? lower(doc_.tokens[i].form) : doc_.tokens[i].lemma;
+        const std::string lemma = k == 1 && pos[1] == TriggerPos::kNoun ? lower(doc_.tokens[i].form) : lemmas_[i];
         const std::vector<TriggerRef>& refs = frames_.find(pos[k], lemma);
         // Of the patterns with the most parts the first frame that gives a row wins.
         int level = -1;
@@ -199,7 +214,7 @@ std::vector<int32_t> Matcher::complements(const TriggerMatch& match) const {
       if (rel == "xcomp" || rel == "ccomp" || rel == "acl") out.push_back(c);
       if (is_rel(rel, "advcl")) {
         for (int32_t d : doc_.dependents(c))
-          if (doc_.tokens[d].deprel == "mark" && doc_.tokens[d].lemma == "to") out.push_back(c);
+          if (doc_.tokens[d].deprel == "mark" && lemmas_[d] == "to") out.push_back(c);
       }
     }
   };
@@ -280,7 +295,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       append(out, with_preposition(doc_, head, role.word));
       for (int32_t noun : match.nouns) append(out, with_preposition(doc_, noun, role.word));
       if (pos == TriggerPos::kNoun && t.head >= 0 && (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
-          is_verbal(doc_.tokens[t.head]) && is_light(doc_.tokens[t.head].lemma)) {
+          is_verbal(doc_.tokens[t.head]) && is_light(lemmas_[t.head])) {
         append(out, with_preposition(doc_, t.head, role.word));
       }
       // `sanctions imposed on X`, `a visit to be paid to X`
@@ -344,15 +359,15 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       break;
     case RoleKind::kLight: {
       int32_t noun = head;
-      if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && is_one_of(doc_.tokens[doc_.tokens[noun].head].lemma, kMeasures))
+      if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && is_one_of(lemmas_[doc_.tokens[noun].head], kMeasures))
         noun = doc_.tokens[noun].head;
       const Token& n = doc_.tokens[noun];
       if (n.head < 0) break;
       const Token& v = doc_.tokens[n.head];
-      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") && is_light(v.lemma))
+      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") && is_light(lemmas_[n.head]))
         append(out, subjects_of(doc_, n.head));
       for (int32_t c : doc_.dependents(noun))
-        if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(doc_.tokens[c].lemma)) append(out, subjects_of(doc_, c));
+        if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(lemmas_[c])) append(out, subjects_of(doc_, c));
       break;
     }
     case RoleKind::kUnder: {
@@ -364,7 +379,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
           if (is_rel(doc_.tokens[c].deprel, "nsubj")) out.push_back(c);
         if (is_verbal(v)) append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
         else if (before == "under") out.push_back(t.head);
-      } else if (t.deprel == "obj" && is_one_of(v.lemma, kSuffering)) {
+      } else if (t.deprel == "obj" && is_one_of(lemmas_[t.head], kSuffering)) {
         append(out, subjects_of(doc_, t.head));
       }
       break;
@@ -414,20 +429,20 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
     case Test::Kind::kWord: {
       TokenRange range = doc_.subtree(head);
       for (int32_t i = range.begin; i < range.end && !result; ++i)
-        result = i != head && (among(doc_.tokens[i].lemma) || among(lower(doc_.tokens[i].form)));
+        result = i != head && (among(lemmas_[i]) || among(lower(doc_.tokens[i].form)));
       break;
     }
     case Test::Kind::kRole:
       if (test.role.kind == RoleKind::kComp) {
-        for (int32_t c : row.match.comps) result = result || among(doc_.tokens[c].lemma);
+        for (int32_t c : row.match.comps) result = result || among(lemmas_[c]);
       } else {
         for (int32_t c : fillers(test.role, row.match, pos)) {
-          result = result || among(doc_.tokens[c].lemma);
-          if (is_one_of(doc_.tokens[c].lemma, kMeasures))
-            for (int32_t d : with_preposition(doc_, c, "of")) result = result || among(doc_.tokens[d].lemma);
+          result = result || among(lemmas_[c]);
+          if (is_one_of(lemmas_[c], kMeasures))
+            for (int32_t d : with_preposition(doc_, c, "of")) result = result || among(lemmas_[d]);
           for (int32_t d : doc_.dependents(c))
             if (doc_.tokens[d].deprel == "compound" || doc_.tokens[d].deprel == "conj" || doc_.tokens[d].deprel == "amod")
-              result = result || among(doc_.tokens[d].lemma);
+              result = result || among(lemmas_[d]);
         }
       }
       break;
@@ -445,8 +460,8 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
     case Test::Kind::kNegated: result = is_negated(doc_, head); break;
     case Test::Kind::kFuture:
       for (int32_t c : doc_.dependents(head))
-        result = result || (is_rel(doc_.tokens[c].deprel, "aux") && (doc_.tokens[c].lemma == "will" || doc_.tokens[c].lemma == "would" ||
-                                                                      doc_.tokens[c].lemma == "shall"));
+        result = result || (is_rel(doc_.tokens[c].deprel, "aux") && (lemmas_[c] == "will" || lemmas_[c] == "would" ||
+                                                                      lemmas_[c] == "shall"));
       break;
   }
   return result != test.negate;

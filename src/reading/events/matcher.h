@@ -39,6 +39,8 @@ class Matcher {
 
   // What fires on `token`, or -1: an index into matches().
   int match_at(int32_t token) const { return at_[token]; }
+  // Lemma of a token as the lexicon knows it: the model's, else a form that inflection allows.
+  const std::string& lemma(int32_t token) const { return lemmas_[token]; }
   // The actors that the phrase at `token` stands for, or those it belongs to (`Israel's proposal` -> Israel).
   std::vector<ActorRef> resolve(int32_t token) const;
 
@@ -57,6 +59,7 @@ class Matcher {
   const Document& doc_;
   const FrameSet& frames_;
   const Actors& actors_;
+  std::vector<std::string> lemmas_;
   std::vector<TriggerMatch> matches_;
   std::vector<int> at_;                       // token -> match, or -1
   std::vector<std::vector<int>> block_hits_;  // sentence -> blocks that hold
