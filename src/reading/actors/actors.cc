@@ -138,6 +138,7 @@ class Resolver {
     Entity& entity = entities_[e];
     entity_of_[i] = e;
     if (d.form != MentionForm::kPronoun && !d.loose) {
+      inherit(d, entity);
       entity.facts.merge(d.facts);
       if (d.facts.sector_ground && !d.facts.former && d.facts.sector_ground >= kOfficeGround) entity.current = true;
       if (!d.lemma.empty() && std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) == entity.lemmas.end())
@@ -164,6 +165,16 @@ class Resolver {
     mention.form = d.form;
     entity.mentions.push_back(mention);
     trace(d, entity, why);
+  }
+
+  // A spokesman, leader or member has the country and sector of his body, as far as the story told them before.
+  void inherit(const Draft& d, Entity& entity) const {
+    if (d.owner < 0 || drafts_.at[d.owner] < 0) return;
+    int owner = entity_of_[drafts_.at[d.owner]];
+    if (owner < 0 || entities_[owner].shape == Shape::kPerson || &entities_[owner] == &entity) return;
+    const Facts& facts = entities_[owner].facts;
+    if (d.facts.sector_ground <= kPhraseGround && !facts.sector.empty()) entity.facts.set_sector(facts.sector, kOwnerGround);
+    entity.facts.set_country(facts.country, std::min<int>(facts.country_ground, kTableGround));
   }
 
   int state(int i, const std::string& iso) {
@@ -443,8 +454,9 @@ class Resolver {
         int distance = sentence_of(d.head) - sentence_of(entity.last);
         if (!by_title && !(generic && d.of_token < 0 && distance <= kGenericReach && fits_generic(d, entity))) continue;
         if (!d.facts.country.empty() && !entity.facts.country.empty() && d.facts.country != entity.facts.country) continue;
-        if (d.facts.former != entity.facts.former && d.facts.former) continue;
-        double score = (by_title ? 5 : 0) - distance * (by_title ? 0.2 : 1.0) + 0.1 * std::min(entity.count, 5) + (entity.named ? 0.5 : 0) +
+        if (d.facts.former && !entity.facts.former) continue;
+        bool past = entity.facts.former && !entity.current && !d.facts.former;  // "the president" is hardly the former one
+        double score = (by_title ? 5 : 0) - (past ? 4 : 0) - distance * (by_title ? 0.2 : 1.0) + 0.1 * std::min(entity.count, 5) + (entity.named ? 0.5 : 0) +
                        (subject(entity.last) ? 0.5 : 0);
         if (score > best_score) {
           best_score = score;

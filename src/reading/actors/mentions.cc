@@ -16,6 +16,10 @@ namespace {
 constexpr int kLongestName = 9;
 // A nominal's phrase is shown with at most this many words before its head.
 constexpr int kLongestLead = 7;
+// "Minister of Communication and Information Technology": at most this many words.
+constexpr int kLongestTitle = 10;
+// What the site's address weighs against one mention of a country.
+constexpr double kSiteWeight = 1.5;
 // A place counts as evidence of its country from this population on: smaller ones share their names with too much else.
 constexpr int64_t kNotablePlace = 50'000;
 
@@ -25,12 +29,12 @@ bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
 }
 
 // Heads that say nothing of the sector themselves: what stands beside them does ("police chief", "leader of the opposition").
-constexpr std::array<std::string_view, 54> kGeneric = {
-    "activist",  "adviser",   "advisor",  "agent",     "ally",       "assistant", "body",       "boss",      "candidate",
-    "chair",     "chairman",  "chairperson", "chairwoman", "chief",  "commander", "committee",  "council",   "counsel",
+constexpr std::array<std::string_view, 57> kGeneric = {
+    "activist",  "adviser",   "advisor",  "agent",     "ally",       "analyst",   "assistant", "body",       "boss",      "candidate",
+    "chair",     "chairman",  "chairperson", "chairwoman", "chief",  "commander", "committee",  "coordinator", "council",   "counsel",
     "delegate",  "delegation", "deputy",  "director",  "employee",   "executive", "expert",     "faction",   "figure",
     "fighter",   "force",     "founder",  "group",     "head",       "leader",    "leadership", "manager",   "member",
-    "movement",  "officer",   "official", "organisation", "organization", "personnel", "president", "representative", "secretary",
+    "movement",  "officer",   "official", "organisation", "organization", "personnel", "president", "representative", "researcher", "secretary",
     "source",    "spokesman", "spokesperson", "spokeswoman", "staff", "supporter", "team",      "unit",      "wing"};
 
 // Those of them that are bodies.
@@ -191,6 +195,12 @@ class DraftReader {
       if (!head.agent) head.agent = knowledge_.agent(plain);
       head.title = knowledge_.title(phrase);
       if (!head.title) head.title = knowledge_.title(plain);
+      if (!head.agent && !head.title && plain.size() > 3 && plain.ends_with('s')) {
+        // A plural whose lemma the model got wrong.
+        std::string singular = plain.ends_with("ies") ? plain.substr(0, plain.size() - 3) + "y" : plain.substr(0, plain.size() - 1);
+        head.agent = knowledge_.agent(singular);
+        if (head.agent) phrase = singular;
+      }
       if (head.agent || head.title) {
         head.begin = s;
         head.lemma = phrase;
@@ -215,6 +225,7 @@ class DraftReader {
   // Reads the words [l, h) that stand before a head, and the head's complement ("of X").
   Facts read_facts(int32_t l, int32_t h, const Head& head, int32_t tree_head) {
     Facts facts;
+    owner_ = -1;
     std::string_view own;
     if (head.title) own = head.title->sector;
     if (own.empty() && head.agent) own = head.agent->sector;
@@ -239,7 +250,10 @@ class DraftReader {
               break;
             case SenseKind::kOrganisation:
               facts.set_country(match.sense->country, kPhraseGround);
-              if (generic) beside = match.sense->sector;
+              if (generic) {
+                beside = match.sense->sector;
+                owner_ = i;
+              }
               break;
           }
           i = match.end;
@@ -253,8 +267,9 @@ class DraftReader {
         bool noun = token(i).upos == Upos::kNoun || token(i).upos == Upos::kPropn;
         if (agent && !agent->sector.empty() && (noun || body)) {
           if (generic || agent->sector == "OPP" || agent->sector == "REB") beside = agent->sector;
-        } else if (generic && at_[i] >= 0 && !drafts_[at_[i]].facts.sector.empty()) {
-          beside = drafts_[at_[i]].facts.sector;
+        } else if (generic && at_[i] >= 0 && drafts_[at_[i]].shape == Shape::kOrganisation) {
+          owner_ = drafts_[at_[i]].head;
+          if (!drafts_[at_[i]].facts.sector.empty()) beside = drafts_[at_[i]].facts.sector;
         }
       }
       if (at_[i] >= 0) {
@@ -275,7 +290,10 @@ class DraftReader {
         const Draft& complement = drafts_[at_[of]];
         facts.set_country(complement.facts.country,
                           complement.shape == Shape::kPlace ? kWordGround : complement.facts.country_ground);
-        if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace) beyond = complement.facts.sector;
+        if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace && complement.shape != Shape::kPerson) {
+          beyond = complement.facts.sector;
+          if (complement.shape == Shape::kOrganisation && (generic || own == "GOV")) owner_ = of;
+        }
       } else {
         const Agent* agent = knowledge_.agent(lemma_[of]);
         if (agent) beyond = agent->sector;
@@ -435,7 +453,8 @@ class DraftReader {
         break;
       }
       case SenseKind::kDemonym:
-        if (modifies_noun(head) || token(head).upos == Upos::kAdj) {
+        if (sense.country.empty() && modifies_noun(head)) return;  // "African leaders": of no one state
+        if (!sense.country.empty() && (modifies_noun(head) || token(head).upos == Upos::kAdj)) {
           draft.shape = Shape::kGovernment;
           draft.facts.sector = "GOV";
           draft.loose = true;
@@ -461,7 +480,6 @@ class DraftReader {
       }
       case SenseKind::kOrganisation:
         draft.shape = Shape::kOrganisation;
-        draft.loose = modifies_noun(head);
         break;
       case SenseKind::kRegion:
         draft.shape = Shape::kPlace;
@@ -527,7 +545,6 @@ class DraftReader {
     }
     int32_t last = draft.range.end - 1;
     if (in(kGovernments, lemma_[last]) && lemma_[last] == "government") draft.shape = Shape::kGovernment;
-    draft.loose = modifies_noun(head_of(draft.range));
     finish_name(std::move(draft));
   }
 
@@ -573,7 +590,8 @@ class DraftReader {
   // ---- what stands left of a name ----
 
   // First token of the phrase that leads to `from` inside the tree of `top`.
-  int32_t lead_begin(int32_t from, int32_t top) const {
+  // `adjacent`: also what merely stands right before it.
+  int32_t lead_begin(int32_t from, int32_t top, bool adjacent) const {
     int32_t begin = from;
     for (int32_t i = from - 1; i >= 0 && same_sentence(i, from) && from - i <= kLongestLead + 2; --i) {
       const Token& t = token(i);
@@ -582,7 +600,10 @@ class DraftReader {
                   (t.upos == Upos::kVerb && is_rel(t.deprel, "amod")) ||
                   (t.upos == Upos::kPunct && (t.form == "-" || t.form == "." || t.form == "–")) ||
                   (t.upos == Upos::kCconj && i > 0 && is_rel(token(t.head >= 0 ? t.head : i).deprel, "conj"));
-      if (!fits || !is_below(doc_, i, top)) break;
+      // Next to each other and in capitals or known as a title, words belong together even where the parse parts them.
+      bool near = t.upos != Upos::kVerb && t.upos != Upos::kNum && !t.deprel.starts_with("obl") &&
+                  (capital(i) || knowledge_.title(folded_[i]) || knowledge_.agent(lemma_[i]));
+      if (!fits || !(is_below(doc_, i, top) || (adjacent && near))) break;
       // Another name's apposition or list ends here.
       if (t.upos == Upos::kPunct && t.space_before && t.form != "-") break;
       begin = i;
@@ -591,9 +612,23 @@ class DraftReader {
     return begin;
   }
 
+  // "Minister of Trade and Industry Ann Lee": where the title begins, or `from`.
+  int32_t long_title(int32_t from) const {
+    for (int32_t i = from - 1; i >= 0 && i >= from - kLongestTitle && same_sentence(i, from); --i) {
+      const Token& t = token(i);
+      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for") && i > 0) {
+        Head head = head_word(i - 1, i - 1);
+        if (head.title && !head.title->sector.empty() && capital(i - 1)) return lead_begin(i - 1, i - 1, true);
+      } else if (!(capital(i) || t.upos == Upos::kDet || t.upos == Upos::kCconj || t.form == "-")) {
+        break;
+      }
+    }
+    return from;
+  }
+
   void read_lead(int index) {
     Draft& draft = drafts_[index];
-    if (draft.shape == Shape::kPlace || draft.loose) return;
+    if (draft.shape == Shape::kPlace || draft.loose || (draft.shape != Shape::kPerson && modifies_noun(draft.head))) return;
     int32_t top = draft.head;
     // Where the title is the head: "President" with flat "Lee", or a noun right before with the name as its apposition.
     const Token& t = token(top);
@@ -606,7 +641,8 @@ class DraftReader {
         draft.head = top;
       }
     }
-    int32_t begin = lead_begin(draft.range.begin, top);
+    int32_t begin = lead_begin(draft.range.begin, top, draft.shape == Shape::kPerson);
+    if (begin == draft.range.begin && draft.shape == Shape::kPerson) begin = long_title(draft.range.begin);
     if (begin >= draft.range.begin && draft.head == head_of(draft.range)) {
       if (draft.shape == Shape::kPerson) read_person(draft);
       return;
@@ -627,6 +663,14 @@ class DraftReader {
     int32_t title_head = -1;
     bool passing = false;  // what was found so far is an honorific
     for (int32_t i = h; i >= begin; --i) {
+      // In "Minister of Trade Ann Lee" what follows "of" is the office's field.
+      int32_t field = -1;
+      for (int32_t k = begin; k < i; ++k)
+        if (token(k).upos == Upos::kAdp) field = k;
+      if (field >= 0 && field > begin) {
+        i = field;
+        continue;
+      }
       Head candidate = head_word(begin, i);
       const Title* title = nullptr;
       if (!candidate.agent && !candidate.title && title_at(words, i - begin, &title) == 1) {
@@ -648,6 +692,7 @@ class DraftReader {
     }
     if (title_head >= 0) {
       Facts facts = read_facts(begin, title_head, head, title_head);
+      draft.owner = owner_;
       if (head.title) draft.office = head.title->office;
       draft.lemma = head.lemma;
       std::string role = surface({head.begin, title_head + 1});
@@ -690,7 +735,7 @@ class DraftReader {
       if (at_[h] >= 0 || (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj)) continue;
       // "the military", but no "daily" or "injured" before a noun.
       if (t.upos == Upos::kAdj && (modifies_noun(h) || is_rel(t.deprel, "amod") || doc_.dependent(h, "det") < 0)) continue;
-      int32_t begin = lead_begin(h, h);
+      int32_t begin = lead_begin(h, h, false);
       Head head = head_word(begin, h);
       bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");
       bool side = t.upos == Upos::kNoun && in(kSideNouns, lemma_[h]);
@@ -748,6 +793,7 @@ class DraftReader {
     }
     if (!determined && t.upos == Upos::kPropn) draft.definite = true;  // "President said", "Parliament voted"
     draft.facts = read_facts(begin, h, head, h);
+    draft.owner = owner_;
     if (!state && head.title && !draft.facts.sector.empty()) draft.facts.set_role(surface({std::max(begin, head.begin), h + 1}), kWordGround);
     int32_t of = oblique(doc_, h, "nmod", "of");
     if (of < 0) of = oblique(doc_, h, "nmod", "for");
@@ -766,7 +812,7 @@ class DraftReader {
       // "side", "group", "member": an actor by what stands beside it, or a group named before.
       if (!in(kGeneric, lemma_[h])) return;
       bool body = in(kBodies, lemma_[h]);
-      if (draft.facts.sector.empty() && !(body && draft.definite)) return;
+      if (draft.facts.sector.empty() && !(body && draft.definite) && lemma_[h] != "source") return;
       draft.shape = draft.plural ? Shape::kGroup : body ? Shape::kOrganisation : Shape::kPerson;
     } else if (draft.facts.sector == "GOV" && in(kGovernments, lemma_[h])) {
       draft.shape = Shape::kGovernment;
@@ -806,6 +852,17 @@ class DraftReader {
       if (first.predicative && first.head == t.head) return described_by(first);
       return -1;
     }
+    // "Ann Lee, president of the bank, said" where the parse lost the apposition.
+    if (draft.shape == Shape::kPerson && !draft.plural && case_of(doc_, h).empty()) {
+      int32_t i = draft.range.begin - 1;
+      while (i >= 0 && same_sentence(i, h) && (token(i).upos == Upos::kDet || token(i).upos == Upos::kPron || token(i).upos == Upos::kPart)) --i;
+      bool name_follows = h + 1 < size() && at_[h + 1] >= 0 && drafts_[at_[h + 1]].form == MentionForm::kName;
+      if (i > 0 && same_sentence(i, h) && token(i).form == "," && !name_follows) {
+        int before = at_[i - 1];
+        if (before >= 0 && drafts_[before].shape == Shape::kPerson && drafts_[before].form == MentionForm::kName &&
+            drafts_[before].range.end == i) return before;
+      }
+    }
     if (doc_.dependent(h, "cop") >= 0) {
       int32_t subject = subject_of(doc_, h);
       return subject >= 0 && subject != h ? at_[subject] : -1;
@@ -834,6 +891,7 @@ class DraftReader {
             if (draft.office.empty()) draft.office = noun.office;
             if (!draft.gender) draft.gender = noun.gender;
             if (draft.possessor < 0) draft.possessor = noun.possessor;
+            if (draft.owner < 0) draft.owner = noun.owner;
             draft.other_head = draft.head;
             draft.head = noun.head;
             draft.phrase.begin = std::min(draft.phrase.begin, noun.range.begin);
@@ -854,7 +912,7 @@ class DraftReader {
       if (target.shape == Shape::kPlace || !compatible(draft.shape, target.shape)) continue;
       draft.predicative = true;
       if (target.form == MentionForm::kPronoun) continue;
-      bool copula = !is_rel(t.deprel, "appos");
+      bool copula = doc_.dependent(draft.head, "cop") >= 0;
       Facts facts = draft.facts;
       if (!copula || !target.facts.sector_ground) {
         std::string role = draft.of_token >= 0 ? surface({draft.range.begin, doc_.subtree(draft.of_token).end}) : surface(draft.range);
@@ -864,6 +922,7 @@ class DraftReader {
         if (target.office.empty()) target.office = draft.office;
         if (!target.gender) target.gender = draft.gender;
         if (target.possessor < 0) target.possessor = draft.possessor;
+        if (target.owner < 0) target.owner = draft.owner;
       }
     }
   }
@@ -897,22 +956,47 @@ class DraftReader {
 
   // ---- the story's country ----
 
-  void count_countries(Drafts& out) const {
+  static bool is_state(std::string_view country) {
+    return country.size() == 3 && country != "IGO" && country != "NGO" && country != "MNC";
+  }
+
+  // Words that bodies of many states are called by: "Supreme Court", "National Assembly", "Congress".
+  bool common_name(const Draft& draft) const {
+    static constexpr std::array<std::string_view, 30> kCommon = {
+        "affairs", "central", "civil", "constitutional", "defence", "defense", "electoral", "federal",  "finance", "foreign",
+        "general", "health",  "high",  "house",          "interior", "investigation", "justice", "legislative", "ministry", "national",
+        "of",      "people",  "public", "representatives", "republic", "royal", "security", "state", "supreme", "the"};
+    for (int32_t i = draft.range.begin; i < draft.range.end; ++i) {
+      const Agent* agent = knowledge_.agent(lemma_[i]);
+      if (token(i).upos == Upos::kPunct || token(i).upos == Upos::kPart) continue;
+      if (!in(kCommon, folded_[i]) && word_sector(i).empty() && !agent) return false;
+    }
+    return true;
+  }
+
+  // Evidence: names of states and what belongs to them (headline and first paragraph double), the dateline, and the address
+  // of the site. Bodies whose name is common to many states count nothing, and get the story's country afterwards.
+  void count_countries(Drafts& out) {
     std::map<std::string, double> weight;
-    for (const Draft& draft : drafts_) {
-      if (draft.facts.country.size() != 3 || draft.form == MentionForm::kPronoun) continue;
-      const std::string& country = draft.facts.country;
-      if (country == "IGO" || country == "NGO" || country == "MNC" || draft.range.end <= draft.range.begin) continue;
+    std::vector<size_t> common;
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      const Draft& draft = drafts_[i];
+      if (!is_state(draft.facts.country) || draft.form == MentionForm::kPronoun || draft.range.end <= draft.range.begin) continue;
+      bool body = draft.sense && (draft.sense->kind == SenseKind::kOrganisation || (draft.sense->kind == SenseKind::kSeat && draft.sense->sector != "GOV"));
+      if (body && common_name(draft)) {
+        common.push_back(i);
+        continue;
+      }
       double points = draft.facts.country_ground >= kTableGround ? 1.0 : 0.5;
-      int32_t paragraph = doc_.sentences[token(draft.head).sentence].paragraph;
-      if (paragraph <= 1) points *= 2;
-      weight[country] += points;
+      if (doc_.sentences[token(draft.head).sentence].paragraph <= 1) points *= 2;
+      weight[draft.facts.country] += points;
     }
     if (context_.layout.dateline && !context_.layout.dateline->place_name.empty()) {
       std::string place = fold(context_.layout.dateline->place_name);
-      if (const auto& senses = knowledge_.senses(place); !senses.empty() && !senses.front().country.empty()) weight[senses.front().country] += 1;
-      else if (const auto& places = knowledge_.places(place); !places.empty()) weight[places.front().country] += 1;
+      if (const auto& senses = knowledge_.senses(place); !senses.empty() && is_state(senses.front().country)) weight[senses.front().country] += 2;
+      else if (const auto& places = knowledge_.places(place); !places.empty()) weight[places.front().country] += 2;
     }
+    if (std::string country = country_of_site(); !country.empty()) weight[country] += kSiteWeight;
     double best = 0;
     for (const auto& [country, points] : weight) {
       if (points > best) {
@@ -920,6 +1004,45 @@ class DraftReader {
         out.story_country = country;
       }
     }
+    for (size_t i : common) {
+      Draft& draft = drafts_[i];
+      if (weight.contains(draft.facts.country) || out.story_country.empty()) continue;
+      draft.facts.country = out.story_country;
+      draft.facts.country_ground = kWordGround;
+      draft.sense = nullptr;
+    }
+  }
+
+  // ISO3 that the address of the site tells (its ending, or a country's name in it), or empty.
+  std::string country_of_site() const {
+    std::string address = !context_.source.site.empty() ? context_.source.site : context_.uri;
+    if (!address.starts_with("http") && context_.source.site.empty()) {
+      // Collections of plain text often have the address as their first line.
+      std::string_view all = text_.utf8();
+      if (all.starts_with("http")) address = std::string(all.substr(0, all.find_first_of("\r\n")));
+    }
+    size_t scheme = address.find("://");
+    std::string host = fold(scheme == std::string::npos ? address : address.substr(scheme + 3));
+    host = host.substr(0, host.find_first_of("/?#: "));
+    size_t dot = host.rfind('.');
+    if (dot == std::string::npos) return {};
+    std::string ending = host.substr(dot + 1);
+    // Endings that are sold all over the world tell nothing.
+    static constexpr std::array<std::string_view, 9> kSold = {"ai", "cc", "co", "fm", "io", "me", "ly", "to", "tv"};
+    std::string best;
+    size_t longest = 3;
+    for (const Country& country : knowledge_.countries()) {
+      if (ending.size() == 2 && fold(country.iso2) == ending && std::find(kSold.begin(), kSold.end(), ending) == kSold.end()) return country.iso3;
+      if (ending == "uk") return "GBR";
+      std::string name;
+      for (char c : fold(country.name))
+        if (c != ' ') name += c;
+      if (name.size() > longest && host.find(name) != std::string::npos) {
+        longest = name.size();
+        best = country.iso3;
+      }
+    }
+    return best;
   }
 
   const Text& text_;
@@ -930,6 +1053,7 @@ class DraftReader {
   std::vector<std::string> folded_, lemma_;
   std::vector<Draft> drafts_;
   std::vector<int32_t> at_;
+  int32_t owner_ = -1;  // what read_facts found: the body that the head belongs to
 };
 
 }  // namespace

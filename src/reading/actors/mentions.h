@@ -15,7 +15,7 @@
 namespace dragoman {
 
 // How good the ground of a country, sector or role is: a higher one replaces a lower.
-enum Ground : int { kNoGround = 0, kStoryGround, kWordGround, kTableGround, kOfficeGround, kPhraseGround };
+enum Ground : int { kNoGround = 0, kStoryGround, kWordGround, kTableGround, kOfficeGround, kPhraseGround, kOwnerGround };
 
 // What a noun phrase says of whom it means.
 struct Facts {
@@ -61,6 +61,7 @@ struct Draft {
   bool predicative = false;  // says of somebody else what he is: no actor of its own
   int32_t possessor = -1;    // token of "his", "the country's", from which the country comes
   int32_t of_token = -1;     // token of its "of X"
+  int32_t owner = -1;        // token of the body that a leader, spokesman, member belongs to
 };
 
 struct Drafts {
