@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 namespace dragoman {
 namespace {
@@ -174,6 +175,34 @@ const Cue* find(const Cue (&table)[N], std::string_view lemma) {
 }  // namespace
 
 const Cue* verb_cue(std::string_view lemma) { return find(kVerbs, lemma); }
+
+const Cue* verb_cue(std::string_view lemma, std::string_view form) {
+  if (const Cue* cue = find(kVerbs, lemma)) return cue;
+  struct Irregular {
+    std::string_view form, lemma;
+  };
+  static constexpr Irregular kIrregular[] = {{"denied", "deny"},   {"denies", "deny"},  {"denying", "deny"}, {"held", "hold"},
+                                             {"replied", "reply"}, {"replies", "reply"}, {"said", "say"},     {"swore", "swear"},
+                                             {"thought", "think"}, {"told", "tell"},     {"wrote", "write"},  {"written", "write"}};
+  for (const Irregular& irregular : kIrregular)
+    if (irregular.form == form) return find(kVerbs, irregular.lemma);
+  struct Ending {
+    std::string_view cut, put;
+  };
+  static constexpr Ending kEndings[] = {{"s", ""}, {"es", ""}, {"ed", ""}, {"ed", "e"}, {"ing", ""}, {"ing", "e"}};
+  for (const Ending& ending : kEndings) {
+    if (form.size() < ending.cut.size() + 2 || !form.ends_with(ending.cut)) continue;
+    std::string base(form.substr(0, form.size() - ending.cut.size()));
+    if (const Cue* cue = find(kVerbs, base + std::string(ending.put))) return cue;
+    // "admitted", "quipping"
+    size_t n = base.size();
+    if (n > 2 && base[n - 1] == base[n - 2] && ending.put.empty()) {
+      if (const Cue* cue = find(kVerbs, base.substr(0, n - 1))) return cue;
+    }
+  }
+  return nullptr;
+}
+
 const Cue* noun_cue(std::string_view lemma) { return find(kNouns, lemma); }
 
 }  // namespace dragoman

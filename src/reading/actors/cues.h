@@ -24,6 +24,8 @@ struct Cue {
 
 // The entry of a verb's lemma, or nullptr.
 const Cue* verb_cue(std::string_view lemma);
+// The same where the lemma may be wrong: tries what regular inflection (and "said", "told" ...) makes of the folded form too.
+const Cue* verb_cue(std::string_view lemma, std::string_view folded_form);
 // The entry of a noun's lemma ("statement", "claim"), whose content is a that-clause, or nullptr.
 const Cue* noun_cue(std::string_view lemma);
 

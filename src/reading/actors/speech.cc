@@ -57,6 +57,12 @@ class SpeechReader {
  private:
   int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
   const Token& token(int32_t i) const { return doc_.tokens[i]; }
+  // The table's entry of a verb; the lemma of a rare form may be wrong, so the form is tried too.
+  const Cue* cue_of(int32_t i) const { return verb_cue(token(i).lemma, fold(token(i).form)); }
+  bool cue_is(int32_t i, std::string_view lemma) const {
+    const Cue* cue = cue_of(i);
+    return cue && cue->lemma == lemma;
+  }
 
   // ---- spans ----
 
@@ -157,6 +163,106 @@ class SpeechReader {
     }));
   }
 
+  bool finite_in(int32_t begin, int32_t end) const {
+    for (int32_t i = begin; i < end; ++i) {
+      const Token& t = token(i);
+      if (t.upos == Upos::kAux || (t.upos == Upos::kVerb && t.feats.verb_form == VerbForm::kFin)) return true;
+    }
+    return false;
+  }
+
+  // A participle by which the speaker goes on: `..., adding that`.
+  bool goes_on(int32_t i) const {
+    static constexpr std::array<std::string_view, 14> kGoesOn = {"add",       "conclude", "continue", "emphasise", "emphasize", "explain",   "highlight",
+                                                                 "mention",   "note",     "point",    "reiterate", "stress",    "underline", "underscore"};
+    const Token& t = token(i);
+    if (t.upos != Upos::kVerb || !t.form.ends_with("ing") || i == 0 || token(i - 1).form != ",") return false;
+    const Cue* cue = cue_of(i);
+    return cue && std::binary_search(kGoesOn.begin(), kGoesOn.end(), cue->lemma);
+  }
+
+  // The content behind a cue, by the words more than by the tree: from the word after the cue, its listener and its adverbs,
+  // to the end of what hangs below `clause` (or, with -1, below the cue). Parsers often hang a clause's subject on the cue.
+  std::vector<Span> content_behind(int32_t verb, int32_t clause) const {
+    const Sentence& s = doc_.sentences[token(verb).sentence];
+    int32_t begin = cue_range(verb).end, end = doc_.subtree(clause >= 0 ? clause : verb).end;
+    bool listener = has_listener(verb);
+    bool that = false;
+    int32_t limit = clause >= 0 ? clause : end;
+    // "that" not far behind the cue begins the content for sure.
+    for (int32_t i = begin; i < limit; ++i) {
+      const Token& t = token(i);
+      if (t.lemma == "that" && t.upos == Upos::kSconj && (clause < 0 || t.head == clause || t.head == verb)) {
+        begin = i + 1;
+        that = true;
+        break;
+      }
+      if (clause < 0 && (t.upos == Upos::kVerb || t.upos == Upos::kAux)) break;
+    }
+    while (!that && begin < limit) {
+      const Token& t = token(begin);
+      bool aside = t.upos == Upos::kPunct || (t.upos == Upos::kAdv && t.head == verb);
+      if (aside) {
+        // A quotation's mark belongs to the content.
+        if (map_.region_at(t.span.end) >= 0 && t.upos == Upos::kPunct && t.form != ",") break;
+        ++begin;
+        continue;
+      }
+      // A whole phrase of the cue: its subject ("said Lee"), time, place or listener.
+      int32_t top = begin;
+      for (int step = 0; step < kMaxClimb && token(top).head >= 0 && token(top).head != verb; ++step) top = token(top).head;
+      if (token(top).head != verb || top == clause) break;
+      std::string_view rel = token(top).deprel;
+      bool skip = is_rel(rel, "nsubj") || is_rel(rel, "advmod") || is_rel(rel, "iobj") || (listener && is_rel(rel, "obj")) ||
+                  (is_rel(rel, "obl") && clause >= 0);
+      if (is_rel(rel, "nsubj") && top > verb && clause < 0) skip = false;
+      TokenRange phrase = doc_.subtree(top);
+      if (!skip || phrase.end <= begin || phrase.end > limit) break;
+      begin = phrase.end;
+    }
+    if (clause < 0 && !finite_in(begin, end)) return {};
+    if (clause < 0 && !that && (begin >= s.end || token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj ||
+                                token(begin).upos == Upos::kAdp || token(begin).upos == Upos::kPart)) return {};
+    for (int32_t i = begin + 1; i < end; ++i) {
+      if (goes_on(i) && map_.region_at(token(i).span.begin) < 0) {
+        end = i;
+        break;
+      }
+    }
+    if (begin >= end) return {};
+    return trimmed({Span{token(begin).span.begin, closed_end(begin, end)}});
+  }
+
+  // End of the tokens [begin, end) with a bracket that closes right behind.
+  int32_t closed_end(int32_t begin, int32_t end) const {
+    while (end > begin + 1 && token(end - 1).upos == Upos::kPunct && token(end - 1).form != ")" && map_.region_at(token(end - 1).span.begin) < 0) --end;
+    int32_t at = token(end - 1).span.end;
+    return at < text_.size() && text_.at(at) == U')' ? at + 1 : at;
+  }
+
+  // `The bridge will open, the mayor said [on Monday].`: nothing but adverbs and obliques behind the cue, and a clause and a
+  // comma before its subject.
+  std::vector<Span> content_before(int32_t verb) const {
+    const Sentence& s = doc_.sentences[token(verb).sentence];
+    for (int32_t i = cue_range(verb).end; i < s.end; ++i) {
+      if (token(i).upos == Upos::kVerb || token(i).upos == Upos::kSconj) {
+        if (token(i).form.ends_with("ing")) break;  // "..., he said, blaming"
+        return {};
+      }
+    }
+    int32_t subject = doc_.dependent(verb, "nsubj");
+    int32_t first = subject >= 0 ? std::min(verb, doc_.subtree(subject).begin) : verb;
+    // Auxiliaries and adverbs of the cue.
+    while (first > s.begin && (token(first - 1).head == verb || token(first - 1).head == subject) && token(first - 1).upos != Upos::kPunct) --first;
+    if (first <= s.begin + 4 || token(first - 1).form != ",") return {};
+    if (!finite_in(s.begin, first - 1) || (subject < 0)) return {};
+    // The subject stands beside the cue, not before a relative clause.
+    if (is_rel(token(verb).deprel, "acl")) return {};
+    int32_t begin = s.begin;
+    while (begin < first && (token(begin).upos == Upos::kCconj || (token(begin).upos == Upos::kPunct && map_.region_at(token(begin).span.end) < 0))) ++begin;
+    return trimmed({Span{token(begin).span.begin, closed_end(begin, first - 1)}});
+  }
+
   int32_t leftmost(int32_t top) const {
     int32_t i = doc_.subtree(top).begin;
     while (i < top && token(i).upos == Upos::kPunct) ++i;
@@ -212,16 +318,25 @@ class SpeechReader {
       return;
     }
     int32_t subject = subject_of(doc_, verb);
+    // "..., our correspondent reports, quoting X"
+    for (int32_t child : doc_.dependents(verb)) {
+      if (!cue_is(child, "quote") && !cue_is(child, "cite")) continue;
+      int32_t object = doc_.dependent(child, "obj");
+      if (object < 0 || !token(child).form.ends_with("ing")) continue;
+      add_head(speech.speakers, whose(object));
+      add_head(speech.via, subject);
+      return;
+    }
     if (subject >= 0 && !expletive(subject)) add_head(speech.speakers, whose(subject));
   }
 
   bool has_listener(int32_t verb) const {
-    const Cue* cue = verb_cue(token(verb).lemma);
+    const Cue* cue = cue_of(verb);
     return cue && (cue->takes & kTakesListener);
   }
 
   void read_addressee(int32_t verb, Speech& speech) const {
-    const Cue* cue = verb_cue(token(verb).lemma);
+    const Cue* cue = cue_of(verb);
     if (cue && (cue->takes & kTakesListener) && !is_passive(doc_, verb)) {
       int32_t listener = doc_.dependent(verb, "iobj");
       if (listener < 0) listener = doc_.dependent(verb, "obj");
@@ -230,7 +345,7 @@ class SpeechReader {
       }
       return;
     }
-    int32_t to = oblique(doc_, verb, "obl", token(verb).lemma == "call" ? "on" : "to");
+    int32_t to = oblique(doc_, verb, "obl", cue_is(verb, "call") ? "on" : "to");
     add_head(speech.addressee, to);
   }
 
@@ -256,9 +371,9 @@ class SpeechReader {
     TokenRange range{verb, verb + 1};
     if (range.end < size() && token(range.end).head == verb) {
       if (is_rel(token(range.end).deprel, "compound")) ++range.end;  // "pointed out"
-      else if (token(verb).lemma == "call" && (token(range.end).lemma == "on" || token(range.end).lemma == "for")) ++range.end;
+      else if (cue_is(verb, "call") && (token(range.end).lemma == "on" || token(range.end).lemma == "for")) ++range.end;
     }
-    if (token(verb).lemma == "call" && range.end == verb + 1 && range.end < size() && token(range.end).lemma == "on") ++range.end;
+    if (cue_is(verb, "call") && range.end == verb + 1 && range.end < size() && token(range.end).lemma == "on") ++range.end;
     return range;
   }
 
@@ -286,8 +401,12 @@ class SpeechReader {
   }
 
   void read_verb(int32_t verb) {
-    const Cue* cue = verb_cue(token(verb).lemma);
+    const Cue* cue = cue_of(verb);
     if (!cue || negated(verb) || withheld(verb)) return;
+    // In the midst of a sentence a capital means a name: "chief Said Karim".
+    const Sentence& sentence = doc_.sentences[token(verb).sentence];
+    if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) && map_.region_at(token(verb).span.begin) < 0 &&
+        token(verb - 1).upos != Upos::kPunct) return;
     if (cue->takes & kTakesClause) {
       int32_t clause = -1;
       for (int32_t child : doc_.dependents(verb)) {
@@ -295,9 +414,18 @@ class SpeechReader {
       }
       if (clause >= 0) {
         Speech speech = start(verb, "clause of a cue", 0.9);
-        speech.content = content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
+        speech.content = clause > verb ? content_behind(verb, clause) : content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
         if (!speech.content.empty()) add(std::move(speech));
         return;
+      }
+      if ((cue->takes & kTakesQuote) && !is_rel(token(verb).deprel, "amod")) {
+        Speech speech = start(verb, "words around a cue", 0.6);
+        speech.content = content_behind(verb, -1);
+        if (speech.content.empty()) speech.content = content_before(verb);
+        if (!speech.content.empty() && !speech.speakers.empty()) {
+          add(std::move(speech));
+          return;
+        }
       }
       // "The bridge is open, he said." with the cue as parataxis of the clause.
       if ((cue->takes & kTakesQuote) && is_rel(token(verb).deprel, "parataxis") && doc_.dependent(verb, "obj") < 0 &&
@@ -311,11 +439,11 @@ class SpeechReader {
     if (cue->takes & kTakesInfinitive) {
       for (int32_t child : doc_.dependents(verb)) {
         const Token& t = token(child);
-        bool clause = is_rel(t.deprel, "xcomp") || (is_rel(t.deprel, "advcl") && token(verb).lemma == "call");
+        bool clause = is_rel(t.deprel, "xcomp") || (is_rel(t.deprel, "advcl") && cue_is(verb, "call"));
         if (child < verb || !clause || dependent_with(doc_, child, "mark", "to") < 0) continue;
-        if (token(verb).lemma == "call" && oblique(doc_, verb, "obl", "on") < 0 &&
+        if (cue_is(verb, "call") && oblique(doc_, verb, "obl", "on") < 0 &&
             oblique(doc_, verb, "obl", "upon") < 0 && dependent_with(doc_, child, "mark", "for") < 0) continue;
-        if (token(verb).lemma == "ask" && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
+        if (cue_is(verb, "ask") && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
         Speech speech = start(verb, "infinitive of a cue", 0.6);
         speech.content = content_of(child, -1);
         if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
@@ -437,7 +565,7 @@ class SpeechReader {
       if (t.upos == Upos::kCconj && i < from + 2) return -1;
       if (!is_verbal(t)) continue;
       if (is_rel(t.deprel, "acl") || is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound")) continue;
-      const Cue* cue = verb_cue(t.lemma);
+      const Cue* cue = cue_of(i);
       if (cue && (cue->takes & kTakesQuote)) return i;
       return -1;  // another clause begins
     }
@@ -456,7 +584,7 @@ class SpeechReader {
       if (t.sentence != sentence && !(t.sentence == sentence - 1 && text_.at(token(to - 1).span.begin) == U':')) return -1;
       if (map_.region_at(t.span.begin) >= 0) return -1;
       if (!is_verbal(t)) continue;
-      const Cue* cue = verb_cue(t.lemma);
+      const Cue* cue = cue_of(i);
       if (cue && (cue->takes & kTakesQuote)) return i;
     }
     return -1;
