@@ -28,6 +28,7 @@ struct Weights {
   double no_source = -0.6;
   double no_target = -0.6;
   double inner_rank = -0.15;  // for each role in the list that a side was not found in before
+  double implied = -0.3;      // a side taken from the story around
   double noun = -0.4;
   double private_only = -1.2;  // no side that acts in politics
   double model = 1.0;          // log-odds of the proposal times this
@@ -222,6 +223,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     e.because = {found.frame->id, found.frame->file + ":" + std::to_string(found.frame->line)};
     row.logit = kWeights.base + found.frame->prior + sides_logit(e, actors);
     row.logit += kWeights.inner_rank * (std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
+    row.logit += kWeights.implied * (found.source_implied + found.target_implied);
     if (lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kNoun) row.logit += kWeights.noun;
     taken[row.token] = 1;
     for (int32_t part : found.match.parts) taken[part] = 1;

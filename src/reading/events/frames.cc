@@ -284,6 +284,9 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
     } else if (key == "speech") {
       if (value != "yes" && value != "no") return fail("`speech` wants yes or no");
       frame->speech = value == "yes";
+    } else if (key == "implied") {
+      if (value != "yes" && value != "no") return fail("`implied` wants yes or no");
+      frame->implied = value == "yes";
     } else if (key == "content") {
       if (value != "rows" && value != "none") return fail("`content` wants rows or none");
       frame->content_rows = value == "rows";

@@ -76,6 +76,7 @@ struct Frame {
   bool reciprocal = false;
   bool speech = false;        // the act is itself a speech act: its source is no `said_by`
   bool content_rows = true;   // false: what stands in the complement gives no row of its own (promise, threat)
+  bool implied = true;        // sides the sentence leaves out may come from the story around it
   Need need = Need::kEither;
   double prior = 0;           // added to the log-odds of the row, for frames known to be loose or sure
   std::vector<Refinement> refinements;

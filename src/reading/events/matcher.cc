@@ -56,7 +56,7 @@ void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) { out.i
 }  // namespace
 
 Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors)
-    : context_(context), doc_(context.doc), frames_(frames), actors_(actors), at_(context.doc.tokens.size(), -1) {
+    : context_(context), doc_(context.doc), frames_(frames), actors_(actors), implied_(doc_, actors), at_(context.doc.tokens.size(), -1) {
   lemmas_.reserve(doc_.tokens.size());
   for (const Token& t : doc_.tokens) {
     lemmas_.push_back(t.lemma);
@@ -503,6 +503,14 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
     break;
   }
   if (row.source.empty() && row.target.empty()) return false;
+  if (frame.implied && row.source.empty()) {
+    row.source = implied_.source_of(row.type, row.cameo, match.token, row.target);
+    row.source_implied = !row.source.empty();
+  }
+  if (frame.implied && row.target.empty()) {
+    row.target = implied_.target_of(row.type, row.cameo, match.token, row.source);
+    row.target_implied = !row.target.empty();
+  }
   if ((frame.need == Need::kSource || frame.need == Need::kBoth) && row.source.empty()) return false;
   if ((frame.need == Need::kTarget || frame.need == Need::kBoth) && row.target.empty()) return false;
   return true;

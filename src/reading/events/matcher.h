@@ -7,6 +7,7 @@
 
 #include "reading/actors/actors.h"
 #include "reading/events/frames.h"
+#include "reading/events/implied.h"
 
 namespace dragoman {
 
@@ -26,6 +27,7 @@ struct FrameRow {
   std::string cameo;
   std::vector<ActorRef> source, target;
   int source_rank = -1, target_rank = -1;  // which role of the list filled it; -1: none
+  bool source_implied = false, target_implied = false;  // not in the clause, taken from the story around it
   bool reciprocal = false;
   bool passive = false;
 };
@@ -59,6 +61,7 @@ class Matcher {
   const Document& doc_;
   const FrameSet& frames_;
   const Actors& actors_;
+  Implied implied_;
   std::vector<std::string> lemmas_;
   std::vector<TriggerMatch> matches_;
   std::vector<int> at_;                       // token -> match, or -1

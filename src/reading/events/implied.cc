@@ -1,0 +1,126 @@
+// A few rules by type, over the mentions around the trigger. Which sectors do what to whom follows the annotated development stories.
+#include "reading/events/implied.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace dragoman {
+namespace {
+
+bool holds(const std::vector<ActorRef>& side, const std::string& id) {
+  return std::any_of(side.begin(), side.end(), [&](const ActorRef& r) { return r.actor == id; });
+}
+
+}  // namespace
+
+const Actor* Implied::actor(const std::string& id) const {
+  for (const Actor& a : actors_.actors)
+    if (a.id == id) return &a;
+  return nullptr;
+}
+
+std::string Implied::country_of(const std::vector<ActorRef>& side) const {
+  for (const ActorRef& ref : side)
+    if (const Actor* a = actor(ref.actor); a && !a->country.empty()) return a->country;
+  return {};
+}
+
+std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, const std::string& country,
+                                    const std::vector<ActorRef>& other, int back) const {
+  const int32_t sentence = doc_.tokens[trigger].sentence;
+  int best = 1 << 30;
+  const ActorMention* found = nullptr;
+  for (const ActorMention& m : actors_.mentions) {
+    if (m.actor < 0) continue;
+    const Actor& a = actors_.actors[m.actor];
+    auto sector = std::find(sectors.begin(), sectors.end(), a.sector);
+    if (sector == sectors.end() || holds(other, a.id)) continue;
+    if (!country.empty() && !a.country.empty() && a.country != country) continue;
+    const int32_t away = sentence - doc_.tokens[m.head].sentence;
+    if (away > back || away < 0) continue;
+    const int distance = away * 1000 + static_cast<int>(sector - sectors.begin()) * 100 + std::min(std::abs(m.head - trigger), 99);
+    if (distance < best) {
+      best = distance;
+      found = &m;
+    }
+  }
+  if (!found) return {};
+  return {{actors_.actors[found->actor].id, doc_.span_of(found->range)}};
+}
+
+std::vector<ActorRef> Implied::government(int32_t trigger, const std::string& country, const std::vector<ActorRef>& other) const {
+  if (country.empty()) return {};
+  int best = 1 << 30;
+  const ActorMention* found = nullptr;
+  for (const ActorMention& m : actors_.mentions) {
+    if (m.actor < 0) continue;
+    const Actor& a = actors_.actors[m.actor];
+    if (a.sector != "GOV" || a.country != country || holds(other, a.id)) continue;
+    // a country or its government before a minister of it
+    const int distance = (a.kind == ActorKind::kPerson ? 100000 : 0) + std::abs(m.head - trigger);
+    if (distance < best) {
+      best = distance;
+      found = &m;
+    }
+  }
+  if (!found) return {};
+  return {{actors_.actors[found->actor].id, doc_.span_of(found->range)}};
+}
+
+std::vector<ActorRef> Implied::source_of(EventType type, std::string_view cameo, int32_t trigger,
+                                         const std::vector<ActorRef>& target) const {
+  const std::string country = country_of(target);
+  std::vector<ActorRef> out;
+  switch (type) {
+    case EventType::kCoerce:
+      if (cameo.starts_with("173") || cameo.starts_with("175")) {
+        out = near(trigger, {"COP", "MIL", "SPY", "JUD", "GOV"}, country, target, 2);
+      } else if (cameo == "17" || cameo == "170") {
+        out = near(trigger, {"JUD", "COP", "GOV"}, country, target, 2);
+      } else {
+        out = near(trigger, {"GOV", "COP", "JUD", "MIL"}, country, target, 2);
+      }
+      if (out.empty()) out = government(trigger, country, target);
+      return out;
+    case EventType::kAccuse:
+      if (cameo.starts_with("09")) return near(trigger, {"COP", "JUD", "GOV"}, country, target, 2);
+      if (cameo == "116" || cameo == "1121") return near(trigger, {"JUD", "COP"}, country, target, 3);
+      return {};
+    case EventType::kSanction:
+      out = near(trigger, {"GOV", "PTY", "JUD", "LEG", "COP"}, country, target, 1);
+      if (out.empty()) out = government(trigger, country, target);
+      return out;
+    default:
+      return {};
+  }
+}
+
+std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo, int32_t trigger,
+                                         const std::vector<ActorRef>& source) const {
+  const std::string country = country_of(source);
+  std::vector<ActorRef> out;
+  switch (type) {
+    case EventType::kProtest:
+      return government(trigger, country, source);
+    case EventType::kRequest:
+    case EventType::kAccuse:
+    case EventType::kReject:
+    case EventType::kThreaten:
+      out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB"}, "", source, 0);
+      if (out.empty()) out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB", "ELI"}, country, source, 1);
+      if (out.empty() && type != EventType::kReject) out = government(trigger, country, source);
+      return out;
+    case EventType::kCoerce:
+      if (cameo.starts_with("172")) return near(trigger, {"PRO", "OPP", "MED", "LAB", "REL", "NGO", "CVL"}, country, source, 2);
+      return near(trigger, {"CRM", "PRO", "OPP", "MED", "ELI", "CVL", "BUS"}, country, source, 1);
+    case EventType::kConcede:
+      return near(trigger, {"PRO", "OPP", "LAB", "CVL", "GOV", "JUD", "LEG", "ELI"}, country, source, 1);
+    case EventType::kRetreat:
+      if (cameo.starts_with("087")) return near(trigger, {"MIL", "REB", "GOV", "UAF"}, "", source, 1);
+      return {};
+    default:
+      return {};
+  }
+}
+
+}  // namespace dragoman
