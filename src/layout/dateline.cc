@@ -23,10 +23,12 @@ constexpr std::array<std::string_view, 23> kMonths = {
 constexpr std::array<std::string_view, 14> kWeekdays = {"monday", "tuesday", "wednesday", "thursday", "friday",
                                                         "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 // Words in capitals with a colon that open notes, not datelines.
-constexpr std::array<std::string_view, 21> kNoPlaces = {"UPDATE", "UPDATED", "BREAKING", "WATCH", "NOTE", "EXCLUSIVE", "OPINION",
-                                                        "ANALYSIS", "LIVE", "VIDEO", "READ", "RELATED", "PHOTO", "PHOTOS", "SOURCE",
-                                                        "TIMELINE", "FACTBOX", "EXPLAINER", "CORRECTION", "EDITORIAL", "ALSO"};
-constexpr std::array<std::string_view, 12> kInnerWords = {"de", "del", "da", "do", "la", "el", "al", "of", "the", "and", "upon", "es"};
+constexpr std::array<std::string_view, 29> kNoPlaces = {
+    "update",   "updated",   "breaking",   "watch",     "note", "exclusive", "opinion",    "analysis", "live",    "video",
+    "read",     "related",   "photo",      "photos",    "source", "timeline", "factbox",    "explainer", "correction", "editorial",
+    "also",     "question",  "answer",     "background", "summary", "abstract", "interview", "q",         "a"};
+constexpr std::array<std::string_view, 13> kInnerWords = {"de", "del", "da",  "do",   "la", "el", "al",
+                                                          "of", "the", "and", "upon", "es", "&"};
 
 template <size_t N>
 bool one_of(std::string_view word, const std::array<std::string_view, N>& list) {
@@ -40,8 +42,8 @@ bool in_word(char32_t c) {
 
 class Parser {
  public:
-  Parser(const Text& text, Span paragraph)
-      : text_(text), at_(paragraph.begin), begin_(paragraph.begin), end_(std::min(paragraph.end, paragraph.begin + kMaxLength)) {}
+  Parser(const Text& text, Span paragraph, bool opening)
+      : text_(text), opening_(opening), at_(paragraph.begin), begin_(paragraph.begin), end_(std::min(paragraph.end, paragraph.begin + kMaxLength)) {}
 
   std::optional<Dateline> parse() {
     skip_space();
@@ -65,6 +67,7 @@ class Parser {
           continue;
         }
         if (peek() == '(') {
+          if (!d.date && bracketed_date(&d)) continue;
           if (!agency(&d)) return std::nullopt;
           continue;
         }
@@ -241,6 +244,19 @@ class Parser {
     return true;
   }
 
+  // "(May 6, 2021)"
+  bool bracketed_date(Dateline* d) {
+    const int32_t mark = at_;
+    ++at_;
+    if (date(d) && peek() == ')') {
+      ++at_;
+      return true;
+    }
+    d->date.reset();
+    at_ = mark;
+    return false;
+  }
+
   // "(Reuters)", "(Xinhua/AP)", "(AFP via agencies)"
   bool agency(Dateline* d) {
     const int32_t open = at_;
@@ -272,24 +288,27 @@ class Parser {
     const bool all_capitals = !head_.empty() && capitals(head_);
     const auto words = split_space(text_.view(head_));
     const bool outlet = std::any_of(words.begin(), words.end(), [](std::string_view w) { return is_outlet_word(w); });
-    if (!words.empty() && one_of(words.front(), kNoPlaces)) return false;
+    if (!words.empty() && one_of(lower(words.front()), kNoPlaces)) return false;
+    const char32_t next = text_.at(at_);
+    const bool begins = is_upper(next) || is_digit(next) || is_quote_open(next);
     if (d.agency && !unknown_agency_) return dash || colon || all_capitals || d.date || head_.empty();
-    if (d.agency) return dash && (all_capitals || d.date || words.size() <= 3);
+    if (d.agency) return dash ? all_capitals || d.date || words.size() <= 3 : outlet && begins;
     if (d.date) return dash || colon;
-    if (colon) return all_capitals && words.size() <= 4;
+    if (colon) return (all_capitals && words.size() <= 4) || (opening_ && words.size() <= 2 && begins);
     if (!dash) return false;
     if (all_capitals || outlet) return true;
     // "Pretoria - The court": few words and a sentence that begins behind the dash.
-    const char32_t next = text_.at(at_);
-    return words.size() <= 3 && (is_upper(next) || is_digit(next) || is_quote_open(next));
+    return words.size() <= 3 && begins;
   }
 
   void name_parts(Dateline* d) const {
     if (!head_.empty()) {
       const auto words = split_space(text_.view(head_));
       const bool outlet = std::any_of(words.begin(), words.end(), [](std::string_view w) { return is_outlet_word(w); });
-      if ((outlet || is_agency(text_.view(head_))) && !d->agency) {
-        d->agency = head_;
+      Span name = head_;
+      while (name.size() > 1 && text_.at(name.end - 1) == '.') --name.end;
+      if ((outlet || is_agency(text_.view(name))) && !d->agency) {
+        d->agency = name;
       } else if (!outlet) {
         d->place = Span{head_.begin, std::max(head_.end, tail_)};
         d->place_name = text_.str(head_);
@@ -299,6 +318,7 @@ class Parser {
   }
 
   const Text& text_;
+  const bool opening_;
   int32_t at_, begin_, end_;
   Span head_;         // the place or outlet
   int32_t tail_ = 0;  // end of the region behind it
@@ -307,6 +327,8 @@ class Parser {
 
 }  // namespace
 
-std::optional<Dateline> read_dateline(const Text& text, Span paragraph) { return Parser(text, paragraph).parse(); }
+std::optional<Dateline> read_dateline(const Text& text, Span paragraph, bool opening) {
+  return Parser(text, paragraph, opening).parse();
+}
 
 }  // namespace dragoman

@@ -14,6 +14,7 @@ namespace dragoman {
 //   PLACE:                                     ISLAMABAD:      (capitals only)
 //   Outlet[, Date] DASH                        afrol News, 6 May -
 //   PLACE, Date (Agency)                       New Delhi, Aug 5 (IANS)
-std::optional<Dateline> read_dateline(const Text& text, Span paragraph);
+//   Place:                                     Muscat: The   (only where `opening` says that the story begins here)
+std::optional<Dateline> read_dateline(const Text& text, Span paragraph, bool opening = false);
 
 }  // namespace dragoman

@@ -320,7 +320,7 @@ class LayoutReader {
       Span span = u.span;
       if (roles_[i] == Role::kHeadline && out.headline.empty()) out.headline = one_line(span);
       if (roles_[i] == Role::kBody && !out.dateline && body_units++ < kDatelineUnits) {
-        if ((out.dateline = read_dateline(text_, span))) {
+        if ((out.dateline = read_dateline(text_, span, /*opening=*/body_units == 1))) {
           out.parts.push_back({Role::kDateline, out.dateline->span});
           span = text_.trim({out.dateline->span.end, span.end});
           if (!out.dateline->agency_name.empty()) out.agency = out.dateline->agency_name;
