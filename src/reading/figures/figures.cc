@@ -260,10 +260,8 @@ class Finder {
 
   bool noun_tag(int i) const { return tokens_[i].upos == Upos::kNoun || tokens_[i].upos == Upos::kPropn; }
 
-  std::string lemma_of(int i) const {
-    if (tagged_ && noun_tag(i) && !tokens_[i].lemma.empty() && tokens_[i].lemma != form(i) && low_[i] != "people") return lower(tokens_[i].lemma);
-    return singular(low_[i]);
-  }
+  // By the form: a plural noun has few ways to end, and the model's lemma has no say.
+  std::string lemma_of(int i) const { return singular(low_[i]); }
 
   // The noun that the number before `from` counts, or -1. `several`: a plural is wanted.
   int counted_noun(int number, int from, bool several) const {
@@ -280,6 +278,7 @@ class Finder {
       if (in(word, kStops) || blocked_[i]) break;
       const char c = word[0];
       const bool hyphen = word == "-" && touch(i - 1, i) && touch(i, i + 1);
+      if (i > from && word == "-" && !hyphen) break;
       if (!hyphen && !((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" || word == "'")) break;
       if (word == "-" && !hyphen) break;
       if (static_cast<unsigned char>(c) >= 0x80 && (word == "\u201c" || word == "\u201d" || word == "\u2026")) break;
@@ -299,6 +298,7 @@ class Finder {
   bool crosses(int from, int to) const {
     for (int i = from; i < to; ++i) {
       const string_view word = at(i);
+      if (word == "-" && !(touch(i - 1, i) && touch(i, i + 1))) return true;
       if (word == "," || word == "(" || word == ")" || word == ";" || word == ":" || tokens_[i].upos == Upos::kAux) return true;
     }
     return false;

@@ -82,6 +82,7 @@ class Grammar {
   bool in_name(int b, int e) const {
     for (const NameSpan& name : named_) {
       if (name.begin > b || e > name.end) continue;
+      if (name.label != "PER" && name.begin == b && name.end == e) continue;  // the name is the expression
       if (low_[b][0] >= '0' && low_[b][0] <= '9') return e - b == 1 && b > name.begin && e == name.end;
       return e - b == 1 || low_[e - 1][0] < '0' || low_[e - 1][0] > '9';
     }
@@ -331,7 +332,6 @@ class Grammar {
                               after != "was" && after != "has" && after != "as" && after != "is" && after != "olympics" && after != "games" && after != "elections" && after != "protests" && after != "attacks";
     if (year >= 1900 && year <= 2060) {
       if (plural_after && !led) return false;
-      if (plural_after && (before == "of" || before == "for" || before == "from" || before == "to" || before == "than" || before == "after" || before == ",") && i + 1 < end_ && tokens_[i + 1].upos == Upos::kNoun) return false;
       if (!led && (before == "about" || before == "some" || before == "nearly" || before == "almost" || before == "over" || before == "least")) return false;
       return with_year(e, i, year);
     }

@@ -169,6 +169,7 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
         const Date day{y, e.month, e.day};
         if (valid(day) && weekday_of(day) == e.weekday) {
           lead_year = std::max(lead_year, y);
+          if (!lead_day || day > *lead_day) lead_day = day;
           break;
         }
       }

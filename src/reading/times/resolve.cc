@@ -175,9 +175,9 @@ class Resolver {
 
   bool weekday() {
     if (!frame_.reference) {
-      // "Monday, July 25 ... on Monday": the day told before serves where the story has no date.
-      const bool same = e_.mod == E::kNone && e_.year_mod == E::kNone && frame_.earlier_day && weekday_of(*frame_.earlier_day) == e_.weekday;
-      return same && set_day(*frame_.earlier_day);
+      // A day told before with its weekday serves where the story has no date.
+      const std::optional<Date>& told = frame_.named[e_.weekday];
+      return e_.mod == E::kNone && e_.year_mod == E::kNone && told && set_day(*told);
     }
     const Date& ref = *frame_.reference;
     const int today = weekday_of(ref);

@@ -15,7 +15,7 @@
 namespace dragoman {
 
 // Paragraphs over which a time stays the anchor of "the next day".
-constexpr int kMemory = 3;
+constexpr int kMemory = 3, kMemoryOfDays = 6;
 
 Times read_times(const Context& context) {
   Times times;
@@ -32,7 +32,7 @@ Times read_times(const Context& context) {
     if (sentence.paragraph != last_paragraph) {
       last_paragraph = sentence.paragraph;
       if (++since > kMemory) frame.earlier.reset();
-      if (++since_day > kMemory) frame.earlier_day.reset();
+      if (++since_day > kMemoryOfDays) frame.earlier_day.reset();
     }
     const bool headline = static_cast<size_t>(sentence.paragraph) < context.layout.is_headline.size() &&
                           context.layout.is_headline[sentence.paragraph];
@@ -47,6 +47,7 @@ Times read_times(const Context& context) {
           frame.earlier_grain = time.grain == "day" ? 3 : time.grain == "month" ? 2 : 1;
           since = 0;
           if (frame.earlier_grain == 3) frame.earlier_day = start, since_day = 0;
+          if (frame.earlier_grain == 3 && e.weekday >= 0) frame.named[e.weekday] = start;
         }
       }
       if (context.trace) context.trace->add("times", time.span, time.rule + " -> " + time.timex);
