@@ -15,6 +15,7 @@ enum CueTakes : uint8_t {
   kTakesAs = 8,         // "described it as ...", "branded them ..."
   kTakesListener = 16,  // its object is the one spoken to: "told him that"
   kTakesGerund = 32,    // "accused them of breaking ..."
+  kTakesThing = 64,     // its object is what is said: "stressed the need for ..."
 };
 
 struct Cue {

@@ -20,6 +20,10 @@ namespace {
 
 // How far from a quotation its cue may stand, in words.
 constexpr int kCueReach = 24;
+// A thing that is said ("the need for reform") has at least this many words.
+constexpr int kLeastThing = 4;
+// Words that may stand between a cue and the "that" of its clause.
+constexpr int kListenerWords = 7;
 // Proposals of the model below this are dropped.
 constexpr float kMinPartScore = 0.5f;
 
@@ -46,7 +50,7 @@ class SpeechReader {
     for (int32_t i = 0; i < size(); ++i) {
       if (is_verbal(doc_.tokens[i])) read_verb(i);
       else if (doc_.tokens[i].upos == Upos::kNoun) read_noun(i);
-      if (doc_.tokens[i].lemma == "accord" || doc_.tokens[i].lemma == "according") read_according(i);
+      if ((doc_.tokens[i].form == "according" || doc_.tokens[i].form == "According")) read_according(i);
     }
     for (size_t r = 0; r < map_.regions.size(); ++r) read_region(static_cast<int>(r));
     for (const QuoteParts& part : doc_.quote_parts) read_part(part);
@@ -188,17 +192,19 @@ class SpeechReader {
     int32_t begin = cue_range(verb).end, end = doc_.subtree(clause >= 0 ? clause : verb).end;
     bool listener = has_listener(verb);
     bool that = false;
-    int32_t limit = clause >= 0 ? clause : end;
+    int32_t limit = clause >= 0 ? clause : std::min(s.end, begin + kListenerWords);
     // "that" not far behind the cue begins the content for sure.
     for (int32_t i = begin; i < limit; ++i) {
       const Token& t = token(i);
-      if (t.lemma == "that" && t.upos == Upos::kSconj && (clause < 0 || t.head == clause || t.head == verb)) {
+      if (t.lemma == "that" && t.upos == Upos::kSconj) {
         begin = i + 1;
         that = true;
+        if (clause < 0 && t.head > i) end = std::max(end, doc_.subtree(t.head).end);
         break;
       }
       if (clause < 0 && (t.upos == Upos::kVerb || t.upos == Upos::kAux)) break;
     }
+    if (clause < 0) limit = end;
     while (!that && begin < limit) {
       const Token& t = token(begin);
       bool aside = t.upos == Upos::kPunct || (t.upos == Upos::kAdv && t.head == verb);
@@ -221,6 +227,7 @@ class SpeechReader {
       begin = phrase.end;
     }
     if (clause < 0 && !finite_in(begin, end)) return {};
+    if (clause < 0 && !that && !bare_clause(verb, begin, end)) return {};
     if (clause < 0 && !that && (begin >= s.end || token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj ||
                                 token(begin).upos == Upos::kAdp || token(begin).upos == Upos::kPart)) return {};
     for (int32_t i = begin + 1; i < end; ++i) {
@@ -231,6 +238,24 @@ class SpeechReader {
     }
     if (begin >= end) return {};
     return trimmed({Span{token(begin).span.begin, closed_end(begin, end)}});
+  }
+
+  // Without "that", a clause is believed only behind the plainest cues, and when its subject leads to its verb unbroken.
+  bool bare_clause(int32_t verb, int32_t begin, int32_t end) const {
+    static constexpr std::array<std::string_view, 14> kPlain = {"add",   "allege",   "assure", "claim", "confirm", "deny", "estimate",
+                                                                "inform", "insist", "note",   "report", "say",  "tell", "warn"};
+    const Cue* cue = cue_of(verb);
+    if (!cue || !std::binary_search(kPlain.begin(), kPlain.end(), cue->lemma)) return false;
+    bool noun = false;
+    for (int32_t i = begin; i < end; ++i) {
+      const Token& t = token(i);
+      if (t.upos == Upos::kAux || (t.upos == Upos::kVerb && t.feats.verb_form == VerbForm::kFin)) return noun;
+      if (t.upos == Upos::kNoun || t.upos == Upos::kPropn || t.upos == Upos::kPron || t.upos == Upos::kNum) noun = true;
+      if (t.lemma == "who" || t.lemma == "which" || t.lemma == "that" || t.form == "," || t.upos == Upos::kCconj) {
+        if (!(t.upos == Upos::kCconj && noun)) return false;
+      }
+    }
+    return false;
   }
 
   // End of the tokens [begin, end) with a bracket that closes right behind.
@@ -251,13 +276,17 @@ class SpeechReader {
       }
     }
     int32_t subject = doc_.dependent(verb, "nsubj");
+    if (subject < 0 && verb > s.begin && token(verb - 1).form == ",") {
+      int32_t object = doc_.dependent(verb, "obj");
+      if (object > verb && !has_listener(verb)) subject = object;
+    }
+    if (subject >= 0 && token(subject).upos == Upos::kPron && token(subject).feats.pron_type == 2) return {};
     int32_t first = subject >= 0 ? std::min(verb, doc_.subtree(subject).begin) : verb;
     // Auxiliaries and adverbs of the cue.
     while (first > s.begin && (token(first - 1).head == verb || token(first - 1).head == subject) && token(first - 1).upos != Upos::kPunct) --first;
     if (first <= s.begin + 4 || token(first - 1).form != ",") return {};
     if (!finite_in(s.begin, first - 1) || (subject < 0)) return {};
-    // The subject stands beside the cue, not before a relative clause.
-    if (is_rel(token(verb).deprel, "acl")) return {};
+    if (is_rel(token(verb).deprel, "acl") && subject > verb) return {};
     int32_t begin = s.begin;
     while (begin < first && (token(begin).upos == Upos::kCconj || (token(begin).upos == Upos::kPunct && map_.region_at(token(begin).span.end) < 0))) ++begin;
     return trimmed({Span{token(begin).span.begin, closed_end(begin, first - 1)}});
@@ -318,6 +347,26 @@ class SpeechReader {
       return;
     }
     int32_t subject = subject_of(doc_, verb);
+    if (t.form.ends_with("ing") && verb > 0 && token(verb - 1).form == "," && doc_.dependent(verb, "nsubj") < 0) {
+      // ", adding that": whoever spoke before in the sentence, wherever the parse hangs the participle.
+      int32_t over = t.head;
+      for (int step = 0; step < kMaxClimb && over > verb; ++step) over = token(over).head;
+      if (over < 0) over = doc_.sentences[t.sentence].root < verb ? doc_.sentences[t.sentence].root : -1;
+      subject = over >= 0 ? subject_of(doc_, over) : -1;
+      if (goes_on(verb)) {
+        for (size_t i = map_.speeches.size(); i-- > 0;) {
+          const Speech& before = map_.speeches[i];
+          if (before.cue_head < 0 || before.cue_head >= verb || token(before.cue_head).sentence != t.sentence || before.speakers.empty()) continue;
+          speech.speakers = before.speakers;
+          return;
+        }
+      }
+    }
+    // `..., added the inspector` where the parse took the subject for an object.
+    if (subject < 0 || is_rel(t.deprel, "conj")) {
+      int32_t object = doc_.dependent(verb, "obj");
+      if (doc_.dependent(verb, "nsubj") < 0 && object > verb && verb > 0 && token(verb - 1).upos == Upos::kPunct && !has_listener(verb)) subject = object;
+    }
     // "..., our correspondent reports, quoting X"
     for (int32_t child : doc_.dependents(verb)) {
       if (!cue_is(child, "quote") && !cue_is(child, "cite")) continue;
@@ -436,6 +485,17 @@ class SpeechReader {
         return;
       }
     }
+    if (cue->takes & kTakesThing) {
+      int32_t thing = doc_.dependent(verb, "obj");
+      if (thing > verb && doc_.subtree(thing).end - doc_.subtree(thing).begin >= kLeastThing) {
+        Speech speech = start(verb, "object of a cue", 0.5);
+        speech.content = content_of(thing, -1);
+        if (!speech.content.empty() && !speech.speakers.empty()) {
+          add(std::move(speech));
+          return;
+        }
+      }
+    }
     if (cue->takes & kTakesInfinitive) {
       for (int32_t child : doc_.dependents(verb)) {
         const Token& t = token(child);
@@ -508,7 +568,13 @@ class SpeechReader {
       if (source < 0) return;
     }
     int32_t top = token(source).head == at ? token(at).head : token(source).head;
-    if (top < 0) return;
+    if (top < 0) {
+      // The sentence was cut behind the phrase: what follows in the paragraph is its content.
+      int32_t next = token(at).sentence + 1;
+      if (next >= static_cast<int32_t>(doc_.sentences.size()) || doc_.sentences[next].paragraph != doc_.sentences[next - 1].paragraph ||
+          doc_.subtree(source).begin > at + 2) return;
+      top = doc_.sentences[next].root;
+    }
     int32_t clause = top;
     for (int step = 0; step < kMaxClimb; ++step) {
       const Token& t = token(clause);
