@@ -27,6 +27,40 @@ constexpr std::array<std::string_view, 70> kLightVerbs = {
     "repeat", "reiterate", "renew",  "show",     "extend",   "go",      "occur",    "happen",   "face",    "undergo",  "receive",
     "suffer", "await",   "attend",   "convene"};
 
+// Forms that no suffix explains, sorted.
+constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
+    {"are", "be"}, {"arose", "arise"}, {"bade", "bid"}, {"beaten", "beat"}, {"became", "become"},
+    {"been", "be"}, {"began", "begin"}, {"begun", "begin"}, {"bore", "bear"}, {"bought", "buy"},
+    {"bound", "bind"}, {"broke", "break"}, {"broken", "break"}, {"brought", "bring"},
+    {"built", "build"}, {"came", "come"}, {"caught", "catch"}, {"chose", "choose"},
+    {"chosen", "choose"}, {"dealt", "deal"}, {"did", "do"}, {"done", "do"}, {"drawn", "draw"},
+    {"drew", "draw"}, {"driven", "drive"}, {"drove", "drive"}, {"fallen", "fall"}, {"fed", "feed"},
+    {"fell", "fall"}, {"felt", "feel"}, {"fled", "flee"}, {"flew", "fly"}, {"flown", "fly"},
+    {"forbade", "forbid"}, {"forbidden", "forbid"}, {"foresaw", "foresee"}, {"forgave", "forgive"},
+    {"forgiven", "forgive"}, {"forsook", "forsake"}, {"fought", "fight"}, {"found", "find"},
+    {"froze", "freeze"}, {"frozen", "freeze"}, {"gave", "give"}, {"given", "give"}, {"gone", "go"},
+    {"got", "get"}, {"gotten", "get"}, {"grew", "grow"}, {"grown", "grow"}, {"had", "have"},
+    {"has", "have"}, {"heard", "hear"}, {"held", "hold"}, {"hid", "hide"}, {"hidden", "hide"},
+    {"hung", "hang"}, {"is", "be"}, {"kept", "keep"}, {"knew", "know"}, {"known", "know"},
+    {"laid", "lay"}, {"lay", "lie"}, {"led", "lead"}, {"left", "leave"}, {"lent", "lend"},
+    {"lost", "lose"}, {"made", "make"}, {"meant", "mean"}, {"met", "meet"}, {"misled", "mislead"},
+    {"outlawed", "outlaw"}, {"overran", "overrun"}, {"overthrew", "overthrow"},
+    {"overthrown", "overthrow"}, {"paid", "pay"}, {"ran", "run"}, {"rebuilt", "rebuild"},
+    {"retaken", "retake"}, {"retook", "retake"}, {"risen", "rise"}, {"rose", "rise"}, {"said", "say"},
+    {"sank", "sink"}, {"sat", "sit"}, {"saw", "see"}, {"seen", "see"}, {"sent", "send"},
+    {"shaken", "shake"}, {"shook", "shake"}, {"shot", "shoot"}, {"slain", "slay"}, {"slew", "slay"},
+    {"sold", "sell"}, {"sought", "seek"}, {"spent", "spend"}, {"spoke", "speak"}, {"spoken", "speak"},
+    {"stole", "steal"}, {"stolen", "steal"}, {"stood", "stand"}, {"striven", "strive"},
+    {"strove", "strive"}, {"struck", "strike"}, {"stuck", "stick"}, {"sunk", "sink"},
+    {"swept", "sweep"}, {"swore", "swear"}, {"sworn", "swear"}, {"swung", "swing"}, {"taken", "take"},
+    {"taught", "teach"}, {"thought", "think"}, {"threw", "throw"}, {"thrown", "throw"},
+    {"told", "tell"}, {"took", "take"}, {"tore", "tear"}, {"torn", "tear"},
+    {"understood", "understand"}, {"undertaken", "undertake"}, {"undertook", "undertake"},
+    {"upheld", "uphold"}, {"was", "be"}, {"went", "go"}, {"were", "be"}, {"withdrawn", "withdraw"},
+    {"withdrew", "withdraw"}, {"withheld", "withhold"}, {"won", "win"}, {"wore", "wear"},
+    {"written", "write"}, {"wrote", "write"},
+};
+
 bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
 bool is_relative(const Token& t) {
@@ -47,6 +81,12 @@ int32_t through_relative(const Document& doc, int32_t token) {
   if (!is_relative(doc.tokens[token])) return token;
   int32_t noun = antecedent_of(doc, token);
   return noun < 0 ? token : noun;
+}
+
+// A parse may leave two: `hundreds of citizens were jailed`.
+void add_surface_subjects(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
+  for (int32_t c : doc.dependents(verb))
+    if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer") out.push_back(through_relative(doc, c));
 }
 
 int32_t surface_subject(const Document& doc, int32_t verb) {
@@ -154,6 +194,9 @@ std::vector<std::string> stems_of(const Token& token) {
     if (added.empty() && suffix != "s" && stem.size() > 2 && stem[stem.size() - 1] == stem[stem.size() - 2])
       out.push_back(stem.substr(0, stem.size() - 1));
   };
+  auto irregular = std::lower_bound(std::begin(kIrregular), std::end(kIrregular), form,
+                                    [](const auto& pair, const std::string& f) { return pair.first < f; });
+  if (irregular != std::end(kIrregular) && irregular->first == form) out.emplace_back(irregular->second);
   out.push_back(form);
   if (form.ends_with("ed") || form.ends_with("ing")) {
     strip_suffix("ied", "y");
@@ -259,24 +302,16 @@ std::vector<int32_t> subjects_of(const Document& doc, int32_t verb) {
     }
     return out;
   }
-  int32_t s = surface_subject(doc, verb);
-  if (s >= 0) {
-    out.push_back(through_relative(doc, s));
-    return out;
-  }
-  inherit_subject(doc, verb, out);
+  add_surface_subjects(doc, verb, out);
+  if (out.empty()) inherit_subject(doc, verb, out);
   return out;
 }
 
 std::vector<int32_t> objects_of(const Document& doc, int32_t verb) {
   std::vector<int32_t> out;
   if (is_passive(doc, verb)) {
-    int32_t s = surface_subject(doc, verb);
-    if (s >= 0) {
-      out.push_back(through_relative(doc, s));
-    } else {
-      inherit_subject(doc, verb, out);
-    }
+    add_surface_subjects(doc, verb, out);
+    if (out.empty()) inherit_subject(doc, verb, out);
     return out;
   }
   for (int32_t c : doc.dependents(verb))

@@ -60,7 +60,7 @@ Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& a
   lemmas_.reserve(doc_.tokens.size());
   for (const Token& t : doc_.tokens) {
     lemmas_.push_back(t.lemma);
-    if (frames_.knows(t.lemma) || t.upos == Upos::kPunct) continue;
+    if ((frames_.knows(t.lemma) && t.lemma.size() > 2) || t.upos == Upos::kPunct) continue;
     std::string low = lower(t.lemma);
     if (frames_.knows(low)) {
       lemmas_.back() = std::move(low);
