@@ -79,7 +79,7 @@ def violations(record):
             known(e["id"], [e["quote"]], quotes)
         if not 0 <= e["sentence"] < len(record["sentences"]):
             wrong.append(f"{e['id']}: no sentence {e['sentence']}")
-        span(e["id"], e["date"])
+        span(e["id"], (e["date"] or {}).get("span"))
         span(e["id"], e["place"])
     for q in record["quotes"]:
         ordered(q["id"], q["content"])

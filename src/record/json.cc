@@ -172,7 +172,10 @@ void write(Writer& w, const Event& e) {
     w.key("start"), w.string_or_null(e.date->start);
     w.key("end"), w.string_or_null(e.date->end);
     w.key("grain"), w.string_or_null(e.date->grain);
-    optional_span_fields(w, e.date->span);
+    // `end` is the date's: the span has a field of its own.
+    w.key("span");
+    if (e.date->span.empty()) w.null();
+    else w.span(e.date->span);
     w.close('}');
   } else {
     w.null();
