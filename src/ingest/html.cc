@@ -257,6 +257,10 @@ class PageReader {
   void token(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token) {
     switch (token->tag_id) {
       case LXB_TAG__TEXT:
+        // In title and script lexbor's token reaches into the end tag; the text that it hands out does not.
+        if (capture_ != LXB_TAG__UNDEF)
+          captured_.append(reinterpret_cast<const char*>(token->text_start),
+                           static_cast<size_t>(token->text_end - token->text_start));
         on_text(offset(token->begin), offset(token->end));
         return;
       case LXB_TAG__END_OF_FILE:
@@ -517,7 +521,6 @@ class PageReader {
 
   void on_text(size_t begin, size_t end) {
     const uint32_t f = flags();
-    if (capture_ != LXB_TAG__UNDEF) captured_.append(page_.text, begin, end - begin);
     if (f & kMarkDropped) return;
     Line& line = f & kMarkHidden ? hidden_ : line_;
     const std::string_view text = page_.text;
@@ -700,9 +703,9 @@ void mark_title_lines(const std::vector<std::string>& titles, const std::string&
     if (line.span.size() < 8 || line.span.size() > 400) continue;
     const std::string key = title_key(text.view(line.span));
     for (const std::string& title : keys) {
-      // <title> carries the site's name behind the headline, so a good part of it is enough for a line of some length.
-      const bool part = title.size() > key.size() && title.starts_with(key) && title[key.size()] == ' ' &&
-                        key.size() >= 20 && 2 * key.size() > title.size();
+      // <title> carries the site's name behind or before the headline, so a good part of it is enough for a line of some length.
+      const bool part = key.size() >= 20 && 2 * key.size() > title.size() &&
+                        (title.starts_with(key + " ") || title.ends_with(" " + key));
       if (key == title || part) line.title = true;
     }
     found = found || line.title;

@@ -292,7 +292,7 @@ class Parser {
     const char32_t next = text_.at(at_);
     const bool begins = is_upper(next) || is_digit(next) || is_quote_open(next);
     if (d.agency && !unknown_agency_) return dash || colon || all_capitals || d.date || head_.empty();
-    if (d.agency) return dash ? all_capitals || d.date || words.size() <= 3 : outlet && begins;
+    if (d.agency) return dash ? all_capitals || d.date || words.size() <= 3 : (outlet || d.date) && begins;
     if (d.date) return dash || colon;
     if (colon) return (all_capitals && words.size() <= 4) || (opening_ && words.size() <= 2 && begins);
     if (!dash) return false;

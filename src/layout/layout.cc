@@ -17,6 +17,7 @@ namespace {
 constexpr int kMaxHeadlineWords = 32;
 constexpr int kMaxSubheadWords = 12;
 constexpr int kProseWords = 12;  // a unit that ends a sentence and has this many words is prose
+constexpr size_t kBesideUnits = 3;
 constexpr int kDatelineUnits = 3;  // body units among which the dateline is looked for
 
 bool is_prose(const Unit& u) { return u.ends_sentence && u.words >= kProseWords && u.hint.link_density < 0.5f; }
@@ -91,7 +92,8 @@ bool is_byline(const Text& text, const Unit& u) {
 }
 
 // The role that the unit has by itself. kBody and kSubhead are provisional.
-Role own_role(const Text& text, const Unit& u, bool trust_hints) {
+// `data_cell`: the unit stands in a table cell that holds no prose.
+Role own_role(const Text& text, const Unit& u, bool trust_hints, bool data_cell) {
   const LineHint& h = u.hint;
   if (!has_letters(u) || is_url(u)) return Role::kBoilerplate;
   if (trust_hints) {
@@ -114,7 +116,7 @@ Role own_role(const Text& text, const Unit& u, bool trust_hints) {
   if (u.words <= 45 && !u.starts_quote && holds_notice(u.low)) return Role::kBoilerplate;
   if (is_list_heading(u.low)) return Role::kBoilerplate;
   if (h.link_density > 0.7f && u.words < 25 && !(u.ends_sentence && u.words >= 8)) return Role::kBoilerplate;
-  if (h.table_cell && !u.ends_sentence && u.words < kProseWords) return Role::kBoilerplate;
+  if (data_cell && !u.ends_sentence && u.words < kProseWords) return Role::kBoilerplate;
   return h.heading ? Role::kSubhead : Role::kBody;
 }
 
@@ -157,12 +159,31 @@ class LayoutReader {
  private:
   bool content(size_t i) const { return roles_[i] == Role::kBody || roles_[i] == Role::kSubhead; }
 
+  Role own_role_of(size_t i) const {
+    const int32_t block = units_[i].hint.block;
+    const bool data_cell = units_[i].hint.table_cell && (block < 0 || !prose_blocks_[static_cast<size_t>(block)]);
+    return own_role(text_, units_[i], trust_, data_cell);
+  }
+
   void give_own_roles() {
     region_ = main_region(story_, units_);
-    const bool trust = !markup_ || hints_hold(units_);
+    trust_ = !markup_ || hints_hold(units_);
+    prose_blocks_.assign(story_.block_parents.size(), false);
+    for (const Unit& u : units_)
+      if (u.hint.block >= 0 && is_prose(u)) prose_blocks_[static_cast<size_t>(u.hint.block)] = true;
+    for (size_t i = 0; i < units_.size(); ++i) roles_[i] = own_role_of(i);
+    // Bylines, captions and credits may stand in containers beside the story's own, from the headline to a little behind
+    // the last paragraph.
+    size_t first = units_.size(), last = 0;
     for (size_t i = 0; i < units_.size(); ++i) {
-      roles_[i] = own_role(text_, units_[i], trust);
-      if (!region_[i] && !units_[i].hint.title) roles_[i] = Role::kBoilerplate;
+      if (units_[i].hint.title && first == units_.size()) first = i;
+      if (region_[i] && content(i) && is_prose(units_[i])) last = i;
+    }
+    for (size_t i = 0; i < units_.size(); ++i) {
+      if (region_[i] || units_[i].hint.title) continue;
+      const bool beside = i > first && i <= last + kBesideUnits &&
+                          (roles_[i] == Role::kByline || roles_[i] == Role::kCaption || roles_[i] == Role::kCredit);
+      if (!beside) roles_[i] = Role::kBoilerplate;
     }
   }
 
@@ -203,14 +224,21 @@ class LayoutReader {
     }
   }
 
-  // Behind a heading such as "Related stories" or "Comments", teasers are no body until prose of some length comes.
+  // Behind a heading such as "Related stories" or "Comments", teasers are no body until prose of some length comes, or
+  // until the text is back in the container where the story was left. A heading in a container that the markup calls
+  // related needs no such guess.
   void drop_lists() {
     bool in_list = false, comments = false;
+    int32_t story_block = -1;
     for (size_t i = 0; i < units_.size(); ++i) {
       const Unit& u = units_[i];
-      if (region_[i] && is_list_heading(u.low)) {
+      if (!in_list && content(i) && is_prose(u)) story_block = u.hint.block;
+      if (region_[i] && is_list_heading(u.low) && !(trust_ && (u.hint.in_nav || u.hint.in_related))) {
         in_list = true;
         comments = comments || u.low.starts_with("comments");
+        if (u.hint.block == story_block) story_block = -2;  // no container to come back to
+      } else if (in_list && !comments && u.hint.block == story_block) {
+        in_list = false;
       } else if (in_list && !comments && is_prose(u) && u.words >= 20 && u.hint.link_density < 0.3f && !u.hint.list_item) {
         in_list = false;
       }
@@ -226,7 +254,7 @@ class LayoutReader {
     if (first == units_.size()) return;
     for (size_t i = headline_ + 1; i < first; ++i)
       if (!region_[i] && units_[i].words >= kProseWords && prose_weight(units_[i], true) > 0 &&
-          own_role(text_, units_[i], true) == Role::kBody)
+          own_role_of(i) == Role::kBody)
         roles_[i] = Role::kBody;
   }
 
@@ -368,7 +396,9 @@ class LayoutReader {
   const Text& text_;
   std::vector<Unit> units_;
   std::vector<bool> region_;
+  std::vector<bool> prose_blocks_;  // containers that hold a prose unit of their own
   std::vector<Role> roles_;
+  bool trust_ = true;  // the markup's hints are believed
   size_t headline_ = static_cast<size_t>(-1);
   bool markup_ = false;
 };

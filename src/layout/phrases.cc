@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace dragoman {
 namespace {
 
-constexpr std::array<std::string_view, 91> kPromptStarts = {
+constexpr std::array<std::string_view, 92> kPromptStarts = {
     "read more", "read also", "also read", "read next", "see also", "also see", "related:", "related story",
     "related stories", "related articles", "related news", "related topics", "recommended for you",
     "recommended stories", "you may also like", "you might also like", "don't miss", "in case you missed",
@@ -21,24 +22,32 @@ constexpr std::array<std::string_view, 91> kPromptStarts = {
     "by using this", "accept all", "manage cookies", "back to top", "load more", "show more", "view more",
     "view all", "view comments", "leave a reply", "leave a comment", "post a comment", "add a comment",
     "comments are closed", "copyright \xC2\xA9", "copyright (c)", "copyright 20", "subscribe to ", "subscribe now",
-    "subscribe for"};
+    "subscribe for", "contact us"};
 
 // Words that begin prompts and sentences alike: they count only where the line is no sentence.
-constexpr std::array<std::string_view, 28> kWeakPromptStarts = {
+constexpr std::array<std::string_view, 27> kWeakPromptStarts = {
     "more on ", "more from ", "more:", "share", "tweet", "subscribe", "donate", "cookie", "copyright",
-    "advertisement", "sponsored", "promoted", "whatsapp", "see more", "tags ", "terms of", "contact us", "about us",
-    "login", "read the full", "click to", "support us", "find us on", "paid content", "skip to", "privacy policy",
-    "read:", "pin it"};
+    "advertisement", "sponsored", "promoted", "whatsapp", "see more", "tags ", "terms of", "about us", "login",
+    "read the full", "click to", "support us", "find us on", "paid content", "skip to", "privacy policy", "read:",
+    "pin it"};
 
-constexpr std::array<std::string_view, 44> kNotices = {
-    "all rights reserved", "your inbox", "our newsletter", "newsletter for", "daily newsletter", "privacy policy", "terms of service",
-    "terms of use", "terms and conditions", "cookie policy", "follow us on", "like us on facebook", "whatsapp channel",
-    "telegram channel", "our app", "mobile app", "click here", "subscribe now", "subscribe to our", "subscriber-only",
-    "subscribers only", "exclusive to subscribers", "log in to", "sign up for", "sign up to", "sign up today", "free trial",
-    "support independent journalism", "may not be published, broadcast", "may not be reproduced", "without prior written permission",
-    "without permission", "do not necessarily reflect", "do not necessarily represent", "email address will not be published",
-    "required fields are marked", "unsubscribe at any time", "we may earn a commission", "affiliate commission", "javascript",
-    "ad blocker", "story continues below", "article continues below", "continues after"};
+constexpr std::array<std::string_view, 31> kNotices = {
+    "all rights reserved", "your inbox", "daily newsletter", "privacy policy", "terms of service", "terms of use",
+    "cookie policy", "follow us on", "like us on facebook", "whatsapp channel", "telegram channel", "click here",
+    "subscribe now", "subscribe to our", "subscriber-only", "support independent journalism",
+    "may not be published, broadcast", "may not be reproduced", "without prior written permission",
+    "do not necessarily reflect", "do not necessarily represent", "email address will not be published",
+    "required fields are marked", "unsubscribe at any time", "affiliate commission", "ad blocker",
+    "story continues below", "article continues below", "reproduced without", "copyright 20", "(c) 20"};
+
+// They count where the line speaks to the reader: "free trial" is also what courts owe the accused.
+constexpr std::array<std::string_view, 15> kWeakNotices = {
+    "our app", "mobile app", "sign up for", "sign up to", "sign up today", "free trial", "log in to",
+    "terms and conditions", "javascript", "our newsletter", "newsletter for", "exclusive to subscribers",
+    "subscribers only", "continues after", "we may earn a commission"};
+
+constexpr std::array<std::string_view, 5> kReaderWords = {
+    " you ", " your ", " our ", " us ", "please "};
 
 constexpr std::array<std::string_view, 42> kCreditStarts = {
     "reporting by", "(reporting by", "(additional reporting", "additional reporting", "editing by", "(editing by", "edited by",
@@ -116,7 +125,10 @@ std::string_view without_tail(std::string_view line) {
 bool begins_with_prompt(std::string_view line, bool sentence) {
   return begins(line, kPromptStarts) || (!sentence && begins(line, kWeakPromptStarts));
 }
-bool holds_notice(std::string_view line) { return holds(line, kNotices); }
+bool holds_notice(std::string_view line) {
+  if (holds(line, kNotices)) return true;
+  return holds(line, kWeakNotices) && holds(" " + std::string(line) + " ", kReaderWords);
+}
 bool begins_with_credit(std::string_view line) { return begins(line, kCreditStarts); }
 bool holds_credit(std::string_view line) { return holds(line, kCreditParts); }
 bool is_desk(std::string_view line) { return is(without_tail(line), kDesks); }
