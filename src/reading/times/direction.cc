@@ -104,7 +104,10 @@ int by_words(const std::vector<std::string>& low, const Sentence& sentence, cons
     if (form == ";" || form == ":") break;
     if (in(form, kFutureAux) || in(form, kProspectiveForms) || in(form, kModals)) return 1;
     if (form == "to" && i + 1 < e.begin && i > sentence.begin && (low[i - 1] == "is" || low[i - 1] == "are")) return 1;
-    if (in(form, kPastForms) || (form.size() > 4 && form.substr(form.size() - 2) == "ed")) return -1;
+    if (form == "be" || form == "been" || form == "being") continue;
+    const bool ed = form.size() > 4 && form.substr(form.size() - 2) == "ed";
+    if (ed && i > sentence.begin && low[i - 1] == "be") continue;  // "will be restarted"
+    if (in(form, kPastForms) || ed) return -1;
   }
   for (int i = e.end; i < sentence.end; ++i) {
     const string_view form = low[i];

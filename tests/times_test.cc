@@ -1,0 +1,68 @@
+// Times: expressions by the lines of tests/cases/times, and the date a story has by its URL and its words.
+#include <gtest/gtest.h>
+
+#include "reading/times/reference.h"
+#include "reading/times/times.h"
+#include "words_case.h"
+
+namespace dragoman {
+namespace {
+
+TEST(Times, Cases) {
+  for (const CaseLine& line : read_cases("times/resolved.tsv", 3)) {
+    WordsOnly story(line.columns[1]);
+    const std::string& reference = line.columns[0];
+    if (reference.size() == 10) story.published = Published{reference, reference, "option"};
+    if (reference.size() == 4) story.published = Published{reference + "-01-01", reference + "-12-31", "option"};
+    const Context context = story.context();
+    std::string got;
+    for (const Time& time : read_times(context).times) {
+      if (!got.empty()) got += " ; ";
+      got += story.text.str(time.span) + " = " + time.timex;
+    }
+    EXPECT_EQ(got.empty() ? "-" : got, line.columns[2]) << line.where << ": " << line.columns[1];
+  }
+}
+
+TEST(Times, DateInUrl) {
+  const auto read = [](const char* url) {
+    Date date;
+    int grain;
+    return date_in_url(url, date, grain) ? iso(date) + "/" + std::to_string(grain) : std::string("none");
+  };
+  EXPECT_EQ(read("https://paper.example/2014/08/07/story.html"), "2014-08-07/3");
+  EXPECT_EQ(read("https://paper.example/news/2022/7/21/story"), "2022-07-21/3");
+  EXPECT_EQ(read("https://paper.example/story-2019-03-04-minister"), "2019-03-04/3");
+  EXPECT_EQ(read("https://paper.example/view.php?ud=20220725000793"), "2022-07-25/3");
+  EXPECT_EQ(read("https://paper.example/2022/07/visit"), "2022-07-01/2");
+  EXPECT_EQ(read("https://paper.example/2017-primary-results/"), "2017-01-01/1");
+  EXPECT_EQ(read("https://paper.example/article/3184676/title"), "none");
+  EXPECT_EQ(read("https://paper.example/2014/13/45/x"), "2014-01-01/1");
+}
+
+// What a story without metadata says of its own date.
+TEST(Times, OwnDate) {
+  const auto published = [](const char* text) {
+    WordsOnly story(text);
+    const Times times = read_times(story.context());
+    return times.published ? times.published->start + ".." + times.published->end + " " + times.published->from : std::string("none");
+  };
+  EXPECT_EQ(published("https://paper.example/2022/05/29/story\n\nPolice arrested him on Monday."), "2022-05-29..2022-05-29 metadata");
+  EXPECT_EQ(published("Police today (July 26, 2022) arrested him."), "2022-07-26..2022-07-26 text");
+  EXPECT_EQ(published("The board met on Friday, May 20, 2022, and closed the channel."), "2022-05-20..2022-05-20 text");
+  EXPECT_EQ(published("He was promoted on July 20, 2022."), "2022-01-01..2022-12-31 text");
+  EXPECT_EQ(published("He was promoted on July 20."), "none");
+  EXPECT_EQ(published("The battle was fought on May 5, 1862."), "none");
+}
+
+TEST(Times, WeekdayFixesTheYear) {
+  // 11 March is a Friday in 2022; the latest year told is 2021.
+  WordsOnly story("She was convicted on Friday, March 11. She had been under arrest since June 2, 2021.");
+  const Times times = read_times(story.context());
+  ASSERT_EQ(times.times.size(), 2u);
+  EXPECT_EQ(times.times[0].timex, "2022-03-11");
+  EXPECT_EQ(times.times[1].timex, "2021-06-02");
+}
+
+}  // namespace
+}  // namespace dragoman
