@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "base/unicode.h"
+#include "reading/actors/cues.h"
 #include "reading/actors/mentions.h"
 #include "reading/actors/speech.h"
 #include "reading/actors/syntax.h"
@@ -108,6 +109,7 @@ class Resolver {
     also_.resize(drafts_.drafts.size());
     lemma_.reserve(doc_.tokens.size());
     for (const Token& token : doc_.tokens) lemma_.push_back(fold(token.lemma));
+    count_narrative();
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve(static_cast<int>(i));
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve_first_person(static_cast<int>(i));
     return finish();
@@ -198,6 +200,8 @@ class Resolver {
     int strong = 0;
     for (const std::string& word : shorter) {
       if (in(kWeakWords, word) && shorter.size() > 1) continue;
+      // Ranks and honorifics in two letters ("SP", "HE") come and go.
+      if (word.size() == 2 && shorter.size() > 1 && &word == &shorter.front()) continue;
       bool initial = word.size() == 1 && shorter.size() > 1;
       bool found = false;
       for (const std::string& other : longer) found |= word == other || (initial && other.starts_with(word));
@@ -618,6 +622,29 @@ class Resolver {
 
   // ---- pronouns ----
 
+  // Sentences that lie inside marks as a whole do not count for who is near outside them.
+  void count_narrative() {
+    int32_t count = 0;
+    for (const Sentence& sentence : doc_.sentences) {
+      int region = speech_.region_at(sentence.span.begin + 1);
+      bool inside = region >= 0 && speech_.regions[region].outer.begin <= sentence.span.begin &&
+                    speech_.regions[region].outer.end >= sentence.span.end;
+      if (!inside) ++count;
+      narrative_.push_back(count);
+    }
+  }
+
+  int distance(int32_t from, int32_t to, bool quoted) const {
+    int raw = sentence_of(to) - sentence_of(from);
+    return quoted ? raw : std::min(raw, narrative_[sentence_of(to)] - narrative_[sentence_of(from)]);
+  }
+
+  // Subject of a cue: somebody who speaks.
+  bool speaks(int32_t head) const {
+    int32_t verb = doc_.tokens[head].head;
+    return subject(head) && verb >= 0 && verb_cue(doc_.tokens[verb].lemma, fold(doc_.tokens[verb].form));
+  }
+
   bool subject(int32_t head) const { return head >= 0 && is_rel(doc_.tokens[head].deprel, "nsubj"); }
 
   int relative(int i) const {
@@ -655,6 +682,7 @@ class Resolver {
     int32_t verb = doc_.tokens[at].head;
     int32_t rival = -1;
     if (verb >= 0 && !subject(at) && doc_.tokens[at].deprel != "nmod:poss") rival = doc_.dependent(verb, "nsubj");
+    bool speaking = speaks(at);
     int best = -1;
     double best_score = -1e9;
     int32_t best_head = -1;
@@ -675,7 +703,7 @@ class Resolver {
         if (m.head < at && !(m.range.begin <= at && at < m.range.end)) last = &m;
       }
       if (!last || last->head == rival) continue;
-      int distance = sentence_of(at) - sentence_of(last->head);
+      int distance = this->distance(last->head, at, region >= 0);
       if (distance > (it ? 1 : kPronounReach)) continue;
       double score = -1.0 * distance;
       if (subject(last->head)) score += 0.8;
@@ -684,7 +712,8 @@ class Resolver {
       if (entity.shape == Shape::kPerson && entity.gender && (he || she)) score += 0.3;
       score += 0.05 * std::min(entity.count, 6);
       int other = speech_.region_at(doc_.tokens[last->head].span.begin);
-      if (other != region && other >= 0) score -= 0.9;
+      if (other != region && other >= 0) score -= 1.3;
+      if (speaking && region < 0 && other < 0 && speaks(last->head)) score += 0.4;
       if (last->form == MentionForm::kPronoun && distance <= 1) score += 0.2;
       if (they && entity.shape == Shape::kGovernment) score -= 0.8;
       if (they && entity.shape == Shape::kOrganisation) score -= 0.4;
@@ -882,6 +911,7 @@ class Resolver {
   std::vector<int> entity_of_;              // of each draft, or -1
   std::vector<std::vector<int>> also_;      // further entities of each draft
   std::vector<std::string> lemma_;          // folded
+  std::vector<int32_t> narrative_;          // of each sentence: sentences up to it that are not inside marks
 };
 
 }  // namespace

@@ -420,6 +420,9 @@ class DraftReader {
   // Does the word describe a noun to its right ("Russian troops")?
   bool modifies_noun(int32_t i) const {
     const Token& t = token(i);
+    // By position where the parse has it otherwise: "Kenyan Foreign Minister".
+    if (t.upos == Upos::kAdj && i + 1 < size() && same_sentence(i, i + 1) && token(i + 1).space_before &&
+        (token(i + 1).upos == Upos::kPropn || token(i + 1).upos == Upos::kNoun || token(i + 1).upos == Upos::kAdj)) return true;
     if (t.head <= i) return false;
     return is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || t.deprel == "nmod" || t.deprel == "nmod:desc";
   }
@@ -502,6 +505,11 @@ class DraftReader {
       at += taken;
     }
     draft.range.begin = from + at;
+    // Nothing but a title ("HH", "Amir"): a nominal, or no mention.
+    if (draft.range.end - draft.range.begin == 1) {
+      const Title* title = nullptr;
+      if (title_at(words, static_cast<int>(draft.range.begin - from), &title) == 1 && knowledge_.gender_of(folded_[draft.range.begin]) == 0) return;
+    }
     draft.shape = Shape::kPerson;
     draft.phrase = draft.range;
     finish_name(std::move(draft));
@@ -876,15 +884,38 @@ class DraftReader {
     return -1;
   }
 
+  // "the head of the mission, Ann Lee, said": the noun, by position, when the parse has no apposition; else -1.
+  int32_t noun_before(const Draft& name) const {
+    if (name.shape != Shape::kPerson || name.phrase.begin < 2) return -1;
+    int32_t comma = name.phrase.begin - 1;
+    if (!same_sentence(comma, name.head) || token(comma).form != ",") return -1;
+    int32_t next = name.range.end;
+    bool closed = next >= size() || !same_sentence(next, name.head) || token(next).form == "," || token(next).form == "." ||
+                  token(next).upos == Upos::kVerb || token(next).upos == Upos::kAux;
+    if (!closed) return -1;
+    for (int32_t i = comma - 1; i >= 0 && i >= comma - kLongestTitle && same_sentence(i, comma); --i) {
+      const Token& t = token(i);
+      if (t.upos == Upos::kVerb || t.upos == Upos::kAux || t.upos == Upos::kPunct || t.upos == Upos::kCconj) return -1;
+      if (at_[i] < 0 || drafts_[at_[i]].head != i) continue;
+      const Draft& noun = drafts_[at_[i]];
+      bool described = noun.form == MentionForm::kNominal && noun.shape == Shape::kPerson && !noun.plural && noun.definite;
+      // What stands between must hang on the noun ("of the mission").
+      if (described && (i == comma - 1 || token(i + 1).upos == Upos::kAdp)) return i;
+      if (noun.form == MentionForm::kName && noun.shape == Shape::kPerson) return -1;
+    }
+    return -1;
+  }
+
   void read_predicates() {
     for (size_t i = 0; i < drafts_.size(); ++i) {
       Draft& draft = drafts_[i];
       const Token& t = token(draft.head);
       if (draft.form == MentionForm::kName) {
         // "the court's spokeswoman, Ann Lee" with the noun as head: the noun is the name's description.
-        if (is_rel(t.deprel, "appos") && t.head >= 0 && at_[t.head] >= 0 && at_[t.head] != static_cast<int>(i)) {
-          Draft& noun = drafts_[at_[t.head]];
-          if (noun.form == MentionForm::kNominal && noun.head == t.head && draft.shape != Shape::kPlace &&
+        int32_t noun_head = is_rel(t.deprel, "appos") && t.head >= 0 ? t.head : noun_before(draft);
+        if (noun_head >= 0 && at_[noun_head] >= 0 && at_[noun_head] != static_cast<int>(i)) {
+          Draft& noun = drafts_[at_[noun_head]];
+          if (noun.form == MentionForm::kNominal && noun.head == noun_head && draft.shape != Shape::kPlace &&
               compatible(noun.shape, draft.shape) && !noun.plural) {
             draft.facts.merge(noun.facts);
             if (draft.lemma.empty()) draft.lemma = noun.lemma;

@@ -28,15 +28,13 @@ constexpr int kListenerWords = 7;
 constexpr float kMinPartScore = 0.5f;
 
 // Things that carry words of somebody: the speaker is whose they are.
-constexpr std::array<std::string_view, 34> kDocuments = {
-    "account",  "analysis",  "announcement", "article", "comment",   "communique", "data",     "database",    "document",
-    "estimate", "figure",    "filing",       "interview", "investigation", "letter", "message", "news",     "note",      "number",
-    "poll",     "post",      "record",       "release", "remark",    "report",     "research", "result",   "speech",
-    "statement", "statistic", "study",       "survey",  "tweet",     "word"};
-
-bool is_document(std::string_view lemma) {
-  return std::binary_search(kDocuments.begin(), kDocuments.end(), lemma);
-}
+constexpr std::array<std::string_view, 44> kDocuments = {
+    "account", "alert", "analysis", "announcement", "article", "comment", "communique",
+    "complaint", "data", "database", "document", "e-mail", "email", "estimate", "figure", "filing",
+    "interview", "investigation", "letter", "mail", "memo", "message", "news", "note", "notice",
+    "number", "order", "paper", "petition", "poll", "post", "record", "release", "remark",
+    "report", "research", "result", "speech", "statement", "statistic", "study", "survey", "tweet",
+    "word"};
 
 bool is_verbal(const Token& token) { return token.upos == Upos::kVerb; }
 
@@ -376,7 +374,25 @@ class SpeechReader {
       add_head(speech.via, subject);
       return;
     }
+    if (subject < 0) subject = beside(verb);
     if (subject >= 0 && !expletive(subject)) add_head(speech.speakers, whose(subject));
+  }
+
+  // Where the parse has no subject: the noun right before the cue, or right behind one that follows a comma or a mark.
+  int32_t beside(int32_t verb) const {
+    const Sentence& s = doc_.sentences[token(verb).sentence];
+    auto nominal = [&](int32_t i) {
+      Upos upos = token(i).upos;
+      return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron;
+    };
+    int32_t i = verb - 1;
+    while (i >= s.begin && (token(i).upos == Upos::kAdv || token(i).upos == Upos::kAux || token(i).form == ")")) --i;
+    if (i >= s.begin && nominal(i)) return i;
+    if (i >= s.begin && token(i).upos != Upos::kPunct) return -1;
+    i = verb + 1;
+    while (i < s.end && (token(i).upos == Upos::kDet || token(i).upos == Upos::kAdj)) ++i;
+    while (i + 1 < s.end && nominal(i) && nominal(i + 1)) ++i;
+    return i < s.end && nominal(i) ? i : -1;
   }
 
   bool has_listener(int32_t verb) const {
@@ -566,6 +582,24 @@ class SpeechReader {
       // Other parsers make "according" the head.
       source = doc_.dependent(at, "obl");
       if (source < 0) return;
+    }
+    // A source beyond the phrase's comma is a slip of the parse: the nouns right behind "to" are it.
+    int32_t near = at + 2, last = -1;
+    for (; near < doc_.sentences[token(at).sentence].end; ++near) {
+      Upos upos = token(near).upos;
+      if (upos == Upos::kNoun || upos == Upos::kPropn) last = near;
+      else if (upos != Upos::kDet && upos != Upos::kAdj && upos != Upos::kNum && upos != Upos::kPart && upos != Upos::kPron && token(near).form != "-") break;
+    }
+    if (last >= 0 && near < size() && token(near).form == "," && source > near) {
+      Speech speech;
+      speech.cue = {at, at + 2};
+      speech.cue_head = at;
+      speech.score = 0.7;
+      speech.why = "according to, by the words";
+      add_head(speech.speakers, whose(last));
+      speech.content = trimmed(runs(token(at).sentence, [&](int32_t i) { return i < at || i > last; }));
+      if (!speech.content.empty()) add(std::move(speech));
+      return;
     }
     int32_t top = token(source).head == at ? token(at).head : token(source).head;
     if (top < 0) {
@@ -852,6 +886,10 @@ class SpeechReader {
 };
 
 }  // namespace
+
+bool is_document(std::string_view lemma) {
+  return std::binary_search(kDocuments.begin(), kDocuments.end(), lemma);
+}
 
 SpeechMap read_speech(const Context& context) { return SpeechReader(context).read(); }
 

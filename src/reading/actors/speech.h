@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reading/context.h"
@@ -40,6 +41,9 @@ struct SpeechMap {
   // Region whose inside holds code point `at`, or -1.
   int region_at(int32_t at) const;
 };
+
+// "statement", "report", "letter": things that carry somebody's words.
+bool is_document(std::string_view lemma);
 
 std::vector<QuotedRegion> quoted_regions(const Text& text, const Document& doc);
 SpeechMap read_speech(const Context& context);

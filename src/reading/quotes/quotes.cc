@@ -24,6 +24,11 @@ bool holds(const Quote& quote, Span span) {
   return false;
 }
 
+bool definite(const Document& doc, int32_t head) {
+  int32_t determiner = doc.dependent(head, "det");
+  return determiner >= 0 && (doc.tokens[determiner].lemma == "the" || doc.tokens[determiner].lemma == "this");
+}
+
 int32_t size_of(const Quote& quote) {
   int32_t size = 0;
   for (Span content : quote.content) size += content.size();
@@ -47,6 +52,11 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
       if (quote.speaker_span) continue;
       std::vector<ActorRef> refs = actors.of(doc, head);
       quote.speaker_span = refs.empty() ? doc.tokens[head].span : refs.front().span;
+    }
+    // "the statement said" has the words of whoever spoke before.
+    if (quote.speakers.empty() && !speech.speakers.empty() && is_document(doc.tokens[speech.speakers.front()].lemma) &&
+        definite(doc, speech.speakers.front())) {
+      for (size_t i = quotes.size(); i-- > 0 && quote.speakers.empty();) quote.speakers = quotes[i].speakers;
     }
     for (int32_t head : speech.via) add_actors(actors, doc, head, quote.via);
     for (int32_t head : speech.addressee) add_actors(actors, doc, head, quote.addressee);
