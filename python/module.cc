@@ -1,5 +1,5 @@
-// The Python module's native part: Reader over the C++ API. Records cross the border as JSON, which Python's own parser turns into
-// dicts (python/dragoman/__init__.py); the GIL is released while a story is read.
+// The Python module's native part: Reader over the C++ API. Records cross the border as JSON, which Python's own parser
+// turns into dicts (python/dragoman/__init__.py); the GIL is released while a story is read.
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -20,12 +20,19 @@ namespace {
 [[noreturn]] void raise(const dragoman::Status& status) {
   PyObject* type = PyExc_RuntimeError;
   switch (status.code()) {
-    case dragoman::Code::kNotFound: type = PyExc_FileNotFoundError; break;
+    case dragoman::Code::kNotFound:
+      type = PyExc_FileNotFoundError;
+      break;
     case dragoman::Code::kUnreadable:
-    case dragoman::Code::kNoSpace: type = PyExc_OSError; break;
+    case dragoman::Code::kNoSpace:
+      type = PyExc_OSError;
+      break;
     case dragoman::Code::kInvalidArgument:
-    case dragoman::Code::kBadInput: type = PyExc_ValueError; break;
-    default: break;
+    case dragoman::Code::kBadInput:
+      type = PyExc_ValueError;
+      break;
+    default:
+      break;
   }
   PyErr_SetString(type, status.message().c_str());
   throw nb::python_error();
@@ -36,8 +43,10 @@ class PyReader {
   PyReader(std::string data_dir, std::string model_dir, std::vector<std::string> lexicon_dirs, double min_confidence) {
     auto reader = [&] {
       nb::gil_scoped_release release;
-      return dragoman::Reader::open({.data_dir = std::move(data_dir), .model_dir = std::move(model_dir),
-                                     .lexicon_dirs = std::move(lexicon_dirs), .min_confidence = min_confidence});
+      return dragoman::Reader::open({.data_dir = std::move(data_dir),
+                                     .model_dir = std::move(model_dir),
+                                     .lexicon_dirs = std::move(lexicon_dirs),
+                                     .min_confidence = min_confidence});
     }();
     if (!reader.ok()) raise(reader.status());
     reader_ = std::make_unique<dragoman::Reader>(*std::move(reader));
@@ -55,7 +64,8 @@ class PyReader {
     return *std::move(json);
   }
 
-  std::string explain(std::string_view bytes, const std::string& row, const std::string& published, const std::string& uri) const {
+  std::string explain(std::string_view bytes, const std::string& row, const std::string& published,
+                      const std::string& uri) const {
     auto grounds = [&] {
       nb::gil_scoped_release release;
       return reader_->explain(bytes, {.uri = uri, .published = published}, row);
@@ -68,21 +78,22 @@ class PyReader {
   std::unique_ptr<dragoman::Reader> reader_;
 };
 
-std::string_view view(const nb::bytes& bytes) { return {bytes.c_str(), bytes.size()}; }
+std::string_view view(const nb::bytes& bytes) {
+  return {bytes.c_str(), bytes.size()};
+}
 
 }  // namespace
 
 NB_MODULE(_dragoman, module) {
   module.attr("version") = dragoman_version();
   nb::class_<PyReader>(module, "Reader")
-      .def(nb::init<std::string, std::string, std::vector<std::string>, double>(), nb::arg("data_dir"), nb::arg("model_dir"),
-           nb::arg("lexicon_dirs"), nb::arg("min_confidence"))
-      .def("read_text", [](const PyReader& self, const nb::bytes& text, const std::string& published, const std::string& uri) {
-        return self.read(view(text), false, published, uri);
-      })
-      .def("read_bytes", [](const PyReader& self, const nb::bytes& bytes, const std::string& published, const std::string& uri) {
-        return self.read(view(bytes), true, published, uri);
-      })
-      .def("explain", [](const PyReader& self, const nb::bytes& bytes, const std::string& row, const std::string& published,
-                         const std::string& uri) { return self.explain(view(bytes), row, published, uri); });
+      .def(nb::init<std::string, std::string, std::vector<std::string>, double>(), nb::arg("data_dir"),
+           nb::arg("model_dir"), nb::arg("lexicon_dirs"), nb::arg("min_confidence"))
+      .def("read_text", [](const PyReader& self, const nb::bytes& text, const std::string& published,
+                           const std::string& uri) { return self.read(view(text), false, published, uri); })
+      .def("read_bytes", [](const PyReader& self, const nb::bytes& bytes, const std::string& published,
+                            const std::string& uri) { return self.read(view(bytes), true, published, uri); })
+      .def("explain",
+           [](const PyReader& self, const nb::bytes& bytes, const std::string& row, const std::string& published,
+              const std::string& uri) { return self.explain(view(bytes), row, published, uri); });
 }

@@ -1,5 +1,5 @@
-// Every sample through the whole house: each record passes dragoman::check, is the same when read again by several threads at once,
-// and is the one that the public Reader gives.
+// Every sample through the whole house: each record passes dragoman::check, is the same when read again by several
+// threads at once, and is the one that the public Reader gives.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -44,9 +44,18 @@ Record full_record(const std::string& id) {
   r.text = "Talks\nRussia met China – in Žilina on Monday, he said. 5 died.";
   r.parts = {{Role::kHeadline, {0, 6}}, {Role::kBody, {6, 62}}};
   r.sentences = {{6, 54}, {55, 62}};
-  r.actors = {{.id = "a1", .name = "Russia", .kind = ActorKind::kCountry, .country = "RUS", .sector = "GOV",
-               .ids = {.wikidata = "Q159", .cow = "365", .gw = "365", .cameo = "RUS"}, .mentions = {{{6, 12}, MentionForm::kName}}},
-              {.id = "a2", .name = "China", .kind = ActorKind::kCountry, .country = "CHN", .mentions = {{{17, 22}, MentionForm::kName}}}};
+  r.actors = {{.id = "a1",
+               .name = "Russia",
+               .kind = ActorKind::kCountry,
+               .country = "RUS",
+               .sector = "GOV",
+               .ids = {.wikidata = "Q159", .cow = "365", .gw = "365", .cameo = "RUS"},
+               .mentions = {{{6, 12}, MentionForm::kName}}},
+              {.id = "a2",
+               .name = "China",
+               .kind = ActorKind::kCountry,
+               .country = "CHN",
+               .mentions = {{{17, 22}, MentionForm::kName}}}};
   Event e;
   e.id = "e1";
   e.type = EventType::kConsult;
@@ -66,10 +75,24 @@ Record full_record(const std::string& id) {
   e.confidence = 0.9;
   e.because = {"consult.meet", "en/consult.frames:1"};
   r.events = {e};
-  r.quotes = {{.id = "q1", .kind = QuoteKind::kIndirect, .speakers = {"a1"}, .speaker_span = Span{46, 48}, .cue = Span{49, 53},
-               .content = {{6, 44}}, .via = {"a2"}, .addressee = {"a2"}, .confidence = 0.8}};
-  r.figures = {{.id = "f1", .span = {55, 56}, .value = 5, .unit = "person", .bound = Bound::kExact, .what = Span{57, 61},
-                .said_by = {"a1"}, .events = {"e1"}, .confidence = 0.7}};
+  r.quotes = {{.id = "q1",
+               .kind = QuoteKind::kIndirect,
+               .speakers = {"a1"},
+               .speaker_span = Span{46, 48},
+               .cue = Span{49, 53},
+               .content = {{6, 44}},
+               .via = {"a2"},
+               .addressee = {"a2"},
+               .confidence = 0.8}};
+  r.figures = {{.id = "f1",
+                .span = {55, 56},
+                .value = 5,
+                .unit = "person",
+                .bound = Bound::kExact,
+                .what = Span{57, 61},
+                .said_by = {"a1"},
+                .events = {"e1"},
+                .confidence = 0.7}};
   r.times = {{{38, 44}, "2021-12-13", "2021-12-13", "day", "2021-12-13", "weekday"}};
   r.places = {{{28, 34}, "Žilina", "SVK", "Žilina", 49.2, 18.7, 3056508, 0.9, ""}};
   r.notes = {{"info", "test", "made by hand"}};
@@ -90,9 +113,10 @@ TEST_F(StoreTest, KeepsEveryRowOfARecord) {
   ASSERT_TRUE(added.ok()) << added.message();
   ASSERT_TRUE(store->commit().ok());
   const std::pair<const char*, int> rows[] = {
-      {"stories", 1}, {"parts", 2}, {"sentences", 2}, {"actors", 2}, {"mentions", 2}, {"events", 1}, {"event_mentions", 1},
-      {"event_actors", 2}, {"said_by", 2}, {"quotes", 1}, {"quote_content", 1}, {"quote_actors", 3}, {"figures", 1},
-      {"figure_events", 1}, {"times", 1}, {"places", 1}, {"notes", 1}};
+      {"stories", 1},       {"parts", 2},          {"sentences", 2},    {"actors", 2},        {"mentions", 2},
+      {"events", 1},        {"event_mentions", 1}, {"event_actors", 2}, {"said_by", 2},       {"quotes", 1},
+      {"quote_content", 1}, {"quote_actors", 3},   {"figures", 1},      {"figure_events", 1}, {"times", 1},
+      {"places", 1},        {"notes", 1}};
   for (const auto& [table, expected] : rows) EXPECT_EQ(count(*store, table), expected) << table;
   EXPECT_TRUE(*store->contains("b3:1"));
   EXPECT_FALSE(*store->contains("b3:2"));

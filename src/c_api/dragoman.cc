@@ -1,4 +1,5 @@
-// The C ABI over Reader. Every function catches what memory pressure may throw: nothing leaves a C function but a value.
+// The C ABI over Reader. Every function catches what memory pressure may throw: nothing leaves a C function but a
+// value.
 #include "dragoman/dragoman.h"
 
 #include <cstdlib>
@@ -26,7 +27,9 @@ void set_error(char** error, std::string_view message) {
   if (error != nullptr) *error = copy(message);
 }
 
-std::string or_empty(const char* s) { return s == nullptr ? "" : s; }
+std::string or_empty(const char* s) {
+  return s == nullptr ? "" : s;
+}
 
 // Runs `make`, which gives a Result of text, and hands the text over.
 template <class Make>
@@ -62,7 +65,9 @@ dragoman::Result<std::string> json(const dragoman::Result<dragoman::Record>& rec
 
 extern "C" {
 
-const char* dragoman_version(void) { return DRAGOMAN_VERSION; }
+const char* dragoman_version(void) {
+  return DRAGOMAN_VERSION;
+}
 
 dragoman_reader* dragoman_open(const dragoman_options* options, char** error) {
   if (error != nullptr) *error = nullptr;
@@ -82,23 +87,39 @@ dragoman_reader* dragoman_open(const dragoman_options* options, char** error) {
   return nullptr;
 }
 
-void dragoman_close(dragoman_reader* reader) { delete reader; }
-
-char* dragoman_read(const dragoman_reader* reader, const char* text, size_t length, const dragoman_story_options* options,
-                    size_t* json_length, char** error) {
-  return hand_over([&] { return json(reader->reader.read_text({text, length}, story_options(options))); }, json_length, error);
+void dragoman_close(dragoman_reader* reader) {
+  delete reader;
 }
 
-char* dragoman_read_bytes(const dragoman_reader* reader, const char* bytes, size_t length, const dragoman_story_options* options,
-                          size_t* json_length, char** error) {
-  return hand_over([&] { return json(reader->reader.read_bytes({bytes, length}, story_options(options))); }, json_length, error);
+char* dragoman_read(const dragoman_reader* reader, const char* text, size_t length,
+                    const dragoman_story_options* options, size_t* json_length, char** error) {
+  return hand_over(
+      [&] {
+        return json(reader->reader.read_text({text, length}, story_options(options)));
+      },
+      json_length, error);
 }
 
-char* dragoman_explain(const dragoman_reader* reader, const char* bytes, size_t length, const dragoman_story_options* options,
-                       const char* row, char** error) {
-  return hand_over([&] { return reader->reader.explain({bytes, length}, story_options(options), or_empty(row)); }, nullptr, error);
+char* dragoman_read_bytes(const dragoman_reader* reader, const char* bytes, size_t length,
+                          const dragoman_story_options* options, size_t* json_length, char** error) {
+  return hand_over(
+      [&] {
+        return json(reader->reader.read_bytes({bytes, length}, story_options(options)));
+      },
+      json_length, error);
 }
 
-void dragoman_free(void* pointer) { std::free(pointer); }
+char* dragoman_explain(const dragoman_reader* reader, const char* bytes, size_t length,
+                       const dragoman_story_options* options, const char* row, char** error) {
+  return hand_over(
+      [&] {
+        return reader->reader.explain({bytes, length}, story_options(options), or_empty(row));
+      },
+      nullptr, error);
+}
+
+void dragoman_free(void* pointer) {
+  std::free(pointer);
+}
 
 }  // extern "C"

@@ -1,10 +1,12 @@
 // `dragoman code`: a pipeline of three kinds of threads.
 //
-//   ingest (one)  -> a queue of stories, numbered in input order -> readers (--jobs) -> results by number -> writer (the main thread)
+//   ingest (one)  -> a queue of stories, numbered in input order -> readers (--jobs) -> results by number -> writer
+//   (the main thread)
 //
-// The writer takes results in input order, so the output does not depend on --jobs. The ingest thread waits while too many stories are
-// under way, which bounds memory. A story that the output folder already has, or that came earlier in this run, is only
-// counted: that is what resuming is. The writer commits every kBatch stories or kBatchTime, whichever comes first.
+// The writer takes results in input order, so the output does not depend on --jobs. The ingest thread waits while too
+// many stories are under way, which bounds memory. A story that the output folder already has, or that came earlier in
+// this run, is only counted: that is what resuming is. The writer commits every kBatch stories or kBatchTime, whichever
+// comes first.
 #include <unistd.h>
 
 #include <atomic>
@@ -37,7 +39,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int64_t kBatch = 64;
 constexpr auto kBatchTime = std::chrono::seconds(2);
-constexpr int kUnderWay = 8;        // stories under way for each job
+constexpr int kUnderWay = 8;          // stories under way for each job
 constexpr int64_t kShownErrors = 20;  // on standard error; all are in errors.jsonl
 
 volatile std::sig_atomic_t stop_signal = 0;
@@ -62,7 +64,8 @@ struct Task {
 
 class Pipeline {
  public:
-  Pipeline(const CodeOptions& options, const Reader& reader, int jobs) : options_(options), reader_(reader), jobs_(jobs) {}
+  Pipeline(const CodeOptions& options, const Reader& reader, int jobs)
+      : options_(options), reader_(reader), jobs_(jobs) {}
 
   // Called by the ingest thread -----------------------------------------------------------------
   void ingest(const std::vector<std::string>& files, Format format, Store& known) {
@@ -105,7 +108,8 @@ class Pipeline {
   // The next outcome in input order; kWaiting after `patience` without one.
   Next next_outcome(std::chrono::milliseconds patience, Outcome& outcome) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, patience, [&] { return outcomes_.contains(taken_) || (ingest_done_ && taken_ == numbers_); });
+    changed_.wait_for(lock, patience,
+                      [&] { return outcomes_.contains(taken_) || (ingest_done_ && taken_ == numbers_); });
     auto found = outcomes_.find(taken_);
     if (found == outcomes_.end()) return ingest_done_ && taken_ == numbers_ ? Next::kFinished : Next::kWaiting;
     outcome = std::move(found->second);
@@ -161,7 +165,8 @@ class Pipeline {
       lock.unlock();
       Result<bool> there = known.contains(id);
       lock.lock();
-      repeated = there.ok() && *there;  // an error of the store shows again, and is told, when the writer adds the story
+      repeated =
+          there.ok() && *there;  // an error of the store shows again, and is told, when the writer adds the story
       if (repeated) ids_under_way_.erase(id);
     }
     if (repeated) {
@@ -215,12 +220,14 @@ class ErrorLog {
 
   Status add(const Outcome& outcome) {
     if (file_ == nullptr) file_ = std::fopen(path_.c_str(), "w");
-    const nlohmann::ordered_json line = {{"uri", outcome.uri}, {"code", static_cast<int>(outcome.status.code())},
-                                         {"message", outcome.status.message()}};
+    const nlohmann::ordered_json line = {
+        {"uri", outcome.uri}, {"code", static_cast<int>(outcome.status.code())}, {"message", outcome.status.message()}};
     // Names of files need not be UTF-8; what is not is replaced.
     const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    const bool written = file_ != nullptr && std::fwrite(text.data(), 1, text.size(), file_) == text.size() && std::fflush(file_) == 0;
-    return written ? Status() : Status(errno == ENOSPC ? Code::kNoSpace : Code::kUnreadable, path_ + ": cannot be written");
+    const bool written =
+        file_ != nullptr && std::fwrite(text.data(), 1, text.size(), file_) == text.size() && std::fflush(file_) == 0;
+    return written ? Status()
+                   : Status(errno == ENOSPC ? Code::kNoSpace : Code::kUnreadable, path_ + ": cannot be written");
   }
 
   const std::string& path() const { return path_; }
@@ -240,7 +247,8 @@ class Progress {
     if (quiet_ || now - last_ < (tty_ ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000))) return;
     last_ = now;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    std::string line = fmt::format("{} stories, {:.1f} a second", counts.seen(), static_cast<double>(counts.seen()) / seconds);
+    std::string line =
+        fmt::format("{} stories, {:.1f} a second", counts.seen(), static_cast<double>(counts.seen()) / seconds);
     if (counts.failed > 0) line += fmt::format(", {} failed", counts.failed);
     if (!uri.empty()) line += "  " + uri.substr(uri.size() > 48 ? uri.size() - 48 : 0);
     std::fprintf(stderr, tty_ ? "\r\033[K%s" : "%s\n", line.c_str());
@@ -278,7 +286,9 @@ Status write_outcomes(Pipeline& pipeline, Output& output, ErrorLog& errors, Prog
           batch.push_back(outcome.record->id);
           ++counts.coded;
           break;
-        case Outcome::kRepeated: ++counts.repeated; break;
+        case Outcome::kRepeated:
+          ++counts.repeated;
+          break;
         case Outcome::kError:
           ++counts.failed;
           if (counts.first_error.empty()) counts.first_error = outcome.status.message();
@@ -357,8 +367,8 @@ int run_code(const CodeOptions& options) {
     return kInterrupted;
   }
   if (counts.coded + counts.repeated == 0) {
-    std::fprintf(stderr, "dragoman: nothing could be read%s%s\n", counts.first_error.empty() ? "" : "; first error: ",
-                 counts.first_error.c_str());
+    std::fprintf(stderr, "dragoman: nothing could be read%s%s\n",
+                 counts.first_error.empty() ? "" : "; first error: ", counts.first_error.c_str());
     return kNothingRead;
   }
   return counts.failed > 0 ? kSomeFailed : kOk;

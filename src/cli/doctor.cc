@@ -1,5 +1,5 @@
-// `dragoman doctor`: what is installed, which parts load, what is missing. Each part is tried by itself, so that one that is broken
-// does not hide the next.
+// `dragoman doctor`: what is installed, which parts load, what is missing. Each part is tried by itself, so that one
+// that is broken does not hide the next.
 #include <sqlite3.h>
 
 #include <chrono>
@@ -8,8 +8,8 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <openvino/core/version.hpp>
 #include <unicode/uversion.h>
+#include <openvino/core/version.hpp>
 
 #include "base/data_dir.h"
 #include "cli/verbs.h"
@@ -20,7 +20,9 @@
 namespace dragoman::cli {
 namespace {
 
-void line(const char* name, const std::string& value) { std::fputs(fmt::format("{:<11} {}\n", name, value).c_str(), stdout); }
+void line(const char* name, const std::string& value) {
+  std::fputs(fmt::format("{:<11} {}\n", name, value).c_str(), stdout);
+}
 
 // Opens a part and says how it went; false if it is missing or damaged.
 template <class Open, class Describe>
@@ -53,11 +55,16 @@ int run_doctor(const ReaderOptions& options) {
   line("data", "ok  " + home);
   bool good = true;
   good &= try_part(
-      "model", [&] { return Language::open({.model_dir = options.model_dir.empty() ? home + "/models/en" : options.model_dir}); },
+      "model",
+      [&] {
+        return Language::open({.model_dir = options.model_dir.empty() ? home + "/models/en" : options.model_dir});
+      },
       [](const Language& language) { return language.version() + ", " + language.describe(); });
   good &= try_part(
       "knowledge", [&] { return Knowledge::open(home + "/knowledge"); },
-      [](const Knowledge& knowledge) { return fmt::format("{}, {} countries", knowledge.version(), knowledge.countries().size()); });
+      [](const Knowledge& knowledge) {
+        return fmt::format("{}, {} countries", knowledge.version(), knowledge.countries().size());
+      });
   good &= try_part(
       "lexicon", [&] { return Lexicon::open(home + "/lexicon/en", options.lexicon_dirs); },
       [](const Lexicon& lexicon) { return lexicon.version(); });

@@ -11,16 +11,19 @@ namespace dragoman::cli {
 
 int run_explain(const StoryArguments& arguments) {
   const bool standard_input = arguments.story == "-";
-  Result<std::string> bytes = standard_input ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(arguments.story);
+  Result<std::string> bytes =
+      standard_input ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(arguments.story);
   if (!bytes.ok()) return fail(bytes.status());
   Result<Reader> reader = Reader::open(arguments.reader);
   if (!reader.ok()) {
     fail(reader.status());
     return kInstallation;
   }
-  Result<std::string> grounds = reader->explain(*bytes, {.uri = arguments.story, .published = arguments.published}, arguments.row);
+  Result<std::string> grounds =
+      reader->explain(*bytes, {.uri = arguments.story, .published = arguments.published}, arguments.row);
   if (!grounds.ok()) return fail(grounds.status());
-  if (std::fwrite(grounds->data(), 1, grounds->size(), stdout) != grounds->size() || std::fflush(stdout) != 0) return kCannotWrite;
+  if (std::fwrite(grounds->data(), 1, grounds->size(), stdout) != grounds->size() || std::fflush(stdout) != 0)
+    return kCannotWrite;
   return kOk;
 }
 

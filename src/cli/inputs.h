@@ -6,8 +6,8 @@
 
 namespace dragoman::cli {
 
-// Files and "-" stand for themselves; a folder stands for all files below it, in byte order of their paths. Left out: names that
-// begin with a dot, links to folders, devices and pipes, and whatever lies in `exclude` (the output folder).
+// Files and "-" stand for themselves; a folder stands for all files below it, in byte order of their paths. Left out:
+// names that begin with a dot, links to folders, devices and pipes, and whatever lies in `exclude` (the output folder).
 std::vector<std::string> list_inputs(const std::vector<std::string>& arguments, const std::string& exclude);
 
 }  // namespace dragoman::cli

@@ -1,5 +1,5 @@
-// `dragoman lexicon`: the event frames. `check` reads every example sentence that the frames carry and compares the rows; `stats`
-// counts what there is.
+// `dragoman lexicon`: the event frames. `check` reads every example sentence that the frames carry and compares the
+// rows; `stats` counts what there is.
 #include <cstdio>
 
 #include "base/data_dir.h"
@@ -26,7 +26,8 @@ int run_lexicon_check(const ReaderOptions& options) {
     return kInstallation;
   }
   LexiconReport report;
-  const Status status = check_lexicon(*lexicon, [&](std::string_view text) { return reader->read_text(text); }, &report);
+  const Status status = check_lexicon(
+      *lexicon, [&](std::string_view text) { return reader->read_text(text); }, &report);
   if (!status.ok()) return fail(status);
   for (const std::string& failure : report.failures) std::printf("%s\n", failure.c_str());
   std::printf("%d examples, %d failed\n", report.examples, report.failed);
@@ -39,7 +40,8 @@ int run_lexicon_stats(const ReaderOptions& options) {
     fail(lexicon.status());
     return kInstallation;
   }
-  std::printf("lexicon   %s\nframes    %zu\ntriggers  %zu\n", lexicon->version().c_str(), lexicon->frame_count(), lexicon->trigger_count());
+  std::printf("lexicon   %s\nframes    %zu\ntriggers  %zu\n", lexicon->version().c_str(), lexicon->frame_count(),
+              lexicon->trigger_count());
   return kOk;
 }
 

@@ -11,14 +11,20 @@ namespace dragoman::cli {
 int fail(const Status& status) {
   std::fprintf(stderr, "dragoman: %s\n", status.message().c_str());
   switch (status.code()) {
-    case Code::kOk: return kOk;
-    case Code::kInvalidArgument: return kUsage;
+    case Code::kOk:
+      return kOk;
+    case Code::kInvalidArgument:
+      return kUsage;
     case Code::kNotFound:
     case Code::kUnreadable:
-    case Code::kBadInput: return kNothingRead;
-    case Code::kNoSpace: return kCannotWrite;
-    case Code::kCorrupt: return kInstallation;
-    case Code::kInternal: return kDefect;
+    case Code::kBadInput:
+      return kNothingRead;
+    case Code::kNoSpace:
+      return kCannotWrite;
+    case Code::kCorrupt:
+      return kInstallation;
+    case Code::kInternal:
+      return kDefect;
   }
   return kDefect;
 }
@@ -37,37 +43,55 @@ const char* const kFormats[] = {"auto", "text", "html", "feed", "jsonl"};
 void add_reader_options(CLI::App* verb, ReaderOptions& options) {
   verb->add_option("--model", options.model_dir, "Folder of the language model (default: the one installed)")
       ->type_name("DIR");
-  verb->add_option("--lexicon", options.lexicon_dirs, "Folder of frames that add to and override the lexicon; may be repeated")
+  verb->add_option("--lexicon", options.lexicon_dirs,
+                   "Folder of frames that add to and override the lexicon; may be repeated")
       ->type_name("DIR");
   verb->add_option("--min-confidence", options.min_confidence, "Leave out events below this confidence (default 0)")
-      ->check(CLI::Range(0.0, 1.0))->type_name("P");
+      ->check(CLI::Range(0.0, 1.0))
+      ->type_name("P");
 }
 
 void add_format(CLI::App* verb, std::string& format) {
   verb->add_option("--format", format, "auto (by content), text, html, feed or jsonl")
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kFormats), std::end(kFormats))))->type_name("KIND");
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kFormats), std::end(kFormats))))
+      ->type_name("KIND");
 }
 
 void add_published(CLI::App* verb, std::string& published) {
-  verb->add_option("--published", published, "Day of publication, over what the story says")->check(kIsoDate)->type_name("DATE");
+  verb->add_option("--published", published, "Day of publication, over what the story says")
+      ->check(kIsoDate)
+      ->type_name("DATE");
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"Reads English newswire and writes an auditable record: who did what to whom, when, where, and who said so."};
+  CLI::App app{
+      "Reads English newswire and writes an auditable record: who did what to whom, when, where, and who said so."};
   app.name("dragoman");
   app.set_version_flag("--version", "dragoman " DRAGOMAN_VERSION);
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 done, 1 some stories failed, 2 wrong arguments, 3 nothing could be read, 4 output cannot be written,\n"
-             "5 installation incomplete, 70 a defect, 130 interrupted. Full reference: docs/cli.md");
+  app.footer(
+      "Exit codes: 0 done, 1 some stories failed, 2 wrong arguments, 3 nothing could be read, 4 output cannot be "
+      "written,\n"
+      "5 installation incomplete, 70 a defect, 130 interrupted. Full reference: docs/cli.md");
 
   CodeOptions code;
-  CLI::App* code_verb = app.add_subcommand("code", "Read stories and write records.jsonl and dragoman.db; goes on where it stopped");
-  code_verb->add_option("INPUT", code.inputs, "Files, folders (all that is in them), or - for standard input")->required();
-  code_verb->add_option("-o,--output", code.output, "Folder for the output; made if need be")->required()->type_name("DIR");
-  code_verb->add_option("-j,--jobs", code.jobs, "Stories read at once (default: one a CPU core)")->check(CLI::Range(1, 1024))->type_name("N");
-  code_verb->add_option("--fields", code.fields, "JSONL: which field holds what: text=body,headline=title,published=date,uri=url")
+  CLI::App* code_verb =
+      app.add_subcommand("code", "Read stories and write records.jsonl and dragoman.db; goes on where it stopped");
+  code_verb->add_option("INPUT", code.inputs, "Files, folders (all that is in them), or - for standard input")
+      ->required();
+  code_verb->add_option("-o,--output", code.output, "Folder for the output; made if need be")
+      ->required()
+      ->type_name("DIR");
+  code_verb->add_option("-j,--jobs", code.jobs, "Stories read at once (default: one a CPU core)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  code_verb
+      ->add_option("--fields", code.fields,
+                   "JSONL: which field holds what: text=body,headline=title,published=date,uri=url")
       ->type_name("MAP");
-  code_verb->add_option("--limit", code.limit, "Take only the first N stories of the input")->check(CLI::PositiveNumber)->type_name("N");
+  code_verb->add_option("--limit", code.limit, "Take only the first N stories of the input")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   code_verb->add_flag("-q,--quiet", code.quiet, "No progress and no summary");
   add_format(code_verb, code.format);
   add_published(code_verb, code.published);
@@ -76,7 +100,9 @@ int run(int argc, char** argv) {
   StoryArguments read;
   CLI::App* read_verb = app.add_subcommand("read", "Show the record of one story for people");
   read_verb->add_option("STORY", read.story, "A file, or - for standard input")->required();
-  read_verb->add_option("--nth", read.nth, "Which story of the file (default 1)")->check(CLI::PositiveNumber)->type_name("N");
+  read_verb->add_option("--nth", read.nth, "Which story of the file (default 1)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
   read_verb->add_flag("--json", read.json, "Print the record as JSON instead");
   add_format(read_verb, read.format);
   add_published(read_verb, read.published);
@@ -96,7 +122,8 @@ int run(int argc, char** argv) {
   ReaderOptions lexicon;
   CLI::App* lexicon_verb = app.add_subcommand("lexicon", "Check or count the event frames");
   lexicon_verb->require_subcommand(1);
-  CLI::App* check_verb = lexicon_verb->add_subcommand("check", "Read the example sentences of all frames and compare the rows");
+  CLI::App* check_verb =
+      lexicon_verb->add_subcommand("check", "Read the example sentences of all frames and compare the rows");
   CLI::App* stats_verb = lexicon_verb->add_subcommand("stats", "Count frames and triggers");
   add_reader_options(check_verb, lexicon);
   add_reader_options(stats_verb, lexicon);

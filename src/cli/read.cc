@@ -1,5 +1,6 @@
-// `dragoman read`: the record of one story for people. Colours mark the spans in each event's sentence: source green, target blue,
-// trigger bold red, time yellow, place cyan. Without a terminal, or with NO_COLOR set, the same text comes plain.
+// `dragoman read`: the record of one story for people. Colours mark the spans in each event's sentence: source green,
+// target blue, trigger bold red, time yellow, place cyan. Without a terminal, or with NO_COLOR set, the same text comes
+// plain.
 #include <unistd.h>
 
 #include <algorithm>
@@ -55,7 +56,8 @@ class Printer {
 
   // `span` on one line, its marks coloured. Where marks overlap the one that begins first wins.
   std::string marked(Span span, std::vector<Mark> marks) const {
-    std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
+    std::stable_sort(marks.begin(), marks.end(),
+                     [](const Mark& a, const Mark& b) { return a.span.begin < b.span.begin; });
     std::string line;
     int32_t at = span.begin;
     for (const Mark& mark : marks) {
@@ -83,13 +85,16 @@ class Printer {
     for (const ActorRef& ref : refs) list += (list.empty() ? "" : ", ") + name(ref.actor);
     return list.empty() ? "?" : list;
   }
-  void section(const char* title, size_t rows) { out_ += "\n" + styled(fmt::format("{} ({})", title, rows), kBold) + "\n"; }
+  void section(const char* title, size_t rows) {
+    out_ += "\n" + styled(fmt::format("{} ({})", title, rows), kBold) + "\n";
+  }
 
   void head() {
     const SourceInfo& source = record_.source;
     out_ += styled(source.headline.empty() ? "(no headline)" : source.headline, kBold) + "\n";
     std::string line = source.uri;
-    if (record_.published) line += fmt::format("  published {} ({})", record_.published->start, record_.published->from);
+    if (record_.published)
+      line += fmt::format("  published {} ({})", record_.published->start, record_.published->from);
     if (!source.agency.empty()) line += "  " + source.agency;
     for (const std::string& author : source.authors) line += "  by " + author;
     out_ += styled(line, kDim) + "\n";
@@ -102,7 +107,8 @@ class Printer {
       if (!e.mode.empty()) type += "/" + e.mode;
       out_ += fmt::format("{:<4} {}  {} {} {}  [{}]", e.id, styled(type, kBold), styled(side(e.source), kSource),
                           e.reciprocal ? "<->" : "->", styled(side(e.target), kTarget), name_of(e.status));
-      if (e.date) out_ += "  " + styled(e.date->start == e.date->end ? e.date->start : e.date->start + ".." + e.date->end, kTime);
+      if (e.date)
+        out_ += "  " + styled(e.date->start == e.date->end ? e.date->start : e.date->start + ".." + e.date->end, kTime);
       if (e.place) out_ += "  " + styled(e.place->name, kPlace);
       out_ += fmt::format("  {:.2f}\n", e.confidence);
       if (!e.said_by.empty()) out_ += "     said by " + names(e.said_by) + "\n";
@@ -121,7 +127,8 @@ class Printer {
     std::vector<std::pair<std::string, std::vector<const Quote*>>> by_speaker;  // in order of first quote
     for (const Quote& q : record_.quotes) {
       const std::string speaker = q.speakers.empty() ? "(speaker unknown)" : names(q.speakers);
-      auto found = std::find_if(by_speaker.begin(), by_speaker.end(), [&](const auto& entry) { return entry.first == speaker; });
+      auto found =
+          std::find_if(by_speaker.begin(), by_speaker.end(), [&](const auto& entry) { return entry.first == speaker; });
       if (found == by_speaker.end()) found = by_speaker.insert(by_speaker.end(), {speaker, {}});
       found->second.push_back(&q);
     }
@@ -140,8 +147,8 @@ class Printer {
   void figures() {
     section("Figures", record_.figures.size());
     for (const Figure& f : record_.figures) {
-      out_ += fmt::format("{:<4} {}  =  {}{} {}", f.id, styled(marked(f.span, {}), kTime), f.bound == Bound::kExact ? "" : std::string(name_of(f.bound)) + " ",
-                          f.value, f.unit);
+      out_ += fmt::format("{:<4} {}  =  {}{} {}", f.id, styled(marked(f.span, {}), kTime),
+                          f.bound == Bound::kExact ? "" : std::string(name_of(f.bound)) + " ", f.value, f.unit);
       if (f.value_max) out_ += fmt::format(" to {}", *f.value_max);
       if (f.what) out_ += "  of: " + marked(*f.what, {});
       if (!f.said_by.empty()) out_ += "  said by " + names(f.said_by);
@@ -152,11 +159,13 @@ class Printer {
   void left_out() {
     std::vector<const Part*> parts;
     for (const Part& p : record_.parts) {
-      const bool out = p.role == Role::kBoilerplate || p.role == Role::kCaption || p.role == Role::kCredit || p.role == Role::kByline;
+      const bool out = p.role == Role::kBoilerplate || p.role == Role::kCaption || p.role == Role::kCredit ||
+                       p.role == Role::kByline;
       if (out && !text_.trim(p.span).empty()) parts.push_back(&p);
     }
     section("Not read as story", parts.size());
-    for (const Part* p : parts) out_ += fmt::format("{:<12} {}\n", name_of(p->role), styled(marked(text_.trim(p->span), {}), kDim));
+    for (const Part* p : parts)
+      out_ += fmt::format("{:<12} {}\n", name_of(p->role), styled(marked(text_.trim(p->span), {}), kDim));
   }
 
   const Record& record_;

@@ -12,7 +12,8 @@ struct Section {
   const char* split;  // SELECT of (name, number)
 };
 constexpr Section kSections[] = {
-    {"Events", "SELECT '', count(*) FROM events", "SELECT status, count(*) n FROM events GROUP BY 1 ORDER BY n DESC, 1"},
+    {"Events", "SELECT '', count(*) FROM events",
+     "SELECT status, count(*) n FROM events GROUP BY 1 ORDER BY n DESC, 1"},
     {"Quotes", "SELECT '', count(*) FROM quotes", "SELECT kind, count(*) n FROM quotes GROUP BY 1 ORDER BY n DESC, 1"},
     {"Figures", "SELECT '', count(*) FROM figures",
      "SELECT coalesce(unit, 'count'), count(*) n FROM figures GROUP BY 1 ORDER BY n DESC, 1 LIMIT 6"},
@@ -41,10 +42,11 @@ Result<std::string> listed(Store& store, const char* sql, const char* separator)
 
 Result<std::string> summarize(Output& output, const RunCounts& counts, const std::string& errors_path) {
   Store& store = output.store();
-  std::string out = fmt::format("\nRead {} {} in {:.1f} s ({:.1f} a second): {} new, {} already there or repeated, {} failed\n\n",
-                                counts.seen(), counts.seen() == 1 ? "story" : "stories", counts.seconds,
-                                counts.seconds > 0 ? static_cast<double>(counts.seen()) / counts.seconds : 0.0, counts.coded,
-                                counts.repeated, counts.failed);
+  std::string out =
+      fmt::format("\nRead {} {} in {:.1f} s ({:.1f} a second): {} new, {} already there or repeated, {} failed\n\n",
+                  counts.seen(), counts.seen() == 1 ? "story" : "stories", counts.seconds,
+                  counts.seconds > 0 ? static_cast<double>(counts.seen()) / counts.seconds : 0.0, counts.coded,
+                  counts.repeated, counts.failed);
   auto stories = store.counts("SELECT '', count(*) FROM stories");
   if (!stories.ok()) return stories.status();
   out += fmt::format("Stories  {:>7}\n", stories->front().second);

@@ -1,4 +1,5 @@
-// The verbs of the command line, one file each. main.cc fills the options from the arguments and returns what the verb returns.
+// The verbs of the command line, one file each. main.cc fills the options from the arguments and returns what the verb
+// returns.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +13,13 @@ namespace dragoman::cli {
 // Exit codes, documented in docs/cli.md. Do not change the values.
 enum Exit : int {
   kOk = 0,
-  kSomeFailed = 1,    // some stories or files could not be read; the others were
-  kUsage = 2,         // the arguments make no sense
-  kNothingRead = 3,   // no story could be read
-  kCannotWrite = 4,   // the output cannot be written: disk full, no permission, another run is writing there
-  kInstallation = 5,  // model, lexicon or knowledge missing or damaged
-  kDefect = 70,       // an error of Dragoman's own
-  kInterrupted = 130, // stopped by a signal; what was committed stays, and the same command goes on
+  kSomeFailed = 1,     // some stories or files could not be read; the others were
+  kUsage = 2,          // the arguments make no sense
+  kNothingRead = 3,    // no story could be read
+  kCannotWrite = 4,    // the output cannot be written: disk full, no permission, another run is writing there
+  kInstallation = 5,   // model, lexicon or knowledge missing or damaged
+  kDefect = 70,        // an error of Dragoman's own
+  kInterrupted = 130,  // stopped by a signal; what was committed stays, and the same command goes on
 };
 
 struct CodeOptions {

@@ -9,7 +9,8 @@
 
 namespace dragoman {
 
-// Record::id of a story with this canonical text (UTF-8): known before the story is read, so that a run can skip what it has.
+// Record::id of a story with this canonical text (UTF-8): known before the story is read, so that a run can skip what
+// it has.
 std::string story_id(std::string_view text);
 
 // Thread-safe. `story` keeps its text; Record::text is a copy.

@@ -23,9 +23,14 @@ Output::Output(Store store, std::string jsonl_path, std::string store_path, int 
     : store_(std::move(store)), jsonl_path_(std::move(jsonl_path)), store_path_(std::move(store_path)), fd_(fd) {}
 
 Output::Output(Output&& other) noexcept
-    : store_(std::move(other.store_)), jsonl_path_(std::move(other.jsonl_path_)), store_path_(std::move(other.store_path_)),
-      fd_(std::exchange(other.fd_, -1)), committed_(other.committed_), batch_(std::move(other.batch_)),
-      in_batch_(other.in_batch_), added_(other.added_) {}
+    : store_(std::move(other.store_)),
+      jsonl_path_(std::move(other.jsonl_path_)),
+      store_path_(std::move(other.store_path_)),
+      fd_(std::exchange(other.fd_, -1)),
+      committed_(other.committed_),
+      batch_(std::move(other.batch_)),
+      in_batch_(other.in_batch_),
+      added_(other.added_) {}
 
 Output::~Output() {
   if (fd_ >= 0) ::close(fd_);
@@ -49,7 +54,8 @@ Result<Output> Output::open(const std::string& dir) {
   struct stat info;
   Status status;
   if (::fstat(fd, &info) == 0 && info.st_size > 0 && !std::filesystem::exists(store_path, error)) {
-    status = Status(Code::kCorrupt, jsonl_path + ": has records but dragoman.db beside it is missing; move it away first");
+    status =
+        Status(Code::kCorrupt, jsonl_path + ": has records but dragoman.db beside it is missing; move it away first");
   }
   Result<Store> store = status.ok() ? Store::open(store_path, Store::Mode::kReadWrite) : status;
   if (!store.ok()) {

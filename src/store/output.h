@@ -1,9 +1,10 @@
 // The output folder of `dragoman code`: records.jsonl and dragoman.db, which always tell the same.
 //
-// Order of writing: the batch's lines go to the end of records.jsonl; then the store's transaction, which also notes how many bytes
-// of records.jsonl belong to it, commits. A process killed in between leaves lines that the store does not know; open() cuts
-// them off. Where records.jsonl is shorter than the store says (it was removed, or the machine lost power), open() writes it
-// anew from the store. So a run that is started again ends with the bytes of a run that was never stopped.
+// Order of writing: the batch's lines go to the end of records.jsonl; then the store's transaction, which also notes
+// how many bytes of records.jsonl belong to it, commits. A process killed in between leaves lines that the store does
+// not know; open() cuts them off. Where records.jsonl is shorter than the store says (it was removed, or the machine
+// lost power), open() writes it anew from the store. So a run that is started again ends with the bytes of a run that
+// was never stopped.
 //
 // One writer at a time: open() takes a lock on records.jsonl and fails with kUnreadable while another process holds it.
 #pragma once
@@ -42,9 +43,9 @@ class Output {
 
   Store store_;
   std::string jsonl_path_, store_path_;
-  int fd_ = -1;               // records.jsonl, locked
-  int64_t committed_ = 0;     // bytes of records.jsonl that the store knows
-  std::string batch_;         // lines of the open batch
+  int fd_ = -1;            // records.jsonl, locked
+  int64_t committed_ = 0;  // bytes of records.jsonl that the store knows
+  std::string batch_;      // lines of the open batch
   int64_t in_batch_ = 0;
   int64_t added_ = 0;
 };

@@ -17,8 +17,25 @@ namespace {
 constexpr int kApplicationId = 0x44524731;  // "DRG1"
 
 enum Insert {
-  kStory, kPart, kSentence, kActor, kMention, kEvent, kEventMention, kEventActor, kSaidBy, kQuote, kQuoteContent,
-  kQuoteActor, kFigure, kFigureEvent, kTime, kPlace, kNote, kSearch, kInserts,
+  kStory,
+  kPart,
+  kSentence,
+  kActor,
+  kMention,
+  kEvent,
+  kEventMention,
+  kEventActor,
+  kSaidBy,
+  kQuote,
+  kQuoteContent,
+  kQuoteActor,
+  kFigure,
+  kFigureEvent,
+  kTime,
+  kPlace,
+  kNote,
+  kSearch,
+  kInserts,
 };
 constexpr std::array<const char*, kInserts> kInsertSql = {
     "INSERT INTO stories VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -46,13 +63,22 @@ class Binder {
  public:
   explicit Binder(sqlite3_stmt* statement) : statement_(statement) {}
 
-  Binder& integer(int64_t v) { sqlite3_bind_int64(statement_, ++at_, v); return *this; }
-  Binder& real(double v) { sqlite3_bind_double(statement_, ++at_, v); return *this; }
+  Binder& integer(int64_t v) {
+    sqlite3_bind_int64(statement_, ++at_, v);
+    return *this;
+  }
+  Binder& real(double v) {
+    sqlite3_bind_double(statement_, ++at_, v);
+    return *this;
+  }
   Binder& text(std::string_view v) {
     sqlite3_bind_text64(statement_, ++at_, v.data() == nullptr ? "" : v.data(), v.size(), SQLITE_STATIC, SQLITE_UTF8);
     return *this;
   }
-  Binder& null() { sqlite3_bind_null(statement_, ++at_); return *this; }
+  Binder& null() {
+    sqlite3_bind_null(statement_, ++at_);
+    return *this;
+  }
   Binder& text_or_null(std::string_view v) { return v.empty() ? null() : text(v); }
   Binder& real(const std::optional<double>& v) { return v ? real(*v) : null(); }
   Binder& integer(const std::optional<int64_t>& v) { return v ? integer(*v) : null(); }
@@ -80,13 +106,21 @@ struct Store::Impl {
     const std::string why = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
     Code code = Code::kUnreadable;
     switch (rc & 0xff) {
-      case SQLITE_FULL: return Status(Code::kNoSpace, path + ": no space left on the disk");
+      case SQLITE_FULL:
+        return Status(Code::kNoSpace, path + ": no space left on the disk");
       case SQLITE_CORRUPT:
-      case SQLITE_NOTADB: code = Code::kCorrupt; break;
-      case SQLITE_CONSTRAINT: code = Code::kInvalidArgument; break;
+      case SQLITE_NOTADB:
+        code = Code::kCorrupt;
+        break;
+      case SQLITE_CONSTRAINT:
+        code = Code::kInvalidArgument;
+        break;
       case SQLITE_NOMEM:
-      case SQLITE_MISUSE: code = Code::kInternal; break;
-      default: break;
+      case SQLITE_MISUSE:
+        code = Code::kInternal;
+        break;
+      default:
+        break;
     }
     return Status(code, fmt::format("{}: {}", path, why));
   }
@@ -150,15 +184,16 @@ Status Store::Impl::prepare_file(Mode mode) {
   DRAGOMAN_RETURN_IF_ERROR(select("SELECT count(*) FROM sqlite_master", none, into(tables)));
   if (tables == 0 && mode == Mode::kReadWrite) {
     DRAGOMAN_RETURN_IF_ERROR(run("PRAGMA journal_mode=WAL"));
-    const std::string stamp =
-        fmt::format("BEGIN IMMEDIATE;{}PRAGMA application_id={};PRAGMA user_version={};COMMIT", kSchema, kApplicationId, kStoreSchema);
+    const std::string stamp = fmt::format("BEGIN IMMEDIATE;{}PRAGMA application_id={};PRAGMA user_version={};COMMIT",
+                                          kSchema, kApplicationId, kStoreSchema);
     Status status = run(stamp.c_str());
     if (!status.ok()) run("ROLLBACK").ignore();
     return status;
   }
   if (application != kApplicationId) return Status(Code::kCorrupt, path + ": not a store of dragoman");
   if (schema != kStoreSchema) {
-    return Status(Code::kCorrupt, fmt::format("{}: store schema {}, this program reads {}", path, schema, kStoreSchema));
+    return Status(Code::kCorrupt,
+                  fmt::format("{}: store schema {}, this program reads {}", path, schema, kStoreSchema));
   }
   return {};
 }
@@ -207,7 +242,9 @@ Status Store::for_each_json(const std::function<Status(std::string_view)>& each)
   return outer.ok() ? inner : outer;
 }
 
-Status Store::begin() { return impl_->run("BEGIN IMMEDIATE"); }
+Status Store::begin() {
+  return impl_->run("BEGIN IMMEDIATE");
+}
 Status Store::commit() {
   Status status = impl_->run("COMMIT");
   if (!status.ok()) rollback();
@@ -321,7 +358,12 @@ Status Store::add(const Record& r, std::string_view json) {
   }
   for (const Quote& q : r.quotes) {
     DRAGOMAN_RETURN_IF_ERROR(db.insert(kQuote, [&](Binder& b) {
-      b.integer(story).text(q.id).text(name_of(q.kind)).span_or_null(q.speaker_span).span_or_null(q.cue).real(q.confidence);
+      b.integer(story)
+          .text(q.id)
+          .text(name_of(q.kind))
+          .span_or_null(q.speaker_span)
+          .span_or_null(q.cue)
+          .real(q.confidence);
     }));
     position = 0;
     for (Span s : q.content) {
@@ -341,7 +383,13 @@ Status Store::add(const Record& r, std::string_view json) {
     const Change change = f.change.value_or(Change{});
     const Interval period = f.period.value_or(Interval{});
     DRAGOMAN_RETURN_IF_ERROR(db.insert(kFigure, [&](Binder& b) {
-      b.integer(story).text(f.id).span(f.span).real(f.value).text_or_null(f.unit).text(name_of(f.bound)).real(f.value_max);
+      b.integer(story)
+          .text(f.id)
+          .span(f.span)
+          .real(f.value)
+          .text_or_null(f.unit)
+          .text(name_of(f.bound))
+          .real(f.value_max);
       b.span_or_null(f.what).text_or_null(change.direction).real(change.by).text_or_null(change.unit).real(change.from);
       b.text_or_null(period.start).text_or_null(period.end).real(f.confidence);
     }));

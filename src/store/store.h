@@ -1,11 +1,11 @@
 // The store: records in one SQLite file, a table a kind of row (docs/store.md), full text searchable.
 //
-// Written in transactions: begin(), any number of add(), commit(). What is committed survives a killed process; what is not
-// is gone as a whole. A story is kept once: add() of an id that is there is kInvalidArgument, so ask contains() first.
-// The file is in WAL mode: others may read while one writes.
+// Written in transactions: begin(), any number of add(), commit(). What is committed survives a killed process; what is
+// not is gone as a whole. A story is kept once: add() of an id that is there is kInvalidArgument, so ask contains()
+// first. The file is in WAL mode: others may read while one writes.
 //
-// Errors: kNoSpace when the disk is full, kUnreadable for other I/O, kCorrupt when the file is not a store of ours or of
-// another schema version. Messages begin with the file's path. Thread-safety: one thread at a time for each Store.
+// Errors: kNoSpace when the disk is full, kUnreadable for other I/O, kCorrupt when the file is not a store of ours or
+// of another schema version. Messages begin with the file's path. Thread-safety: one thread at a time for each Store.
 #pragma once
 
 #include <cstdint>
