@@ -338,6 +338,7 @@ class Finder {
       if (i > from + 1 && (in(word, kStops) && word != "the" && word != "its" && word != "their")) break;
       const char c = word[0];
       if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" || word == "'" || word == "-")) break;
+      if (!tagged_ && i > from + 1 && looks_plural(at(i - 1)) && word.size() > 4 && word.substr(word.size() - 2) == "ed") break;
       if (tagged_ && i > from + 1 && (tokens_[i].upos == Upos::kVerb || tokens_[i].upos == Upos::kAux || tokens_[i].upos == Upos::kAdp || tokens_[i].upos == Upos::kAdv)) break;
       // A number in it is a figure of its own: "92.9 percent of 102 thousand votes".
       if (c >= '0' && c <= '9') {
@@ -428,9 +429,13 @@ class Finder {
           UnitMatch unit;
           int words;
           bool points;
-          const bool same_kind = percent_after(second.end, &words, &points) || measure_after(low_, second.end, end_, unit) || duration_after(low_, second.end + (at(second.end) == "-"), end_, unit) ||
-                                 currency_after(low_, second.end, end_, unit) || !q.unit.empty() || (join != "to" || between) || counted_noun(second.number, second.end, true) >= 0;
-          if (same_kind && !(join == "-" && q.unit.empty() && second.value < 100 && score_like(q, second))) {
+          const int after = second.end + (at(second.end) == "-");
+          const bool unit_follows = !q.unit.empty() || percent_after(after, &words, &points) || measure_after(low_, after, end_, unit) ||
+                                    duration_after(low_, after, end_, unit) || currency_after(low_, after, end_, unit);
+          const bool same_kind = unit_follows || join != "to" || between || counted_noun(second.number, second.end, true) >= 0;
+          // "3-1", "52-48" is a score or a vote.
+          const bool score = join == "-" && !unit_follows && second.value < 100 && q.plain && second.plain;
+          if (same_kind && !score) {
             // "$10-15 million": the scale of the second holds for the first.
             if (second.scaled && !q.scaled && q.value < 1000) {
               const double plain = digits_value(second.number);
@@ -457,9 +462,6 @@ class Finder {
     Digits digits;
     return parse_digits(low_[i], digits) ? digits.value : 0;
   }
-
-  // "3-1", "52-48": a score or a vote.
-  static bool score_like(const Quantity& a, const Quantity& b) { return a.plain && b.plain; }
 
   // Numbers that are no figures by what stands round them.
   bool plausible(const Quantity& q) const {
@@ -745,7 +747,8 @@ class Finder {
     std::optional<Span> what = phrase_after(of, &last);
     // "a quarter of a million" is a number; "a third of the 12 dead" keeps the inner number for its own row.
     if (at(end) == "of" && (at(end + 1) == "a") && (at(end + 2) == "million" || at(end + 2) == "billion" || at(end + 2) == "century")) return end + 3;
-    return add(start, end, i, percent, "percent", bound, 0.8, what);
+    add(start, what ? last : end, i, percent, "percent", bound, 0.8, what);
+    return end;
   }
 
   // --- changes ------------------------------------------------------------------------------------------------------
@@ -759,7 +762,8 @@ class Finder {
       std::string direction;
       int verb = -1;
       for (int i = main.begin - 1; i >= begin_ && i >= main.begin - 3 && direction.empty(); --i) {
-        if (at(i) == "," || at(i) == "." || at(i) == ";") break;
+        static constexpr std::array<string_view, 16> kApart = {",", ".", ";", "with", "of", "in", "at", "after", "when", "and", "but", "on", "for", "as", "against", "-"};
+        if (in(at(i), kApart)) break;
         if (in(at(i), kRise)) direction = "up", verb = i;
         if (in(at(i), kFall)) direction = "down", verb = i;
       }

@@ -212,7 +212,7 @@ bool looks_plural(string_view word) {
   if (std::find(kPlural.begin(), kPlural.end(), word) != kPlural.end()) return true;
   if (ends(word, "men") && word.size() > 5) return true;
   if (word.size() < 3 || word.back() != 's') return false;
-  static constexpr std::array<string_view, 22> kNot = {"was", "has", "its", "his", "this", "is", "as", "us", "does", "yes", "less", "perhaps", "always", "across", "plus", "versus", "towards", "besides", "afterwards", "sometimes", "thus", "overseas"};
+  static constexpr std::array<string_view, 23> kNot = {"others", "was", "has", "its", "his", "this", "is", "as", "us", "does", "yes", "less", "perhaps", "always", "across", "plus", "versus", "towards", "besides", "afterwards", "sometimes", "thus", "overseas"};
   if (std::find(kNot.begin(), kNot.end(), word) != kNot.end()) return false;
   return !ends(word, "ss") && !ends(word, "ous") && !ends(word, "us") && !ends(word, "is") && word != "'s";
 }
