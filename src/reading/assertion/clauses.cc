@@ -184,6 +184,13 @@ bool is_clause(std::string_view deprel) {
          is_rel(deprel, "csubj") || is_rel(deprel, "parataxis");
 }
 
+std::string irregular_lemma(const Token& token) {
+  const std::string form = lower(token.form);
+  auto at = std::lower_bound(std::begin(kIrregular), std::end(kIrregular), form,
+                             [](const auto& pair, const std::string& f) { return pair.first < f; });
+  return at != std::end(kIrregular) && at->first == form ? std::string(at->second) : std::string();
+}
+
 std::vector<std::string> stems_of(const Token& token) {
   std::vector<std::string> out;
   const std::string form = lower(token.form);
@@ -194,9 +201,7 @@ std::vector<std::string> stems_of(const Token& token) {
     if (added.empty() && suffix != "s" && stem.size() > 2 && stem[stem.size() - 1] == stem[stem.size() - 2])
       out.push_back(stem.substr(0, stem.size() - 1));
   };
-  auto irregular = std::lower_bound(std::begin(kIrregular), std::end(kIrregular), form,
-                                    [](const auto& pair, const std::string& f) { return pair.first < f; });
-  if (irregular != std::end(kIrregular) && irregular->first == form) out.emplace_back(irregular->second);
+  if (std::string irregular = irregular_lemma(token); !irregular.empty()) out.push_back(std::move(irregular));
   out.push_back(form);
   if (form.ends_with("ed") || form.ends_with("ing")) {
     strip_suffix("ied", "y");

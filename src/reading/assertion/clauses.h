@@ -40,6 +40,9 @@ bool is_verbal(const Token& token);        // VERB or AUX
 // model gives it, is in no table.
 std::vector<std::string> stems_of(const Token& token);
 
+// The infinitive of an irregular verb form ("met" -> meet), or empty.
+std::string irregular_lemma(const Token& token);
+
 // True if `token` is `top` or below it.
 bool is_below(const Document& doc, int32_t token, int32_t top);
 

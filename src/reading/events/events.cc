@@ -29,6 +29,7 @@ struct Weights {
   double no_target = -0.6;
   double inner_rank = -0.15;  // for each role in the list that a side was not found in before
   double implied = -0.3;      // a side taken from the story around
+  double attribute = -0.8;    // `the sacked workers`: told as known
   double noun = -0.4;
   double private_only = -1.2;  // no side that acts in politics
   double model = 1.0;          // log-odds of the proposal times this
@@ -225,6 +226,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.logit += kWeights.inner_rank * (std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
     row.logit += kWeights.implied * (found.source_implied + found.target_implied);
     if (lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kNoun) row.logit += kWeights.noun;
+    if (doc.tokens[row.token].deprel == "amod") row.logit += kWeights.attribute;
     taken[row.token] = 1;
     for (int32_t part : found.match.parts) taken[part] = 1;
     rows.push_back(std::move(row));

@@ -60,6 +60,12 @@ Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& a
   lemmas_.reserve(doc_.tokens.size());
   for (const Token& t : doc_.tokens) {
     lemmas_.push_back(t.lemma);
+    if (is_verbal(t)) {
+      if (std::string irregular = irregular_lemma(t); !irregular.empty()) {
+        lemmas_.back() = std::move(irregular);
+        continue;
+      }
+    }
     if ((frames_.knows(t.lemma) && t.lemma.size() > 2) || t.upos == Upos::kPunct) continue;
     std::string low = lower(t.lemma);
     if (frames_.knows(low)) {
@@ -130,7 +136,8 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
           const Token& t = doc_.tokens[c];
           if (found >= 0) return;
           if (is_rel(t.deprel, "nsubj") || is_rel(t.deprel, "conj") || t.deprel == "cc") continue;
-          if (among(lemmas_[c], part) || among(lower(t.form), part)) {
+          const bool own = t.deprel != "mark" && t.deprel != "case";  // these belong to the clause above
+          if (own && (among(lemmas_[c], part) || among(lower(t.form), part))) {
             found = c;
             return;
           }
