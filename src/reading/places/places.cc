@@ -259,6 +259,14 @@ class Finder {
     return true;
   }
 
+  // Is there a place of that name, no village, in another country?
+  bool shared(const std::string& k, const std::string& country) const {
+    for (const GazetteerEntry& entry : knowledge_.places(k)) {
+      if (entry.country != country && (entry.population >= 100000 || entry.kind == 'A')) return true;
+    }
+    return false;
+  }
+
   void weigh_countries() {
     double total = 0;
     const int n = static_cast<int>(tokens_.size());
@@ -271,9 +279,15 @@ class Finder {
       for (int words = 4; words >= 1; --words) {
         if (i + words > n) continue;
         bool found = false;
-        for (const Sense& sense : knowledge_.senses(key(i, i + words))) {
+        const std::string k = key(i, i + words);
+        for (const Sense& sense : knowledge_.senses(k)) {
           if (sense.country.size() != 3 || sense.country == "IGO" || sense.country == "NGO" || sense.country == "MNC") continue;
           if (sense.kind == SenseKind::kOrganisation) continue;
+          // A name that many places share cannot vouch for itself: Georgia, Tripoli.
+          if (sense.kind != SenseKind::kDemonym && shared(k, sense.country)) {
+            found = true;
+            break;
+          }
           weight_[sense.country] += 1;
           total += 1;
           found = true;
@@ -322,13 +336,19 @@ class Finder {
   static bool lies_in(const Candidate& inner, const Candidate& outer) {
     if (inner.kind == 'C' || inner.country.empty() || inner.country != outer.country) return false;
     if (outer.kind == 'C') return true;
-    return outer.kind == 'A' && !inner.admin1.empty() && (inner.admin1 == outer.name || outer.name.find(inner.admin1) != string_view::npos);
+    return (outer.kind == 'A' || outer.kind == 'R') && !inner.admin1.empty() && (inner.admin1 == outer.name || outer.name.find(inner.admin1) != string_view::npos);
   }
 
   double score(const Mention& m, const Candidate& c) const {
-    double s = 0.6 * std::log10(1.0 + static_cast<double>(c.population));
+    // Regions come without a population; most that have a name in the news are as large as a province.
+    const double people = c.kind == 'R' && c.population == 0 ? 5e6 : static_cast<double>(c.population);
+    double s = 0.6 * std::log10(1.0 + people);
     if (c.kind == 'C') s += 4;
-    if (c.kind == 'A') s -= 1.2;  // a city and its region often share a name, and the city is meant
+    if (c.kind == 'A') {
+      // A city and its region often share a name, and the city is meant.
+      const bool city = std::any_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& o) { return o.kind == 'P' && o.country == c.country && o.admin1 == c.name; });
+      if (city) s -= 1.2;
+    }
     if (c.kind == 'R') s += 1;
     const auto weight = weight_.find(std::string(c.country));
     if (weight != weight_.end()) s += 1.0 + 4.0 * weight->second;
