@@ -86,6 +86,8 @@ struct Entity {
   char gender = 0;
   bool plural = false;
   bool named = false;
+  bool abroad = false;
+  bool suspect = false;  // was arrested, charged, convicted
   bool current = false;  // some mention gives an office without "former"
   int count = 0;
   int32_t last = -1;     // head of the latest mention
@@ -147,6 +149,7 @@ class Resolver {
         entity.lemmas.push_back(d.lemma);
       if (entity.office.empty()) entity.office = d.office;
       if (d.plural) entity.plural = true;
+      if (d.abroad) entity.abroad = true;
     }
     if (!entity.gender) entity.gender = d.gender;
     if (d.form == MentionForm::kName && !d.loose) {
@@ -158,6 +161,7 @@ class Resolver {
       if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) == entity.aliases.end()) entity.aliases.push_back(d.key);
     }
     if (d.sense && !entity.sense) entity.sense = d.sense;
+    if (!entity.suspect) entity.suspect = prosecuted(d.head);
     ++entity.count;
     entity.last = std::max(entity.last, d.head);
     ActorMention mention;
@@ -167,6 +171,15 @@ class Resolver {
     mention.form = d.form;
     entity.mentions.push_back(mention);
     trace(d, entity, why);
+  }
+
+  // Object of an arrest, a charge, a verdict.
+  bool prosecuted(int32_t head) const {
+    static constexpr std::array<std::string_view, 12> kVerbs = {"apprehend", "arrest", "charge", "convict", "detain", "indict",
+                                                                "jail", "prosecute", "remand", "sentence", "suspect", "try"};
+    const Token& t = doc_.tokens[head];
+    if (t.head < 0 || !(is_rel(t.deprel, "obj") || t.deprel == "nsubj:pass")) return false;
+    return in(kVerbs, lemma_[t.head]);
   }
 
   // A spokesman, leader or member has the country and sector of his body, as far as the story told them before.
@@ -801,11 +814,11 @@ class Resolver {
   void complete(Entity& entity) const {
     Facts& facts = entity.facts;
     static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG", "MIL", "OPP", "PTY", "SPY"};
-    if (facts.sector.empty()) facts.sector = entity.shape == Shape::kPerson ? "CVL" : "UNK";
+    if (facts.sector.empty()) facts.sector = entity.shape != Shape::kPerson ? "UNK" : entity.suspect ? "CRM" : "CVL";
     if (facts.country.empty()) {
       if (facts.sector == "IGO") facts.country = "IGO";
       else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named) facts.country = "NGO";
-      else facts.set_country(drafts_.story_country, kStoryGround);
+      else if (!entity.abroad) facts.set_country(drafts_.story_country, kStoryGround);
     }
     if (facts.former && !entity.current && in(kOffices, facts.sector)) facts.sector = "ELI";
     if (facts.country == "MNC") facts.sector = "BUS";
@@ -929,16 +942,16 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
   std::vector<int32_t> heads = {token};
   for (size_t k = 0; k < heads.size() && k < 32; ++k) {
     int32_t head = heads[k];
-    const ActorMention* mention = mention_at(head);
-    // "some of the protesters", "members of parliament"
-    for (int step = 0; !mention && step < 4; ++step) {
+    // "some of the protesters", "members of parliament"; but "a member of parliament" is one person.
+    for (int step = 0; step < 4; ++step) {
       const Token& t = doc.tokens[head];
       if (!is_quantity(t.lemma) && t.upos != Upos::kNum) break;
+      if (t.lemma == "member" && t.feats.number != Number::kPlur) break;
       int32_t of = oblique(doc, head, "nmod", "of");
-      if (of < 0) break;
+      if (of < 0 || (!mention_at(of) && mention_at(head))) break;
       head = of;
-      mention = mention_at(head);
     }
+    const ActorMention* mention = mention_at(head);
     if (!mention && by_token[head] >= 0 && head == heads[k]) mention = &mentions[by_token[head]];
     if (mention) {
       add(*mention, mention->actor);

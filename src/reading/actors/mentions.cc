@@ -54,6 +54,8 @@ constexpr std::array<std::string_view, 16> kWomen = {"actress", "aunt", "chairwo
 constexpr std::array<std::string_view, 17> kMen = {"boy", "brother", "businessman", "chairman", "congressman", "father", "gentleman", "gunman", "husband",
                                                    "king", "man", "policeman", "prince", "son", "spokesman", "uncle", "widower"};
 
+constexpr std::array<std::string_view, 4> kKin = {"brother", "father", "mother", "sister"};
+
 constexpr std::array<std::string_view, 9> kFormer = {"deposed",   "erstwhile", "ex",      "former", "late",
                                                      "onetime",   "ousted",    "overthrown", "retired"};
 
@@ -90,6 +92,7 @@ struct Head {
 struct Match {
   int32_t end = -1;
   const Sense* sense = nullptr;
+  std::string_view country;  // of the sense; the story's for a body whose name many states use
 };
 
 class DraftReader {
@@ -106,13 +109,14 @@ class DraftReader {
       lemma_.push_back(fold(token.lemma));
     }
     at_.assign(n, -1);
+    story_country_ = find_story_country();
     find_names();
     for (size_t i = 0, named = drafts_.size(); i < named; ++i) read_lead(static_cast<int>(i));
     find_nominals();
     read_predicates();
     find_pronouns();
     Drafts out;
-    count_countries(out);
+    out.story_country = story_country_;
     std::erase_if(drafts_, [](const Draft& d) { return d.range.end <= d.range.begin; });
     std::stable_sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) {
       return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end < b.range.end;
@@ -163,22 +167,36 @@ class DraftReader {
 
   // ---- tables ----
 
-  // Longest name of the tables that starts at token `at` and ends by `limit`.
+  // Longest name of the tables that starts at token `at` and ends by `limit`. Of several bodies with the name, the one of the
+  // story's country; a body called by common words only ("Supreme Court") is of the story's country whatever the table has.
   Match lookup(int32_t at, int32_t limit) const {
     Match best;
     std::string phrase;
     for (int32_t i = at; i < limit && i < at + kLongestName && same_sentence(at, i); ++i) {
       if (i > at && token(i).space_before) phrase += ' ';
       phrase += folded_[i];
+      const Sense* chosen = nullptr;
       for (const Sense& sense : knowledge_.senses(phrase)) {
         if (!sense.exact.empty() && !spelled_as(sense, surface({at, i + 1}))) continue;
-        best = {i + 1, &sense};
-        break;
+        if (!chosen) chosen = &sense;
+        if (!is_body(*chosen)) break;
+        if (is_body(sense) && sense.country == story_country_) {
+          chosen = &sense;
+          break;
+        }
+      }
+      if (chosen) {
+        best = {i + 1, chosen, chosen->country};
+        if (is_body(*chosen) && is_state(chosen->country) && !story_country_.empty() && common_name({at, i + 1})) best.country = story_country_;
       }
       bool glued = i + 1 < size() && !token(i + 1).space_before;
       if (!glued && !knowledge_.is_prefix(phrase)) break;
     }
     return best;
+  }
+
+  static bool is_body(const Sense& sense) {
+    return sense.kind == SenseKind::kOrganisation || (sense.kind == SenseKind::kSeat && sense.sector != "GOV");
   }
 
   // The agent or title that the words [.., h] end with; the longest phrase not starting before `from`.
@@ -220,6 +238,17 @@ class DraftReader {
     return {};
   }
 
+  std::string_view strong_sector(int32_t i) const {
+    static constexpr std::array<OrgWord, 22> kStrong = {{{"army", "MIL"}, {"banque", "BUS"}, {"business", "BUS"}, {"businesses", "BUS"}, {"chamber", "BUS"},
+                                                         {"court", "JUD"}, {"exporters", "BUS"}, {"farmers", "BUS"}, {"hotels", "BUS"}, {"industries", "BUS"},
+                                                         {"industry", "BUS"}, {"judicial", "JUD"}, {"manufacturers", "BUS"}, {"military", "MIL"}, {"navy", "MIL"},
+                                                         {"partido", "PTY"}, {"police", "COP"}, {"prosecution", "JUD"}, {"prosecutor", "JUD"}, {"traders", "BUS"},
+                                                         {"tribunal", "JUD"}, {"workers", "LAB"}}};
+    for (const OrgWord& word : kStrong)
+      if (word.word == folded_[i]) return word.sector;
+    return {};
+  }
+
   // ---- facts of a phrase ----
 
   // Reads the words [l, h) that stand before a head, and the head's complement ("of X").
@@ -230,7 +259,7 @@ class DraftReader {
     if (head.title) own = head.title->sector;
     if (own.empty() && head.agent) own = head.agent->sector;
     std::string_view base = lemma_[h];
-    bool generic = own.empty() || own == "UNK" || in(kGeneric, base);
+    bool generic = own.empty() || own == "UNK" || own == "IGO" || in(kGeneric, base);
     std::string_view beside;
     for (int32_t i = l; i < h;) {
       if (in(kFormer, lemma_[i]) || in(kFormer, folded_[i])) facts.former = true;
@@ -240,16 +269,16 @@ class DraftReader {
           switch (match.sense->kind) {
             case SenseKind::kCountry:
             case SenseKind::kDemonym:
-              facts.set_country(match.sense->country, kPhraseGround);
-              facts.countries.push_back(match.sense->country);
+              facts.set_country(match.country, kPhraseGround);
+              facts.countries.emplace_back(match.country);
               break;
             case SenseKind::kSeat:
             case SenseKind::kRegion:
-              facts.set_country(match.sense->country, kWordGround);
+              facts.set_country(match.country, kWordGround);
               if (match.sense->actor_kind == ActorKind::kOrganisation && generic) beside = match.sense->sector;
               break;
             case SenseKind::kOrganisation:
-              facts.set_country(match.sense->country, kPhraseGround);
+              facts.set_country(match.country, kPhraseGround);
               if (generic) {
                 beside = match.sense->sector;
                 owner_ = i;
@@ -292,7 +321,11 @@ class DraftReader {
                           complement.shape == Shape::kPlace ? kWordGround : complement.facts.country_ground);
         if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace && complement.shape != Shape::kPerson) {
           beyond = complement.facts.sector;
-          if (complement.shape == Shape::kOrganisation && (generic || own == "GOV")) owner_ = of;
+          if (complement.shape == Shape::kOrganisation && (generic || own == "GOV")) {
+            owner_ = of;
+            // The head of a body that nothing is known of: hardly one of the state.
+            if (beyond.empty() && complement.form == MentionForm::kName && generic) beyond = "NGO";
+          }
         }
       } else {
         const Agent* agent = knowledge_.agent(lemma_[of]);
@@ -312,7 +345,7 @@ class DraftReader {
   struct Name {
     TokenRange range;
     std::string_view label;
-    const Sense* sense = nullptr;
+    Match match;
   };
 
   void find_names() {
@@ -320,7 +353,7 @@ class DraftReader {
     std::vector<bool> taken(size(), false);
     for (const NameSpan& span : doc_.names) {
       if (span.label == "DATE" || span.label == "MONEY") continue;
-      names.push_back({{span.begin, span.end}, span.label, nullptr});
+      names.push_back({{span.begin, span.end}, span.label, {}});
     }
     auto model_name = [&](int32_t i) -> Name* {
       for (Name& name : names)
@@ -341,13 +374,15 @@ class DraftReader {
       }
       Name* inside = model_name(i);
       bool person = inside && inside->label == "PER";
+      // "Boko Haram" taken for a person.
+      if (person && is_body(*match.sense) && inside->range.begin == i && inside->range.end == match.end && match.end > i + 1) person = false;
       bool shorter = inside && (inside->range.begin < i || inside->range.end > match.end);
       if (shorter || (person && inside->range.end >= match.end)) {
         // A word of a longer name, or a person who is called like a place.
         i = inside->range.end > i ? inside->range.end : i + 1;
         continue;
       }
-      found.push_back({{i, match.end}, {}, match.sense});
+      found.push_back({{i, match.end}, {}, match});
       i = match.end;
     }
     for (Name& name : names) {
@@ -368,7 +403,7 @@ class DraftReader {
              (token(end).upos == Upos::kPropn || (token(end).form == "-" && !token(end).space_before && end + 1 < size() &&
                                                   token(end + 1).upos == Upos::kPropn && !token(end + 1).space_before)))
         ++end;
-      found.push_back({{i, end}, {}, nullptr});
+      found.push_back({{i, end}, {}, {}});
       i = end;
     }
     std::sort(found.begin(), found.end(), [](const Name& a, const Name& b) { return a.range.begin < b.range.begin; });
@@ -389,10 +424,14 @@ class DraftReader {
     while (draft.range.begin < draft.range.end - 1 && lemma_[draft.range.begin] == "the") ++draft.range.begin;
     while (draft.range.end - 1 > draft.range.begin && token(draft.range.end - 1).upos == Upos::kPart) --draft.range.end;
     if (draft.range.end <= draft.range.begin) return;
-    draft.sense = name.sense;
+    draft.sense = name.match.sense;
     draft.definite = true;
-    if (name.sense) {
+    if (name.match.sense) {
+      draft.facts.set_country(name.match.country, name.match.country == name.match.sense->country ? kTableGround : kWordGround);
       add_table_name(std::move(draft));
+    } else if (draft.range.end - draft.range.begin == 1 && name.label != "LOC" && knowledge_.title(folded_[draft.range.begin]) &&
+               !knowledge_.gender_of(folded_[draft.range.begin])) {
+      return;  // "Amir", "President": a nominal in capitals
     } else if (name.label == "PER") {
       add_person(std::move(draft));
     } else if (name.label == "ORG") {
@@ -447,7 +486,6 @@ class DraftReader {
   void add_table_name(Draft draft) {
     const Sense& sense = *draft.sense;
     int32_t head = head_of(draft.range);
-    draft.facts.set_country(sense.country, kTableGround);
     draft.facts.set_sector(sense.sector, kTableGround);
     switch (sense.kind) {
       case SenseKind::kCountry: {
@@ -530,6 +568,12 @@ class DraftReader {
     draft.shape = Shape::kOrganisation;
     std::string_view sector;
     for (int32_t i = draft.range.begin; i < draft.range.end; ++i) {
+      // Some words decide wherever they stand: "Police Bureau of Investigation", "Hotels Association".
+      std::string_view strong = strong_sector(i);
+      if (!strong.empty()) {
+        sector = strong;
+        break;
+      }
       if (sector.empty() || token(i).upos != Upos::kAdp) {
         // English names end with what they are, but "Ministry of X", "Court of X" begin with it.
         std::string_view word = word_sector(i);
@@ -541,7 +585,7 @@ class DraftReader {
     for (int32_t i = draft.range.begin; i < draft.range.end;) {
       Match match = capital(i) ? lookup(i, draft.range.end) : Match{};
       if (match.sense && match.sense->kind != SenseKind::kOrganisation) {
-        draft.facts.set_country(match.sense->country, kTableGround);
+        draft.facts.set_country(match.country, kTableGround);
         i = match.end;
         continue;
       }
@@ -624,7 +668,7 @@ class DraftReader {
   int32_t long_title(int32_t from) const {
     for (int32_t i = from - 1; i >= 0 && i >= from - kLongestTitle && same_sentence(i, from); --i) {
       const Token& t = token(i);
-      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for") && i > 0) {
+      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for" || lemma_[i] == "to") && i > 0) {
         Head head = head_word(i - 1, i - 1);
         if (head.title && !head.title->sector.empty() && capital(i - 1)) return lead_begin(i - 1, i - 1, true);
       } else if (!(capital(i) || t.upos == Upos::kDet || t.upos == Upos::kCconj || t.form == "-")) {
@@ -649,8 +693,9 @@ class DraftReader {
         draft.head = top;
       }
     }
-    int32_t begin = lead_begin(draft.range.begin, top, draft.shape == Shape::kPerson);
-    if (begin == draft.range.begin && draft.shape == Shape::kPerson) begin = long_title(draft.range.begin);
+    int32_t begin = draft.range.begin;
+    if (draft.shape == Shape::kPerson) begin = long_title(begin);
+    if (begin == draft.range.begin) begin = lead_begin(begin, top, draft.shape == Shape::kPerson);
     if (begin >= draft.range.begin && draft.head == head_of(draft.range)) {
       if (draft.shape == Shape::kPerson) read_person(draft);
       return;
@@ -664,18 +709,17 @@ class DraftReader {
       return;
     }
     // The noun that heads the lead: the last word before the name that a table knows.
-    int32_t h = std::min(draft.range.begin - 1, std::max(begin, draft.head < draft.range.begin ? draft.head : draft.range.begin - 1));
+    const int32_t h = draft.range.begin - 1;
     Head head;
     std::vector<std::string> words;
     for (int32_t i = begin; i < draft.range.begin; ++i) words.push_back(folded_[i]);
-    int32_t title_head = -1;
-    bool passing = false;  // what was found so far is an honorific
+    int32_t title_head = -1, rank = -1;
     for (int32_t i = h; i >= begin; --i) {
       // In "Minister of Trade Ann Lee" what follows "of" is the office's field.
       int32_t field = -1;
       for (int32_t k = begin; k < i; ++k)
         if (token(k).upos == Upos::kAdp) field = k;
-      if (field >= 0 && field > begin) {
+      if (field > begin) {
         i = field;
         continue;
       }
@@ -688,14 +732,15 @@ class DraftReader {
       }
       if (!candidate.agent && !candidate.title) continue;
       if (candidate.title && candidate.title->gender) draft.gender = candidate.title->gender;
-      // "Foreign Minister Dr Ann Lee": honorifics are read on to what carries a sector.
-      bool honorific = candidate.title && candidate.title->sector.empty() && !candidate.agent;
-      if (title_head < 0 || passing) {
+      // "Foreign Minister Dr Ann Lee", "Prime Minister Sheikh Karim": the office counts, not honorific or rank.
+      std::string_view sector = candidate.title ? std::string_view(candidate.title->sector) : candidate.agent->sector;
+      if (sector.empty() && candidate.agent) sector = candidate.agent->sector;
+      int weight = sector.empty() ? 0 : sector == "REL" || sector == "EDU" || sector == "CVL" ? 1 : sector == "GOV" || sector == "LEG" || sector == "JUD" ? 3 : 2;
+      if (weight > rank) {
         head = candidate;
         title_head = i;
-        passing = honorific;
+        rank = weight;
       }
-      if (!honorific) break;
       i = std::min(i, candidate.begin);
     }
     if (title_head >= 0) {
@@ -802,6 +847,13 @@ class DraftReader {
     if (!determined && t.upos == Upos::kPropn) draft.definite = true;  // "President said", "Parliament voted"
     draft.facts = read_facts(begin, h, head, h);
     draft.owner = owner_;
+    for (int32_t i = begin; i < h; ++i) {
+      bool region = capital(i) && !knowledge_.senses(folded_[i]).empty() && knowledge_.senses(folded_[i]).front().country.empty();
+      if (region || folded_[i] == "foreign" || folded_[i] == "international" || folded_[i] == "western") draft.abroad = true;
+    }
+    if (state && draft.plural) draft.abroad = true;
+    // Kin of somebody are private people, though "father" and "sister" are titles of clergy too.
+    if (draft.possessor >= 0 && in(kKin, lemma_[h])) draft.facts.sector = "CVL";
     if (!state && head.title && !draft.facts.sector.empty()) draft.facts.set_role(surface({std::max(begin, head.begin), h + 1}), kWordGround);
     int32_t of = oblique(doc_, h, "nmod", "of");
     if (of < 0) of = oblique(doc_, h, "nmod", "for");
@@ -992,56 +1044,62 @@ class DraftReader {
   }
 
   // Words that bodies of many states are called by: "Supreme Court", "National Assembly", "Congress".
-  bool common_name(const Draft& draft) const {
+  bool common_name(TokenRange range) const {
     static constexpr std::array<std::string_view, 30> kCommon = {
         "affairs", "central", "civil", "constitutional", "defence", "defense", "electoral", "federal",  "finance", "foreign",
         "general", "health",  "high",  "house",          "interior", "investigation", "justice", "legislative", "ministry", "national",
         "of",      "people",  "public", "representatives", "republic", "royal", "security", "state", "supreme", "the"};
-    for (int32_t i = draft.range.begin; i < draft.range.end; ++i) {
-      const Agent* agent = knowledge_.agent(lemma_[i]);
+    for (int32_t i = range.begin; i < range.end; ++i) {
       if (token(i).upos == Upos::kPunct || token(i).upos == Upos::kPart) continue;
-      if (!in(kCommon, folded_[i]) && word_sector(i).empty() && !agent) return false;
+      if (!in(kCommon, folded_[i]) && word_sector(i).empty() && !knowledge_.agent(lemma_[i])) return false;
     }
     return true;
   }
 
-  // Evidence: names of states and what belongs to them (headline and first paragraph double), the dateline, and the address
-  // of the site. Bodies whose name is common to many states count nothing, and get the story's country afterwards.
-  void count_countries(Drafts& out) {
+  // Evidence: names of states, their people and capitals (in headline and first paragraph double), towns, holders of office
+  // on the story's date, the dateline, the address of the site. Bodies count little: their names recur from state to state.
+  std::string find_story_country() const {
     std::map<std::string, double> weight;
-    std::vector<size_t> common;
-    for (size_t i = 0; i < drafts_.size(); ++i) {
-      const Draft& draft = drafts_[i];
-      if (!is_state(draft.facts.country) || draft.form == MentionForm::kPronoun || draft.range.end <= draft.range.begin) continue;
-      bool body = draft.sense && (draft.sense->kind == SenseKind::kOrganisation || (draft.sense->kind == SenseKind::kSeat && draft.sense->sector != "GOV"));
-      if (body && common_name(draft)) {
-        common.push_back(i);
+    auto count = [&](std::string_view country, double points, int32_t at) {
+      if (!is_state(country)) return;
+      if (at >= 0 && doc_.sentences[token(at).sentence].paragraph <= 1) points *= 2;
+      weight[std::string(country)] += points;
+    };
+    for (int32_t i = 0; i < size();) {
+      Match match = capital(i) ? lookup(i, size()) : Match{};
+      if (!match.sense) {
+        ++i;
         continue;
       }
-      double points = draft.facts.country_ground >= kTableGround ? 1.0 : 0.5;
-      if (doc_.sentences[token(draft.head).sentence].paragraph <= 1) points *= 2;
-      weight[draft.facts.country] += points;
+      bool body = is_body(*match.sense);
+      count(match.country, body ? (common_name({i, match.end}) || match.end == i + 1 ? 0 : 0.3) : 1.0, i);
+      i = match.end;
+    }
+    for (const NameSpan& name : doc_.names) {
+      if (name.label == "LOC" || name.label == "FAC") {
+        const auto& places = knowledge_.places(key({name.begin, name.end}));
+        if (!places.empty() && places.front().population >= kNotablePlace && knowledge_.senses(key({name.begin, name.end})).empty())
+          count(places.front().country, 0.5, name.begin);
+      } else if (name.label == "PER" && date_) {
+        const Office* office = name.end - name.begin > 1 ? knowledge_.office_of(key({name.begin, name.end}), *date_) : nullptr;
+        if (office) count(office->country, 1.0, name.begin);
+      }
     }
     if (context_.layout.dateline && !context_.layout.dateline->place_name.empty()) {
       std::string place = fold(context_.layout.dateline->place_name);
-      if (const auto& senses = knowledge_.senses(place); !senses.empty() && is_state(senses.front().country)) weight[senses.front().country] += 2;
-      else if (const auto& places = knowledge_.places(place); !places.empty()) weight[places.front().country] += 2;
+      if (const auto& senses = knowledge_.senses(place); !senses.empty()) count(senses.front().country, 2, -1);
+      else if (const auto& places = knowledge_.places(place); !places.empty()) count(places.front().country, 2, -1);
     }
-    if (std::string country = country_of_site(); !country.empty()) weight[country] += kSiteWeight;
-    double best = 0;
+    count(country_of_site(), kSiteWeight, -1);
+    std::string best;
+    double most = 0;
     for (const auto& [country, points] : weight) {
-      if (points > best) {
-        best = points;
-        out.story_country = country;
+      if (points > most) {
+        most = points;
+        best = country;
       }
     }
-    for (size_t i : common) {
-      Draft& draft = drafts_[i];
-      if (weight.contains(draft.facts.country) || out.story_country.empty()) continue;
-      draft.facts.country = out.story_country;
-      draft.facts.country_ground = kWordGround;
-      draft.sense = nullptr;
-    }
+    return best;
   }
 
   // ISO3 that the address of the site tells (its ending, or a country's name in it), or empty.
@@ -1084,6 +1142,7 @@ class DraftReader {
   std::vector<std::string> folded_, lemma_;
   std::vector<Draft> drafts_;
   std::vector<int32_t> at_;
+  std::string story_country_;
   int32_t owner_ = -1;  // what read_facts found: the body that the head belongs to
 };
 

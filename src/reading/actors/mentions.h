@@ -57,6 +57,7 @@ struct Draft {
   bool definite = false;     // "the", "this", a possessor, or a proper noun
   bool counted = false;      // "four officers"
   int count = 0;             // 2 of "both", "the two"
+  bool abroad = false;       // "foreign", "African": not of the story's country unless said
   bool loose = false;        // an attributive adjective or noun: "Russian" of "Russian air strikes"
   bool predicative = false;  // says of somebody else what he is: no actor of its own
   int32_t possessor = -1;    // token of "his", "the country's", from which the country comes

@@ -424,6 +424,10 @@ class SpeechReader {
 
   // "declined to say", "refused to comment"
   bool withheld(int32_t verb) const {
+    if (verb > 1 && token(verb - 1).form == "to") {
+      std::string before = fold(token(verb - 2).form);
+      if (before.starts_with("declin") || before.starts_with("refus")) return true;
+    }
     int32_t head = token(verb).head;
     if (head < 0 || !is_rel(token(verb).deprel, "xcomp")) return false;
     const std::string& lemma = token(head).lemma;
@@ -763,7 +767,7 @@ class SpeechReader {
       bool only_cue_between = previous.cue_head >= after_previous &&
                               tokens_in(region.outer).begin - after_previous <= kCueReach &&
                               sentences_between(map_.regions[r - 1].outer.end, region.outer.begin) <= 1;
-      if (only_cue_between && (cue < 0 || cue == previous.cue_head || cue == before)) {
+      if (only_cue_between && (cue < 0 || cue == previous.cue_head)) {
         join(r, region_speech_[r - 1]);
         return;
       }
