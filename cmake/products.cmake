@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 
 # Every room in one link target, for tests that need the whole house.
 add_library(dragoman_rooms INTERFACE)
-target_link_libraries(dragoman_rooms INTERFACE dragoman_reading dragoman_store)
+target_link_libraries(dragoman_rooms INTERFACE dragoman_reading dragoman_store dragoman_eval)
 
 get_property(rooms GLOBAL PROPERTY DRAGOMAN_ROOMS)
 add_library(dragoman SHARED src/c_api/dragoman.cc)

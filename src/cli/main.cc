@@ -128,6 +128,17 @@ int run(int argc, char** argv) {
   add_reader_options(check_verb, lexicon);
   add_reader_options(stats_verb, lexicon);
 
+  EvalArguments eval;
+  CLI::App* eval_verb = app.add_subcommand("eval", "Score the engine against gold of your own, from raw text");
+  eval_verb
+      ->add_option("KIND", eval.kind,
+                   "ud (CoNLL-U), names (token and tag a line), quotes (PolNeAR), stories or gsr (rows as JSON)")
+      ->required()
+      ->check(CLI::IsMember({"ud", "names", "quotes", "stories", "gsr"}));
+  eval_verb->add_option("GOLD", eval.gold, "ud, gsr: a file; names, quotes, stories: a folder (docs/eval.md)")
+      ->required();
+  add_reader_options(eval_verb, eval.reader);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -136,6 +147,7 @@ int run(int argc, char** argv) {
   if (*code_verb) return run_code(code);
   if (*read_verb) return run_read(read);
   if (*explain_verb) return run_explain(explain);
+  if (*eval_verb) return run_eval(eval);
   if (*check_verb) return run_lexicon_check(lexicon);
   if (*stats_verb) return run_lexicon_stats(lexicon);
   return run_doctor(doctor);

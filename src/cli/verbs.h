@@ -51,6 +51,13 @@ int run_doctor(const ReaderOptions& options);
 int run_lexicon_check(const ReaderOptions& options);
 int run_lexicon_stats(const ReaderOptions& options);
 
+struct EvalArguments {
+  ReaderOptions reader;
+  std::string kind;  // ud, names, quotes, stories or gsr
+  std::string gold;  // file or folder
+};
+int run_eval(const EvalArguments& arguments);
+
 // Says why on standard error and gives the exit code that goes with the status.
 int fail(const Status& status);
 

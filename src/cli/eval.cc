@@ -1,0 +1,44 @@
+// `dragoman eval`: the installed engine against gold of your own, from raw text.
+#include <cstdio>
+#include <string>
+
+#include "base/data_dir.h"
+#include "cli/verbs.h"
+#include "eval/eval.h"
+#include "eval/records.h"
+#include "language/language.h"
+
+namespace dragoman::cli {
+namespace {
+
+template <class Scores>
+int print(const Result<Scores>& scores) {
+  if (!scores.ok()) return fail(scores.status());
+  std::fputs(to_table(*scores).c_str(), stdout);
+  return kOk;
+}
+
+}  // namespace
+
+int run_eval(const EvalArguments& arguments) {
+  if (arguments.kind == "stories" || arguments.kind == "gsr") {
+    Result<Reader> reader = Reader::open(arguments.reader);
+    if (!reader.ok()) {
+      fail(reader.status());
+      return kInstallation;
+    }
+    return arguments.kind == "stories" ? print(eval_stories(*reader, arguments.gold))
+                                       : print(eval_gsr(*reader, arguments.gold));
+  }
+  const std::string model = arguments.reader.model_dir.empty() ? data_dir() + "/models/en" : arguments.reader.model_dir;
+  Result<Language> language = Language::open({.model_dir = model});
+  if (!language.ok()) {
+    fail(language.status());
+    return kInstallation;
+  }
+  if (arguments.kind == "ud") return print(eval_ud(*language, arguments.gold));
+  if (arguments.kind == "names") return print(eval_names(*language, arguments.gold));
+  return print(eval_quotes(*language, arguments.gold));
+}
+
+}  // namespace dragoman::cli
