@@ -1,5 +1,6 @@
 """The invariants of docs/record.md over every sample."""
 import pathlib
+import re
 
 import pytest
 from conftest import SAMPLES, records_of
@@ -37,11 +38,13 @@ def test_raw_spans_lead_back_to_the_bytes(samples_out, path):
     data = file_bytes(path)
     kind = KINDS[path.suffix]
     mine = [r for r in records if pathlib.Path(r["source"]["uri"]).name == path.name] if kind in ("text", "html") else records
+    declared = re.search(rb"charset=[\"']?([\w-]+)", data[:1024])
+    encoding = declared[1].decode() if declared else "utf-8"
     checked = 0
     for record in mine:
         if kind in ("jsonl", "feed") and record["source"]["uri"].encode() not in data:
             continue
-        wrong = raw_violations(record, data, kind)
+        wrong = raw_violations(record, data, kind, encoding)
         assert not wrong, "\n".join(wrong)
         checked += 1
     assert checked > 0
