@@ -342,7 +342,13 @@ class LayoutReader {
     int body_units = 0;
     for (size_t i = 0; i < units_.size(); ++i) {
       const Unit& u = units_[i];
-      if (roles_[i] == Role::kByline) read_byline(u, &out);
+      if (roles_[i] == Role::kByline) {
+        read_byline(u, &out);
+        // "Updated" says when the page changed, which is not when the story was published.
+        if (out.published.empty() && has_digit(u) && u.low.find("updated") == std::string::npos &&
+            u.low.find("modified") == std::string::npos)
+          out.published = date_in(u.low);
+      }
       if (roles_[i] == Role::kCredit && out.agency.empty() && is_agency_line(text_, u)) out.agency = core_of(text_, u);
       if (roles_[i] != Role::kHeadline && roles_[i] != Role::kBody) continue;
       Span span = u.span;
@@ -357,6 +363,9 @@ class LayoutReader {
       out.paragraphs.push_back(span);
       out.is_headline.push_back(roles_[i] == Role::kHeadline);
     }
+    if (out.published.empty() && !units_.empty() && is_url(units_.front()))
+      out.published = date_in_address(text_.view(units_.front().span));
+    if (out.published.empty()) out.published = date_in_address(story_.source.uri);
     // A dateline stands behind the body line that holds it.
     std::stable_sort(out.parts.begin(), out.parts.end(), [](const Part& a, const Part& b) {
       return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
@@ -404,6 +413,24 @@ class LayoutReader {
 };
 
 }  // namespace
+
+std::string date_in_address(std::string_view url) {
+  const size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  url.remove_prefix(std::min(url.size(), url.find('/', scheme + 3)));
+  for (size_t i = 0; i < url.size(); ++i) {
+    size_t run = 0;
+    while (i + run < url.size() && url[i + run] >= '0' && url[i + run] <= '9') ++run;
+    if (run == 0) continue;
+    std::string date;
+    // An eight-digit number, or a longer one that goes on with the time of day; other long numbers are ids.
+    if (run == 8 || (run >= 12 && url.substr(i + 8, 2) < "24")) date = date_in(url.substr(i, 8));
+    if (run == 4) date = date_in(url.substr(i, 10));
+    if (date >= "1990" && date < "2040") return date;
+    i += run;
+  }
+  return {};
+}
 
 Layout read_layout(const Story& story) { return LayoutReader(story).read(); }
 

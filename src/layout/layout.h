@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/ingest.h"
@@ -31,8 +32,14 @@ struct Layout {
   std::string headline;            // text of the headline, if any
   std::vector<std::string> authors;  // from the byline
   std::string agency;              // from dateline, byline or credit
+  // ISO date of publication that the text itself gives: a dating line ("Published 18 November 2022"), else the address of the
+  // story in its first line or in its uri (".../2022/07/26/..."); empty if none does.
+  std::string published;
 };
 
 Layout read_layout(const Story& story);
+
+// The date in the path of an address: "/2022/07/26/", "/2022-7-21-", "20220726" alone or as the head of a time stamp.
+std::string date_in_address(std::string_view url);
 
 }  // namespace dragoman

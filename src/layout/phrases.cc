@@ -7,29 +7,28 @@
 namespace dragoman {
 namespace {
 
-constexpr std::array<std::string_view, 92> kPromptStarts = {
+constexpr std::array<std::string_view, 89> kPromptStarts = {
     "read more", "read also", "also read", "read next", "see also", "also see", "related:", "related story",
     "related stories", "related articles", "related news", "related topics", "recommended for you",
     "recommended stories", "you may also like", "you might also like", "don't miss", "in case you missed",
-    "up next", "click here", "tap here", "sign up", "sign in", "log in", "register now", "register to",
-    "create an account", "already a subscriber", "already have an account", "become a member",
-    "become a subscriber", "to continue reading", "continue reading", "keep reading", "start your free trial",
-    "support our journalism", "get our ", "get the latest", "get breaking", "get unlimited", "join our",
-    "join us on", "join the conversation", "follow us", "follow @", "follow our", "like us on", "connect with us",
-    "download our", "download the app", "share this", "share on", "share via", "share:", "email this", "print this",
-    "copy link", "advertise with", "tags:", "topics:", "tagged:", "filed under", "posted in", "categories:",
-    "category:", "\xC2\xA9", "(c) 20", "we use cookies", "this site uses", "this website uses", "by clicking",
-    "by using this", "accept all", "manage cookies", "back to top", "load more", "show more", "view more",
-    "view all", "view comments", "leave a reply", "leave a comment", "post a comment", "add a comment",
+    "up next", "click here", "tap here", "sign up", "register now", "create an account", "already a subscriber",
+    "already have an account", "become a member", "become a subscriber", "to continue reading", "continue reading",
+    "keep reading", "start your free trial", "support our journalism", "get our ", "get the latest", "get breaking",
+    "get unlimited", "join us on", "join the conversation", "follow us", "follow @", "follow our", "like us on",
+    "connect with us", "download our", "download the app", "share this", "share on", "share via", "share:",
+    "email this", "print this", "copy link", "advertise with", "tags:", "topics:", "tagged:", "filed under",
+    "categories:", "category:", "\xC2\xA9", "(c) 20", "we use cookies", "this site uses", "this website uses",
+    "by clicking", "by using this", "accept all", "manage cookies", "back to top", "load more", "show more",
+    "view more", "view all", "view comments", "leave a reply", "leave a comment", "post a comment", "add a comment",
     "comments are closed", "copyright \xC2\xA9", "copyright (c)", "copyright 20", "subscribe to ", "subscribe now",
-    "subscribe for", "contact us"};
+    "subscribe for", "contact us", "log in to ", "sign in to "};
 
 // Words that begin prompts and sentences alike: they count only where the line is no sentence.
-constexpr std::array<std::string_view, 27> kWeakPromptStarts = {
+constexpr std::array<std::string_view, 32> kWeakPromptStarts = {
     "more on ", "more from ", "more:", "share", "tweet", "subscribe", "donate", "cookie", "copyright",
     "advertisement", "sponsored", "promoted", "whatsapp", "see more", "tags ", "terms of", "about us", "login",
     "read the full", "click to", "support us", "find us on", "paid content", "skip to", "privacy policy", "read:",
-    "pin it"};
+    "pin it", "sign in", "log in", "register to", "join our", "posted in"};
 
 constexpr std::array<std::string_view, 31> kNotices = {
     "all rights reserved", "your inbox", "daily newsletter", "privacy policy", "terms of service", "terms of use",
