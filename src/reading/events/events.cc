@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include "base/unicode.h"
 #include "reading/assertion/assertion.h"
@@ -41,6 +42,7 @@ struct Row {
   int32_t token = -1;
   std::string lemma;
   bool speech = false;
+  bool negation_used = false;
   double logit = 0;
 };
 
@@ -119,6 +121,43 @@ void apply_announcement(Row& row, const Assertion& assertion, bool time_set) {
   std::erase_if(row.event.said_by, [&](const std::string& id) {
     return std::any_of(row.event.source.begin(), row.event.source.end(), [&](const ActorRef& r) { return r.actor == id; });
   });
+}
+
+ActorRef nearest_mention(const Document& doc, const Actors& actors, const std::string& id, int32_t token) {
+  int best = 1 << 30;
+  Span span = doc.tokens[token].span;
+  for (const ActorMention& m : actors.mentions) {
+    if (m.actor < 0 || actors.actors[m.actor].id != id) continue;
+    const int distance = std::abs(m.head - token);
+    if (distance < best) {
+      best = distance;
+      span = doc.span_of(m.range);
+    }
+  }
+  return {id, span};
+}
+
+// The state in which the toponym at `token` lies; added to the actors if the story names it in no other way.
+std::vector<ActorRef> state_at(const Context& context, const std::vector<Place>& places, Actors& actors, int32_t token) {
+  const Span span = context.doc.tokens[token].span;
+  auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.span.contains(span); });
+  if (place == places.end() || place->country.empty()) return {};
+  const Country* country = context.knowledge.country(place->country);
+  if (!country) return {};
+  for (const Actor& a : actors.actors)
+    if (a.kind == ActorKind::kCountry && a.country == country->iso3) return {{a.id, place->span}};
+  Actor added;
+  added.id = "a" + std::to_string(actors.actors.size() + 1);
+  added.name = country->name;
+  added.kind = ActorKind::kCountry;
+  added.country = country->iso3;
+  added.sector = "GOV";
+  added.ids.cow = country->cow;
+  added.ids.gw = country->gw;
+  added.ids.cameo = country->cameo;
+  added.mentions.push_back({place->span, MentionForm::kMetonym});
+  actors.actors.push_back(std::move(added));
+  return {{actors.actors.back().id, place->span}};
 }
 
 bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
@@ -200,9 +239,17 @@ double sides_logit(const Event& event, const Actors& actors) {
 }  // namespace
 
 std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
-                               const std::vector<Place>& places, const Actors& actors, const std::vector<Quote>& quotes) {
+                               const std::vector<Place>& places, Actors& actors, const std::vector<Quote>& quotes) {
   const Document& doc = context.doc;
-  Matcher matcher(context, lexicon.impl().frames, actors);
+  const Modality& modality = lexicon.impl().modality;
+  auto speakers = [&](int32_t token) {
+    std::vector<ActorRef> out;
+    Assertion said = read_assertion(context, modality, actors, quotes, {token, EventType::kRequest, nullptr, false});
+    if (!said.said_by.empty()) out.push_back(nearest_mention(doc, actors, said.said_by.front(), token));
+    return out;
+  };
+  auto state = [&](int32_t token) { return state_at(context, places, actors, token); };
+  Matcher matcher(context, lexicon.impl().frames, actors, speakers, state);
   std::vector<Row> rows;
   std::vector<char> taken(doc.tokens.size());
 
@@ -210,7 +257,8 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     Row row;
     row.token = found.match.token;
     row.lemma = doc.tokens[row.token].lemma;
-    row.speech = found.frame->speech || found.type == EventType::kAgree;
+    row.speech = found.frame->speech || found.type == EventType::kAgree || found.type == EventType::kReject;
+    row.negation_used = found.negation_used;
     Event& e = row.event;
     e.type = found.type;
     e.custom_type = found.frame->custom_type;
@@ -273,9 +321,9 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     Event& e = row.event;
     set_date(context, times, row.token, e);
     set_place(context, places, row.token, e);
-    Assertion assertion = read_assertion(context, lexicon.impl().modality, actors, quotes,
-                                         {row.token, e.type, &e.source, row.speech});
+    Assertion assertion = read_assertion(context, modality, actors, quotes, {row.token, e.type, &e.source, row.speech});
     e.status = assertion.status;
+    if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned)) e.status = EventStatus::kActual;
     e.said_by = std::move(assertion.said_by);
     e.quote = assertion.quote;
     const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);

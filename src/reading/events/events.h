@@ -11,8 +11,9 @@
 
 namespace dragoman {
 
-// Rows sorted by trigger, ids e1, e2 ... in that order. Every row has a source or a target.
+// Rows sorted by trigger, ids e1, e2 ... in that order. Every row has a source or a target. A country that only a toponym stands for
+// (`troops to Lebanon`) is added to `actors` when it fills a side.
 std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
-                               const std::vector<Place>& places, const Actors& actors, const std::vector<Quote>& quotes);
+                               const std::vector<Place>& places, Actors& actors, const std::vector<Quote>& quotes);
 
 }  // namespace dragoman

@@ -25,7 +25,7 @@ std::optional<SideRole> role_of(std::string_view word) {
       {"subj", RoleKind::kSubj},   {"obj", RoleKind::kObj},       {"iobj", RoleKind::kIobj},
       {"poss", RoleKind::kPoss},   {"amod", RoleKind::kAmod},     {"compound", RoleKind::kCompound},
       {"comp", RoleKind::kComp},   {"comp-subj", RoleKind::kCompSubj},
-      {"light", RoleKind::kLight}, {"under-subj", RoleKind::kUnder},
+      {"light", RoleKind::kLight}, {"under-subj", RoleKind::kUnder}, {"speaker", RoleKind::kSpeaker},
   };
   for (const auto& [name, kind] : kNames) {
     if (word == name) return SideRole{kind, ""};
@@ -261,8 +261,9 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       continue;
     }
     Status status;
-    if (key == "verb" || key == "noun" || key == "adj") {
-      TriggerPos pos = key == "verb" ? TriggerPos::kVerb : key == "noun" ? TriggerPos::kNoun : TriggerPos::kAdj;
+    if (key == "verb" || key == "noun" || key == "adj" || key == "aux") {
+      TriggerPos pos = key == "verb" ? TriggerPos::kVerb : key == "noun" ? TriggerPos::kNoun
+                       : key == "adj" ? TriggerPos::kAdj : TriggerPos::kAux;
       for (const std::string& one : words_of(value, '|')) {
         TriggerPattern pattern;
         status = parse_trigger(one, pos, pattern);

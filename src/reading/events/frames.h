@@ -16,8 +16,9 @@
 
 namespace dragoman {
 
-enum class TriggerPos : uint8_t { kVerb, kNoun, kAdj };
-inline constexpr int kTriggerPos = 3;
+// kAux: `must`, `should` on a clause; the head of the trigger is then the verb that the auxiliary stands with.
+enum class TriggerPos : uint8_t { kVerb, kNoun, kAdj, kAux };
+inline constexpr int kTriggerPos = 4;
 
 // One more word that the trigger needs beside its head.
 struct TriggerPart {
@@ -33,8 +34,8 @@ struct TriggerPattern {
 
 // Where a side is looked for. kPrep has the preposition in `word`; kComp is the target of the complement (`agreed to send B
 // aid`: B), kCompSubj its subject (`demanded that B go`); kLight the subject of the light verb above a noun (`A made a visit`);
-// kUnder who stands under the noun (`B is under arrest`, `B faces trial`).
-enum class RoleKind : uint8_t { kSubj, kObj, kIobj, kPrep, kPoss, kAmod, kCompound, kComp, kCompSubj, kLight, kUnder };
+// kUnder who stands under the noun (`B is under arrest`, `B faces trial`); kSpeaker who says so.
+enum class RoleKind : uint8_t { kSubj, kObj, kIobj, kPrep, kPoss, kAmod, kCompound, kComp, kCompSubj, kLight, kUnder, kSpeaker };
 struct SideRole {
   RoleKind kind = RoleKind::kSubj;
   std::string word;

@@ -33,8 +33,13 @@ bool is_nominal_relation(std::string_view rel) {
 // Part of speech of a trigger; a participle that the tagger calls an adjective is tried as a verb too.
 int pos_of(const Token& t, TriggerPos out[2]) {
   switch (t.upos) {
-    case Upos::kVerb:
     case Upos::kAux:
+      if (is_rel(t.deprel, "aux")) {
+        out[0] = TriggerPos::kAux;
+        return 1;
+      }
+      [[fallthrough]];
+    case Upos::kVerb:
       out[0] = TriggerPos::kVerb;
       out[1] = TriggerPos::kNoun;  // a gerund: `the bombing of X`
       return t.form.ends_with("ing") ? 2 : 1;
@@ -51,12 +56,31 @@ int pos_of(const Token& t, TriggerPos out[2]) {
   }
 }
 
+// Acts that are done to a country by being done in it.
+bool takes_places(EventType type) {
+  switch (type) {
+    case EventType::kConsult:
+    case EventType::kAid:
+    case EventType::kAssault:
+    case EventType::kMobilize:
+    case EventType::kRetreat:
+    case EventType::kSanction:
+    case EventType::kSupport:
+    case EventType::kCooperate:
+    case EventType::kAgree:
+    case EventType::kThreaten:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) { out.insert(out.end(), more.begin(), more.end()); }
 
 }  // namespace
 
-Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors)
-    : context_(context), doc_(context.doc), frames_(frames), actors_(actors), implied_(doc_, actors), at_(context.doc.tokens.size(), -1) {
+Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors, SpeakersOf speakers, StateOf state)
+    : context_(context), doc_(context.doc), frames_(frames), actors_(actors), implied_(doc_, actors), speakers_(std::move(speakers)), state_(std::move(state)), at_(context.doc.tokens.size(), -1) {
   lemmas_.reserve(doc_.tokens.size());
   for (const Token& t : doc_.tokens) {
     lemmas_.push_back(t.lemma);
@@ -279,9 +303,31 @@ std::vector<ActorRef> Matcher::resolve(int32_t token) const {
   return refs;
 }
 
+// The nouns whose prepositions may hold a side: those of the phrase, and the object with what it measures (`25 tons of aid to B`).
+std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match) const {
+  std::vector<int32_t> out = match.nouns;
+  if (is_verbal(doc_.tokens[head]))
+    for (int32_t c : doc_.dependents(head))
+      if (doc_.tokens[c].deprel == "obj" && std::find(out.begin(), out.end(), c) == out.end() && actors_.of(doc_, c).empty()) out.push_back(c);
+  for (size_t i = 0; i < out.size() && i < 4; ++i) {
+    const int32_t noun = out[i];
+    append(out, with_preposition(doc_, noun, "of"));
+    for (int32_t c : doc_.dependents(noun))
+      if (doc_.tokens[c].deprel == "conj") out.push_back(c);
+  }
+  return out;
+}
+
+std::string Matcher::country_of(const std::vector<ActorRef>& side) const {
+  for (const ActorRef& ref : side)
+    for (const Actor& a : actors_.actors)
+      if (a.id == ref.actor) return a.country;
+  return {};
+}
+
 std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const {
   std::vector<int32_t> out;
-  const int32_t head = match.token;
+  const int32_t head = pos == TriggerPos::kAux ? std::max(doc_.tokens[match.token].head, 0) : match.token;
   const Token& t = doc_.tokens[head];
   auto not_part = [&](int32_t token) { return std::find(match.nouns.begin(), match.nouns.end(), token) == match.nouns.end(); };
   switch (role.kind) {
@@ -300,7 +346,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       break;
     case RoleKind::kPrep: {
       append(out, with_preposition(doc_, head, role.word));
-      for (int32_t noun : match.nouns) append(out, with_preposition(doc_, noun, role.word));
+      for (int32_t noun : noun_chain(head, match)) append(out, with_preposition(doc_, noun, role.word));
       if (pos == TriggerPos::kNoun && t.head >= 0 && (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
           is_verbal(doc_.tokens[t.head]) && is_light(lemmas_[t.head])) {
         append(out, with_preposition(doc_, t.head, role.word));
@@ -364,6 +410,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
         }
       }
       break;
+    case RoleKind::kSpeaker: break;  // fill() asks for actors, not tokens
     case RoleKind::kLight: {
       int32_t noun = head;
       if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && is_one_of(lemmas_[doc_.tokens[noun].head], kMeasures))
@@ -398,23 +445,54 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
 
 bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
                    std::vector<ActorRef>& out, int& rank) const {
+  // An actor does nothing to himself.
+  auto is_taken = [&](const ActorRef& ref) {
+    return std::any_of(taken.begin(), taken.end(), [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
+  };
+  auto add = [&](std::vector<ActorRef> refs) {
+    std::erase_if(refs, is_taken);
+    for (ActorRef& ref : refs)
+      if (std::none_of(out.begin(), out.end(), [&](const ActorRef& o) { return o.actor == ref.actor; })) out.push_back(std::move(ref));
+    return !out.empty();
+  };
   for (size_t r = 0; r < roles.size(); ++r) {
+    rank = static_cast<int>(r);
+    if (roles[r].kind == RoleKind::kSpeaker) {
+      if (add(speakers_(match.token))) return true;
+      continue;
+    }
     for (int32_t token : fillers(roles[r], match, pos)) {
-      std::vector<ActorRef> refs;
-      if (roles[r].kind == RoleKind::kAmod || roles[r].kind == RoleKind::kCompound || roles[r].kind == RoleKind::kSubj) {
-        refs = actors_.of(doc_, token);
-        if (refs.empty() && roles[r].kind == RoleKind::kSubj) refs = resolve(token);
-      } else {
-        refs = resolve(token);
-      }
-      // An actor does nothing to himself through the same mention.
-      std::erase_if(refs, [&](const ActorRef& ref) {
-        return std::any_of(taken.begin(), taken.end(), [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
-      });
-      for (ActorRef& ref : refs)
-        if (std::none_of(out.begin(), out.end(), [&](const ActorRef& o) { return o.actor == ref.actor; })) out.push_back(std::move(ref));
-      if (!out.empty()) {
-        rank = static_cast<int>(r);
+      // `offered its troops to B`: what belongs to the other side is its means, not whom it acts on
+      bool own = false;
+      for (int32_t c : doc_.dependents(token))
+        if (doc_.tokens[c].deprel == "nmod:poss")
+          for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
+      if (own) continue;
+      std::vector<ActorRef> refs = actors_.of(doc_, token);
+      if (refs.empty() && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound) refs = resolve(token);
+      if (add(std::move(refs))) return true;
+    }
+  }
+  rank = -1;
+  return false;
+}
+
+bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, FrameRow& row) const {
+  const std::string home = country_of(row.source);
+  std::vector<SideRole> all = roles;
+  for (const char* word : {"in", "into", "to", "at", "from", "over", "near"}) all.push_back({RoleKind::kPrep, word});
+  for (size_t r = 0; r < all.size(); ++r) {
+    if (all[r].kind != RoleKind::kPrep && all[r].kind != RoleKind::kObj) continue;
+    for (int32_t token : fillers(all[r], match, pos)) {
+      std::vector<int32_t> where = {token};
+      append(where, with_preposition(doc_, token, "of"));
+      append(where, with_preposition(doc_, token, "in"));
+      for (int32_t at : where) {
+        std::vector<ActorRef> refs = state_(at);
+        // `protested in their own capital`: a place at home is no target
+        if (refs.empty() || country_of(refs) == home) continue;
+        row.target = std::move(refs);
+        row.target_rank = static_cast<int>(r);
         return true;
       }
     }
@@ -474,9 +552,14 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
   return result != test.negate;
 }
 
-bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
+bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) const {
+  auto no = [&](const char* reason) {
+    if (why) *why = reason;
+    return false;
+  };
   const Frame& frame = frames_.frames()[match.ref.frame];
-  if (frame.none || blocked(frame, doc_.tokens[match.token].sentence)) return false;
+  if (frame.none) return no("a phrase that is no act");
+  if (blocked(frame, doc_.tokens[match.token].sentence)) return no("a block holds for the sentence");
   const TriggerPos pos = frames_.pattern(match.ref).pos;
   row.frame = &frame;
   row.match = match;
@@ -492,6 +575,8 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
   if (noun && row.source.empty() && row.target_rank >= 0 && target_roles[row.target_rank].kind != RoleKind::kPoss)
     fill({{RoleKind::kPoss, ""}}, match, pos, row.target, row.source, row.source_rank);
   row.reciprocal = frame.reciprocal;
+  if (row.target.empty() && takes_places(frame.type) && !(frame.reciprocal && row.source.size() > 1))
+    fill_from_places(target_roles, match, pos, row);
   if (frame.reciprocal && row.target.empty() && row.source.size() >= 2) {
     // `A and B met`: the first is the source; an agreement has both as its source
     if (frame.type != EventType::kAgree) {
@@ -504,12 +589,13 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
   }
   for (const Refinement& r : frame.refinements) {
     if (!std::all_of(r.tests.begin(), r.tests.end(), [&](const Test& t) { return holds(t, row, pos); })) continue;
-    if (r.kind == Refinement::Kind::kSkip) return false;
+    if (r.kind == Refinement::Kind::kSkip) return no("a `skip` line holds");
     row.cameo = r.cameo;
     if (r.kind == Refinement::Kind::kType) row.type = r.type;
+    for (const Test& t : r.tests) row.negation_used = row.negation_used || (t.kind == Test::Kind::kNegated && !t.negate);
     break;
   }
-  if (row.source.empty() && row.target.empty()) return false;
+  if (row.source.empty() && row.target.empty()) return no("neither side is an actor");
   if (frame.implied && row.source.empty()) {
     row.source = implied_.source_of(row.type, row.cameo, match.token, row.target);
     row.source_implied = !row.source.empty();
@@ -518,8 +604,8 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row) const {
     row.target = implied_.target_of(row.type, row.cameo, match.token, row.source);
     row.target_implied = !row.target.empty();
   }
-  if ((frame.need == Need::kSource || frame.need == Need::kBoth) && row.source.empty()) return false;
-  if ((frame.need == Need::kTarget || frame.need == Need::kBoth) && row.target.empty()) return false;
+  if ((frame.need == Need::kSource || frame.need == Need::kBoth) && row.source.empty()) return no("needs a source");
+  if ((frame.need == Need::kTarget || frame.need == Need::kBoth) && row.target.empty()) return no("needs a target");
   return true;
 }
 
@@ -541,7 +627,13 @@ std::vector<FrameRow> Matcher::run() {
   for (const TriggerMatch& match : matches_) {
     if (at_[match.token] < 0 || &matches_[at_[match.token]] != &match || silent[match.token]) continue;
     FrameRow row;
-    if (build(match, row)) rows.push_back(std::move(row));
+    const char* why = nullptr;
+    if (build(match, row, &why)) {
+      rows.push_back(std::move(row));
+    } else if (context_.trace) {
+      context_.trace->add("events", doc_.tokens[match.token].span,
+                          "no row by " + frames_.frames()[match.ref.frame].id + " at `" + doc_.tokens[match.token].form + "`: " + why);
+    }
   }
   std::stable_sort(rows.begin(), rows.end(), [](const FrameRow& a, const FrameRow& b) { return a.match.token < b.match.token; });
   return rows;

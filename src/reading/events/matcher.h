@@ -2,6 +2,7 @@
 // second fills them, as a side may look at what fires in the complement (`agreed to send B aid`).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,11 +31,17 @@ struct FrameRow {
   bool source_implied = false, target_implied = false;  // not in the clause, taken from the story around it
   bool reciprocal = false;
   bool passive = false;
+  bool negation_used = false;  // a `negated` test made the row what it is: its negation does not make it `not`
 };
+
+// Who says what stands at a token, nearest speaker first.
+using SpeakersOf = std::function<std::vector<ActorRef>(int32_t)>;
+// The government of the country in which a toponym at the token lies, as an actor; empty if the token is no toponym.
+using StateOf = std::function<std::vector<ActorRef>(int32_t)>;
 
 class Matcher {
  public:
-  Matcher(const Context& context, const FrameSet& frames, const Actors& actors);
+  Matcher(const Context& context, const FrameSet& frames, const Actors& actors, SpeakersOf speakers, StateOf state);
 
   // Rows in order of trigger. Triggers inside the content of a promise or threat give none.
   std::vector<FrameRow> run();
@@ -54,14 +61,21 @@ class Matcher {
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
   bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
             std::vector<ActorRef>& out, int& rank) const;
+  // As fill, of the target from toponyms: `troops to Lebanon`, `shelled Juba`.
+  bool fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, FrameRow& row) const;
+  std::string country_of(const std::vector<ActorRef>& side) const;
+  std::vector<int32_t> noun_chain(int32_t head, const TriggerMatch& match) const;
   bool holds(const Test& test, const FrameRow& row, TriggerPos pos) const;
-  bool build(const TriggerMatch& match, FrameRow& row) const;
+  // False when the match gives no row; `why` then says why, for explain.
+  bool build(const TriggerMatch& match, FrameRow& row, const char** why = nullptr) const;
 
   const Context& context_;
   const Document& doc_;
   const FrameSet& frames_;
   const Actors& actors_;
   Implied implied_;
+  SpeakersOf speakers_;
+  StateOf state_;
   std::vector<std::string> lemmas_;
   std::vector<TriggerMatch> matches_;
   std::vector<int> at_;                       // token -> match, or -1
