@@ -105,7 +105,7 @@ class Resolver {
   }
 
   Actors run() {
-    drafts_ = read_drafts(context_, date_ ? &*date_ : nullptr);
+    drafts_ = read_drafts(context_, date_);
     speech_ = read_speech(context_);
     entity_of_.assign(drafts_.drafts.size(), -1);
     also_.resize(drafts_.drafts.size());
@@ -353,7 +353,12 @@ class Resolver {
 
   void resolve(int i) {
     Draft& d = drafts_.drafts[i];
-    if (d.shape == Shape::kPlace || d.predicative) return;
+    if (d.predicative) return;
+    if (d.shape == Shape::kPlace) {
+      // A country where something happens: no actor by itself, but one that a reader may ask for.
+      if (d.sense && d.sense->kind == SenseKind::kCountry && knowledge_.country(d.facts.country)) attach(i, state(i, d.facts.country), "a country as a place");
+      return;
+    }
     if (d.form == MentionForm::kPronoun) {
       resolve_pronoun(i);
       return;
@@ -870,6 +875,7 @@ class Resolver {
       mention.actor = number[entity_of_[i]];
       for (int e : also_[i]) mention.also.push_back(number[e]);
       mention.form = d.form;
+      mention.place = d.shape == Shape::kPlace;
       mention_of[i] = static_cast<int32_t>(out.mentions.size());
       out.mentions.push_back(std::move(mention));
     }
@@ -953,7 +959,7 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
     }
     const ActorMention* mention = mention_at(head);
     if (!mention && by_token[head] >= 0 && head == heads[k]) mention = &mentions[by_token[head]];
-    if (mention) {
+    if (mention && !mention->place) {
       add(*mention, mention->actor);
       for (int32_t actor : mention->also) add(*mention, actor);
     }
@@ -961,6 +967,12 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
       if (is_rel(doc.tokens[child].deprel, "conj")) heads.push_back(child);
   }
   return out;
+}
+
+std::optional<ActorRef> Actors::state_at(const Document& doc, int32_t token) const {
+  const ActorMention* mention = token >= 0 && token < static_cast<int32_t>(by_head.size()) ? mention_at(token) : nullptr;
+  if (!mention || !mention->place) return std::nullopt;
+  return ActorRef{actors[mention->actor].id, doc.span_of(mention->range)};
 }
 
 bool demonym_of(const Context& context, int32_t token, std::string* country) {

@@ -2,6 +2,7 @@
 // its fullest name, kind, country, sector, role and ids.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ struct ActorMention {
   int32_t actor = -1;    // index into Actors::actors
   std::vector<int32_t> also;  // further actors that it stands for: "both sides", "the two leaders", "they"
   MentionForm form = MentionForm::kName;
+  bool place = false;    // a country as the place of something ("in Liberia"): of() passes it over, see state_at()
 };
 
 struct Actors {
@@ -30,6 +32,8 @@ struct Actors {
   // "thousands of workers" those after "of". Empty if the phrase is no actor. A demonym or a country before a noun
   // ("Russian" of "Russian air strikes") gives the state.
   std::vector<ActorRef> of(const Document& doc, int32_t token) const;
+  // The state whose name at `token` is a place ("troops in Liberia"), for frames that take a place for a side; else nothing.
+  std::optional<ActorRef> state_at(const Document& doc, int32_t token) const;
   const ActorMention* mention_at(int32_t token) const {
     return by_head[token] < 0 ? nullptr : &mentions[by_head[token]];
   }

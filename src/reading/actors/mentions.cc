@@ -97,7 +97,7 @@ struct Match {
 
 class DraftReader {
  public:
-  DraftReader(const Context& context, const Date* date)
+  DraftReader(const Context& context, std::optional<Date> date)
       : text_(context.text), doc_(context.doc), knowledge_(context.knowledge), context_(context), date_(date) {}
 
   Drafts read() {
@@ -355,6 +355,17 @@ class DraftReader {
       if (span.label == "DATE" || span.label == "MONEY") continue;
       names.push_back({{span.begin, span.end}, span.label, {}});
     }
+    // One name that the model cut at a hyphen ("Jean-" "Bertrand").
+    for (size_t i = 1; i < names.size();) {
+      Name& last = names[i - 1];
+      bool touching = names[i].range.begin == last.range.end && names[i].label == last.label && !token(names[i].range.begin).space_before;
+      if (touching) {
+        last.range.end = names[i].range.end;
+        names.erase(names.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+    }
     auto model_name = [&](int32_t i) -> Name* {
       for (Name& name : names)
         if (name.range.begin <= i && i < name.range.end) return &name;
@@ -376,6 +387,9 @@ class DraftReader {
       bool person = inside && inside->label == "PER";
       // "Boko Haram" taken for a person.
       if (person && is_body(*match.sense) && inside->range.begin == i && inside->range.end == match.end && match.end > i + 1) person = false;
+      // "Berlin rejected the call": a capital that acts, taken for a person.
+      if (person && match.end == i + 1 && inside->range.end == match.end && inside->range.begin == i && match.sense->kind == SenseKind::kSeat &&
+          !knowledge_.gender_of(folded_[i]) && acts(i) && (i == 0 || !knowledge_.title(folded_[i - 1]))) person = false;
       bool shorter = inside && (inside->range.begin < i || inside->range.end > match.end);
       if (shorter || (person && inside->range.end >= match.end)) {
         // A word of a longer name, or a person who is called like a place.
@@ -430,7 +444,7 @@ class DraftReader {
       draft.facts.set_country(name.match.country, name.match.country == name.match.sense->country ? kTableGround : kWordGround);
       add_table_name(std::move(draft));
     } else if (draft.range.end - draft.range.begin == 1 && name.label != "LOC" && knowledge_.title(folded_[draft.range.begin]) &&
-               !knowledge_.gender_of(folded_[draft.range.begin])) {
+               (!knowledge_.gender_of(folded_[draft.range.begin]) || after_article(draft.range.begin))) {
       return;  // "Amir", "President": a nominal in capitals
     } else if (name.label == "PER") {
       add_person(std::move(draft));
@@ -529,6 +543,10 @@ class DraftReader {
     finish_name(std::move(draft));
   }
 
+  bool after_article(int32_t i) const {
+    return i > 0 && same_sentence(i - 1, i) && token(i - 1).upos == Upos::kDet;
+  }
+
   void add_person(Draft draft) {
     // Titles that the model took for a part of the name.
     std::vector<std::string> words;
@@ -543,6 +561,9 @@ class DraftReader {
       at += taken;
     }
     draft.range.begin = from + at;
+    // "HH", "SP": two capitals are a rank or a style, no person.
+    if (draft.range.end - draft.range.begin == 1 && token(draft.range.begin).form.size() == 2 && folded_[draft.range.begin] != token(draft.range.begin).form &&
+        is_upper(text_.at(token(draft.range.begin).span.end - 1))) return;
     // Nothing but a title ("HH", "Amir"): a nominal, or no mention.
     if (draft.range.end - draft.range.begin == 1) {
       const Title* title = nullptr;
@@ -653,8 +674,8 @@ class DraftReader {
                   (t.upos == Upos::kPunct && (t.form == "-" || t.form == "." || t.form == "–")) ||
                   (t.upos == Upos::kCconj && i > 0 && is_rel(token(t.head >= 0 ? t.head : i).deprel, "conj"));
       // Next to each other and in capitals or known as a title, words belong together even where the parse parts them.
-      bool near = t.upos != Upos::kVerb && t.upos != Upos::kNum && !t.deprel.starts_with("obl") &&
-                  (capital(i) || knowledge_.title(folded_[i]) || knowledge_.agent(lemma_[i]));
+      bool known = knowledge_.title(folded_[i]) || knowledge_.agent(lemma_[i]);
+      bool near = t.upos != Upos::kVerb && t.upos != Upos::kNum && (known || (capital(i) && !t.deprel.starts_with("obl")));
       if (!fits || !(is_below(doc_, i, top) || (adjacent && near))) break;
       // Another name's apposition or list ends here.
       if (t.upos == Upos::kPunct && t.space_before && t.form != "-") break;
@@ -668,7 +689,7 @@ class DraftReader {
   int32_t long_title(int32_t from) const {
     for (int32_t i = from - 1; i >= 0 && i >= from - kLongestTitle && same_sentence(i, from); --i) {
       const Token& t = token(i);
-      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for" || lemma_[i] == "to") && i > 0) {
+      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for" || lemma_[i] == "to" || lemma_[i] == "in") && i > 0) {
         Head head = head_word(i - 1, i - 1);
         if (head.title && !head.title->sector.empty() && capital(i - 1)) return lead_begin(i - 1, i - 1, true);
       } else if (!(capital(i) || t.upos == Upos::kDet || t.upos == Upos::kCconj || t.form == "-")) {
@@ -768,15 +789,25 @@ class DraftReader {
   void read_person(Draft& draft) {
     if (!draft.gender) draft.gender = knowledge_.gender_of(draft.key);
     if (!draft.gender && !draft.words.empty() && draft.words.size() > 1) draft.gender = knowledge_.gender_of(draft.words.front());
-    if (date_) {
-      const Office* office = knowledge_.office_of(draft.key, *date_);
-      // A bare surname means the holder of an office only where the story says so too.
-      if (office && (draft.words.size() > 1 || !draft.lemma.empty())) {
-        draft.facts.set_country(office->country, kOfficeGround);
-        draft.facts.set_sector(office->country == "IGO" ? "IGO" : "GOV", kOfficeGround);
-        draft.facts.set_role(office->title, kOfficeGround);
-      }
+    const std::vector<const Office*> offices = knowledge_.offices_of(draft.key);
+    if (offices.empty()) return;
+    const Office* now = date_ ? knowledge_.office_of(draft.key, *date_) : nullptr;
+    if (now) {
+      draft.facts.set_country(now->country, kOfficeGround);
+      draft.facts.set_sector(now->country == "IGO" ? "IGO" : "GOV", kOfficeGround);
+      draft.facts.set_role(now->title, kOfficeGround);
+      return;
     }
+    // No date, or no office on it: whose he was, if all his offices agree; out of office when all had ended by the date.
+    bool one = true, over = date_.has_value();
+    for (const Office* office : offices) {
+      one &= office->country == offices.front()->country;
+      over &= office->end.size() >= 4 && date_ && office->end.substr(0, 10) < iso(*date_);
+    }
+    if (!one) return;
+    draft.facts.set_country(offices.front()->country, kTableGround);
+    if (over) draft.facts.set_sector("ELI", kWordGround);
+    else if (!date_) draft.facts.set_sector(offices.front()->country == "IGO" ? "IGO" : "GOV", kWordGround);
   }
 
   // ---- nominals ----
@@ -906,12 +937,6 @@ class DraftReader {
     int32_t h = draft.head;
     const Token& t = token(h);
     if (is_rel(t.deprel, "appos") && t.head >= 0) return at_[t.head];
-    if (is_rel(t.deprel, "conj") && t.head >= 0 && at_[t.head] >= 0) {
-      // "director of the study and chairman of the board": the second role is of the same person.
-      const Draft& first = drafts_[at_[t.head]];
-      if (first.predicative && first.head == t.head) return described_by(first);
-      return -1;
-    }
     // "Ann Lee, president of the bank, said" where the parse lost the apposition.
     if (draft.shape == Shape::kPerson && !draft.plural && case_of(doc_, h).empty()) {
       int32_t i = draft.range.begin - 1;
@@ -922,6 +947,12 @@ class DraftReader {
         if (before >= 0 && drafts_[before].shape == Shape::kPerson && drafts_[before].form == MentionForm::kName &&
             drafts_[before].range.end == i) return before;
       }
+    }
+    if (is_rel(t.deprel, "conj") && t.head >= 0 && at_[t.head] >= 0) {
+      // "director of the study and chairman of the board": the second role is of the same person.
+      const Draft& first = drafts_[at_[t.head]];
+      if (first.predicative && first.head == t.head) return described_by(first);
+      return -1;
     }
     if (doc_.dependent(h, "cop") >= 0) {
       int32_t subject = subject_of(doc_, h);
@@ -1138,7 +1169,7 @@ class DraftReader {
   const Document& doc_;
   const Knowledge& knowledge_;
   const Context& context_;
-  const Date* date_;
+  std::optional<Date> date_;
   std::vector<std::string> folded_, lemma_;
   std::vector<Draft> drafts_;
   std::vector<int32_t> at_;
@@ -1186,6 +1217,6 @@ std::vector<std::string> name_words(std::string_view utf8) {
   return words;
 }
 
-Drafts read_drafts(const Context& context, const Date* date) { return DraftReader(context, date).read(); }
+Drafts read_drafts(const Context& context, std::optional<Date> date) { return DraftReader(context, date).read(); }
 
 }  // namespace dragoman

@@ -6,6 +6,7 @@
 // ("former Kenyan Foreign Minister") and its appositions are read like the nominal phrases they are.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,7 +72,8 @@ struct Drafts {
   std::string story_country;      // the country that the story is about, or empty
 };
 
-Drafts read_drafts(const Context& context, const Date* date);
+// `date`: the story's, for who held which office.
+Drafts read_drafts(const Context& context, std::optional<Date> date);
 
 // Folded words of a name without punctuation and hyphens: "El-Sisi" gives "el", "sisi".
 std::vector<std::string> name_words(std::string_view utf8);
