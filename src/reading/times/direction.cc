@@ -40,6 +40,10 @@ bool predicate(const Document& doc, int i) {
   return doc.dependent(i, "cop") >= 0;
 }
 
+bool prospective(const Document& doc, const std::vector<std::string>& low, int i) {
+  return in(doc.tokens[i].lemma, kProspective) || in(low[i], kProspectiveForms);
+}
+
 struct Auxiliaries {
   bool have = false, future = false, past = false, present = false;
 };
@@ -66,13 +70,13 @@ int of_predicate(const Document& doc, const std::vector<std::string>& low, int v
   if (seen.have) return -1;
   if (seen.future) return 1;
   if (to) return kInherits;
-  if (seen.past) return in(token.lemma, kProspective) ? 1 : -1;  // "was due on Monday"
+  if (seen.past) return prospective(doc, low, verb) ? 1 : -1;  // "was due on Monday"
   if (seen.present) return headline ? -1 : 1;
   const Feats& feats = token.feats;
   if (feats.verb_form == VerbForm::kInf || feats.verb_form == VerbForm::kGer) return kInherits;
   if (feats.verb_form == VerbForm::kPart) {
     if (feats.tense == Tense::kPres) return kInherits;
-    return in(token.lemma, kProspective) ? 1 : -1;  // "scheduled for Monday", "held on Monday"
+    return prospective(doc, low, verb) ? 1 : -1;  // "scheduled for Monday", "held on Monday"
   }
   if (feats.tense == Tense::kPast) return -1;
   if (feats.tense == Tense::kPres) return headline || in(token.lemma, kReporting) ? -1 : 1;
@@ -89,10 +93,10 @@ int by_parse(const Document& doc, const std::vector<std::string>& low, const Tim
       if (direction != kInherits) return direction;
       at = doc.tokens[at].head;
       // "plans to visit", "is expected to meet": the governor looks ahead.
-      if (at >= 0 && in(doc.tokens[at].lemma, kProspective)) return 1;
+      if (at >= 0 && prospective(doc, low, at)) return 1;
       continue;
     }
-    if (doc.tokens[at].upos == Upos::kAdj && in(doc.tokens[at].lemma, kProspective)) return 1;
+    if (doc.tokens[at].upos == Upos::kAdj && prospective(doc, low, at)) return 1;
     at = doc.tokens[at].head;
   }
   return 0;
@@ -121,6 +125,8 @@ int by_words(const std::vector<std::string>& low, const Sentence& sentence, cons
 
 int direction_of(const Document& doc, const std::vector<std::string>& low, const Sentence& sentence, const TimeExpression& e,
                  bool headline) {
+  // "closed until Friday" looks ahead whatever the tense.
+  if (e.begin > sentence.begin && (low[e.begin - 1] == "until" || low[e.begin - 1] == "till")) return 1;
   return has_parse(doc, sentence) ? by_parse(doc, low, e, headline) : by_words(low, sentence, e);
 }
 

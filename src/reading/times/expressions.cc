@@ -281,6 +281,8 @@ class Grammar {
   }
 
   bool finish_date(E& e, int begin, int end, const char* rule) const {
+    // "the September 11 attacks" are those of 2001.
+    if (e.month == 9 && e.day == 11 && e.year == 0 && (at(end) == "attacks" || at(end + 1) == "attacks") && at(begin - 1) == "the") e.year = 2001;
     if (e.day2) {
       e.year2 = e.year;
       e.month2 = e.month;
@@ -320,7 +322,7 @@ class Grammar {
     if (before == "$" || before == "\u20ac" || before == "\u00a3" || before == "rs" || before == "rs." || before == "#" ||
         before == "no." || before == "number" || before == "resolution" || before == "no" || before == "article" || before == "page")
       return false;
-    if (counted_after(i)) return false;
+    if (counted_after(i) || after == "index") return false;
     if (after == "million" || after == "billion" || after == "-" ) {
       if (!(after == "-" && year >= 1900)) return false;
     }
@@ -521,6 +523,7 @@ class Grammar {
       return done(e, i, k + 3, E::kShift, "from-now");
     }
     if (dir == "later" || dir == "afterwards" || dir == "afterward") {
+      if (at(k + 2) == "than") return false;
       e.count = count;
       e.anchor = E::kEarlier;
       return done(e, i, k + 2, E::kShift, "later");
@@ -549,7 +552,7 @@ class Grammar {
       int j = i;
       if (at(j) == "the") ++j;
       index = ordinal_of(at(j));
-      if (index == 0 && at(j) == "last" && at(j + 1) == "quarter" && at(j + 2) == "of") index = 4;
+      if (index == 0 && (at(j) == "last" || at(j) == "final") && at(j + 1) == "quarter" && at(j + 2) == "of") index = 4;
       if (index < 1 || index > 4) return false;
       ++j;
       if (at(j) == "-") ++j;

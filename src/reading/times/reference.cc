@@ -38,6 +38,26 @@ std::vector<std::string_view> urls(const Context& context) {
   return found;
 }
 
+// A full date on a short line that is no prose ("Published: 7 July 2022", "By A. Reporter, May 3, 2019 10:30"), before the third
+// paragraph.
+std::optional<Date> date_on_lines(const Context& context) {
+  const Layout& layout = context.layout;
+  const int32_t end = layout.paragraphs.empty() ? 0 : layout.paragraphs[std::min<size_t>(2, layout.paragraphs.size() - 1)].begin;
+  for (const Part& part : layout.parts) {
+    if (part.span.begin >= end) break;
+    if (part.role == Role::kHeadline || part.role == Role::kBody || part.role == Role::kDateline || part.role == Role::kCaption) continue;
+    const Span line = context.text.trim(part.span);
+    if (line.size() < 6 || line.size() > 160) continue;
+    std::vector<Token> tokens;
+    tokenize(context.text, line, tokens);
+    for (const TimeExpression& e : find_times(tokens, lower_forms(tokens), {}, 0, static_cast<int>(tokens.size()))) {
+      const Date day{e.year, e.month, e.day};
+      if (e.kind == TimeExpression::kDate && e.day && plausible_year(e.year) && valid(day)) return day;
+    }
+  }
+  return std::nullopt;
+}
+
 Published whole(const Date& date, int grain, std::string from) {
   Published p;
   p.from = std::move(from);
@@ -136,6 +156,10 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
   }
   if (!known && url_grain == 3 && year == 0) known = url_date;
   if (!known && year == 0 && url_grain > 0) year = url_date.year;
+
+  if (!known && year == 0 && url_grain == 0) {
+    if ((known = date_on_lines(context))) times.published = whole(*known, 3, "text");
+  }
 
   // Dates in the first paragraphs: what they say of day and year.
   std::optional<Date> lead_day, said_day;
