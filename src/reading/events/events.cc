@@ -43,6 +43,7 @@ struct Row {
   std::string lemma;
   bool speech = false;
   bool negation_used = false;
+  bool own_word = false;
   double logit = 0;
 };
 
@@ -221,6 +222,66 @@ void set_place(const Context& context, const std::vector<Place>& places, int32_t
   if (place) event.place = EventPlace{place->name, place->country, place->admin1, place->lat, place->lon, place->geonames, place->span};
 }
 
+// Words between a trigger and the time that dates it, where no syntax ties the two.
+constexpr int kTimeReach = 12;
+// Sentences for which the day of one act goes on to be the day of the next.
+constexpr int kNarrativeReach = 2;
+
+// Is `token` the verb of a main clause, or the noun of one?
+bool is_main_clause(const Document& doc, int32_t token) {
+  for (int steps = 0; token >= 0 && steps < 12; ++steps) {
+    const Token& t = doc.tokens[token];
+    if (t.head < 0) return true;
+    if (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod") return false;
+    token = t.head;
+  }
+  return false;
+}
+
+void take_date(const Time& time, Event& event) { event.date = EventDate{time.start, time.end_date, time.grain, time.span}; }
+
+// Dates that syntax does not give: the time nearest to the trigger in its sentence; for what somebody promises or says himself the
+// time of his saying so; in a narrative the day of the act told just before; in the lead the story's own day.
+void imply_dates(const Context& context, const Times& times, std::vector<Row>& rows) {
+  const Document& doc = context.doc;
+  const Row* last = nullptr;
+  for (Row& row : rows) {
+    Event& e = row.event;
+    const Sentence& sentence = doc.sentences[e.sentence];
+    if (!e.date) {
+      const Time* best = nullptr;
+      int reach = kTimeReach + 1;
+      for (const Time& time : times.times) {
+        if (time.span.begin < sentence.span.begin || time.span.end > sentence.span.end) continue;
+        if (time.start.empty() && time.end_date.empty()) continue;
+        const int32_t at = doc.token_at(time.span.begin);
+        if (at < 0) continue;
+        const int distance = std::abs(at - row.token);
+        bool other = false;  // a time nearer to another act is that act's
+        for (const Row& r : rows)
+          other = other || (&r != &row && r.event.sentence == e.sentence && std::abs(r.token - at) < distance && r.event.date);
+        if (!other && distance < reach) {
+          reach = distance;
+          best = &time;
+        }
+      }
+      if (best) take_date(*best, e);
+    }
+    if (!e.date && (row.speech || row.own_word)) {
+      int32_t up = doc.tokens[row.token].head;
+      for (int steps = 0; up >= 0 && steps < 4 && !e.date; ++steps, up = doc.tokens[up].head)
+        if (clause::is_verbal(doc.tokens[up]))
+          if (const Time* time = time_of(context, times, up); time && !time->start.empty()) take_date(*time, e);
+    }
+    const bool narrative = e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
+                           doc.tokens[row.token].feats.tense != Tense::kPres;
+    if (!e.date && narrative && last && e.sentence - last->event.sentence <= kNarrativeReach) e.date = last->event.date;
+    if (!e.date && narrative && e.sentence == 0 && times.reference)
+      e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
+    if (e.date && e.date->grain == "day" && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) last = &row;
+  }
+}
+
 double sides_logit(const Event& event, const Actors& actors) {
   double logit = 0;
   if (!event.source.empty() && !event.target.empty()) logit += kWeights.both_sides;
@@ -326,6 +387,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned)) e.status = EventStatus::kActual;
     e.said_by = std::move(assertion.said_by);
     e.quote = assertion.quote;
+    row.own_word = assertion.own_word;
     const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
     apply_announcement(row, assertion, time_set);
     if (context.trace) {
@@ -337,6 +399,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   }
 
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
+  imply_dates(context, times, rows);
   std::vector<Row> merged;
   for (Row& row : rows) {
     auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(m, row); });
