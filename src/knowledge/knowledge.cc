@@ -41,7 +41,10 @@ std::string straight(std::string_view s) {
   return out;
 }
 
-std::string key_of(std::string_view name) { return straight(fold(name)); }
+std::string key_of(std::string_view name) {
+  std::string key = fold(name);
+  return key.find('\xE2') == std::string::npos ? key : straight(key);
+}
 
 // The value under `key`, in whichever apostrophe; nullptr if none.
 template <class T>
@@ -216,7 +219,7 @@ Status Knowledge::Impl::read_country_names(const std::string& dir) {
     sense.name = !row[4].empty() ? std::string(row[4]) : country ? country->name : std::string(row[1]);
     sense.cameo = (country ? country->cameo : std::string(row[1])) + (country ? sense.sector : std::string());
     sense.exact = row[5];
-    add_sense({row[0]}, std::move(sense));
+    add_sense(name_of_field(row[0]), std::move(sense));
   }
   return row.status();
 }
@@ -285,6 +288,8 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
                                                         "organisation", "wikidata", "origin"});
   if (!table.ok()) return table.status();
   Table& row = *table;
+  offices.reserve(40'000);
+  offices_by_person.reserve(40'000);
   while (row.next()) {
     if (row[0].empty() || row[2].empty()) return row.error("an office needs a person and a key");
     if (!known_country(row[1])) return row.error("unknown country '" + std::string(row[1]) + "'");
@@ -303,7 +308,9 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
     office.wikidata = row[8];
     office.origin = row[9];
     const auto index = static_cast<uint32_t>(offices.size());
-    offices_by_person[key_of(office.person)].push_back(index);
+    std::string key = key_of(office.person);
+    // REIGN gives many leaders by surname only ("Paris", "May"): they hold their post, but no mention is taken for them.
+    if (office.origin != "reign" || key.find(' ') != std::string::npos) offices_by_person[std::move(key)].push_back(index);
     std::string post = office.organisation.empty() ? office.country : office.organisation;
     offices_by_post[post + '\t' + office.office].push_back(index);
     offices.push_back(std::move(office));
