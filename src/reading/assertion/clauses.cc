@@ -308,6 +308,10 @@ std::vector<int32_t> subjects_of(const Document& doc, int32_t verb) {
     return out;
   }
   add_surface_subjects(doc, verb, out);
+  // `demanded the government to free B`: what stands before an infinitive is its subject, whatever the parse calls it
+  if (out.empty() && has_mark(doc, verb, "to"))
+    for (int32_t c : doc.dependents(verb))
+      if (doc.tokens[c].deprel == "obj" && c < verb && !is_relative(doc.tokens[c])) out.push_back(c);
   if (out.empty()) inherit_subject(doc, verb, out);
   return out;
 }
@@ -320,7 +324,8 @@ std::vector<int32_t> objects_of(const Document& doc, int32_t verb) {
     return out;
   }
   for (int32_t c : doc.dependents(verb))
-    if (doc.tokens[c].deprel == "obj") out.push_back(through_relative(doc, c));
+    if (doc.tokens[c].deprel == "obj" && (c > verb || is_relative(doc.tokens[c]) || !has_mark(doc, verb, "to")))
+      out.push_back(through_relative(doc, c));
   if (!out.empty()) return out;
   const Token& t = doc.tokens[verb];
   // `the man whom police arrested`: the gap of a relative clause whose subject is not the relative pronoun

@@ -103,6 +103,13 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
     case EventType::kProtest:
       return government(trigger, country, source);
     case EventType::kRequest:
+      // prosecutors and parties to a case ask the court
+      for (const ActorRef& ref : source)
+        if (const Actor* a = actor(ref.actor); a && a->sector == "JUD") {
+          out = near(trigger, {"JUD"}, country, source, 2);
+          if (!out.empty()) return out;
+        }
+      [[fallthrough]];
     case EventType::kAccuse:
     case EventType::kReject:
     case EventType::kThreaten:
@@ -115,7 +122,10 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
       return near(trigger, {"CRM", "PRO", "OPP", "MED", "ELI", "CVL", "BUS"}, country, source, 1);
     case EventType::kConcede:
       return near(trigger, {"PRO", "OPP", "LAB", "CVL", "GOV", "JUD", "LEG", "ELI"}, country, source, 1);
+    case EventType::kMobilize:
+      return near(trigger, {"OPP", "PRO", "REB", "UAF"}, "", source, 2);
     case EventType::kRetreat:
+      if (cameo == "08") return government(trigger, country, source);
       if (cameo.starts_with("087")) return near(trigger, {"MIL", "REB", "GOV", "UAF"}, "", source, 1);
       return {};
     default:
