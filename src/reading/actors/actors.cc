@@ -109,8 +109,6 @@ class Resolver {
     speech_ = read_speech(context_);
     entity_of_.assign(drafts_.drafts.size(), -1);
     also_.resize(drafts_.drafts.size());
-    lemma_.reserve(doc_.tokens.size());
-    for (const Token& token : doc_.tokens) lemma_.push_back(fold(token.lemma));
     count_narrative();
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve(static_cast<int>(i));
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve_first_person(static_cast<int>(i));
@@ -179,7 +177,7 @@ class Resolver {
                                                                 "jail", "prosecute", "remand", "sentence", "suspect", "try"};
     const Token& t = doc_.tokens[head];
     if (t.head < 0 || !(is_rel(t.deprel, "obj") || t.deprel == "nsubj:pass")) return false;
-    return in(kVerbs, lemma_[t.head]);
+    return in(kVerbs, drafts_.lemmas[t.head]);
   }
 
   // A spokesman, leader or member has the country and sector of his body, as far as the story told them before.
@@ -466,7 +464,7 @@ class Resolver {
     if (d.definite) {
       // "the official", "the Kenyan leader", but no "pregnant woman": what is described is somebody else.
       bool bare = d.range.end - d.range.begin == 1 || (d.range.end - d.range.begin == 2 && d.facts.country_ground >= kTableGround);
-      bool generic = bare && (in(kAnyPerson, d.lemma) || in(kAnyPerson, lemma_[d.head]));
+      bool generic = bare && (in(kAnyPerson, d.lemma) || in(kAnyPerson, drafts_.lemmas[d.head]));
       double best_score = -1e9;
       for (size_t e = 0; e < entities_.size(); ++e) {
         const Entity& entity = entities_[e];
@@ -507,7 +505,7 @@ class Resolver {
     const Draft& d = draft(i);
     int best = -1;
     int32_t latest = -1;
-    std::string_view noun = lemma_[d.head];
+    std::string_view noun = drafts_.lemmas[d.head];
     std::string_view allowed;
     bool generic = false;
     for (const AnyBody& any : kAnyBody)
@@ -599,7 +597,7 @@ class Resolver {
   // "both sides", "the two leaders": the latest two that can be meant.
   void resolve_sides(int i) {
     const Draft& d = draft(i);
-    std::string_view noun = lemma_[d.head];
+    std::string_view noun = drafts_.lemmas[d.head];
     bool people = noun == "leader" || noun == "minister" || noun == "president" || noun == "man" || noun == "woman";
     std::vector<int> order;
     for (size_t e = 0; e < entities_.size(); ++e) order.push_back(static_cast<int>(e));
@@ -929,7 +927,6 @@ class Resolver {
   std::vector<Entity> entities_;
   std::vector<int> entity_of_;              // of each draft, or -1
   std::vector<std::vector<int>> also_;      // further entities of each draft
-  std::vector<std::string> lemma_;          // folded
   std::vector<int32_t> narrative_;          // of each sentence: sentences up to it that are not inside marks
 };
 
@@ -948,6 +945,15 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
   std::vector<int32_t> heads = {token};
   for (size_t k = 0; k < heads.size() && k < 32; ++k) {
     int32_t head = heads[k];
+    // "some of the protesters" where the parse does not join the two.
+    if (!mention_at(head) && is_quantity(doc.tokens[head].lemma) && head + 1 < static_cast<int32_t>(doc.tokens.size()) &&
+        doc.tokens[head + 1].lemma == "of" && oblique(doc, head, "nmod", "of") < 0) {
+      for (int32_t i = head + 2; i < static_cast<int32_t>(doc.tokens.size()) && i < head + 8 && doc.tokens[i].sentence == doc.tokens[head].sentence; ++i) {
+        if (by_head[i] < 0) continue;
+        head = i;
+        break;
+      }
+    }
     // "some of the protesters", "members of parliament"; but "a member of parliament" is one person.
     for (int step = 0; step < 4; ++step) {
       const Token& t = doc.tokens[head];

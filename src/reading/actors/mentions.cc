@@ -107,6 +107,10 @@ class DraftReader {
     for (const Token& token : doc_.tokens) {
       folded_.push_back(fold(token.form));
       lemma_.push_back(fold(token.lemma));
+      if (token.upos == Upos::kNoun && !known_noun(lemma_.back())) {
+        // The lemma of a plural may be wrong: the tables know it by its singular.
+        if (std::string one = singular(folded_.back()); known_noun(one)) lemma_.back() = std::move(one);
+      }
     }
     at_.assign(n, -1);
     story_country_ = find_story_country();
@@ -135,12 +139,24 @@ class DraftReader {
       if (drafts_[i].other_head >= 0) out.at[drafts_[i].other_head] = static_cast<int>(i);
     }
     out.drafts = std::move(drafts_);
+    out.lemmas = std::move(lemma_);
     return out;
   }
 
  private:
   int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
   const Token& token(int32_t i) const { return doc_.tokens[i]; }
+  bool known_noun(std::string_view lemma) const {
+    return in(kGeneric, lemma) || in(kSideNouns, lemma) || knowledge_.agent(lemma) || knowledge_.title(lemma);
+  }
+  static std::string singular(const std::string& form) {
+    auto cut = [&](size_t n, const char* put) { return form.substr(0, form.size() - n) + put; };
+    if (form.size() > 4 && form.ends_with("ies")) return cut(3, "y");
+    if (form.size() > 4 && (form.ends_with("ses") || form.ends_with("xes") || form.ends_with("ches") || form.ends_with("shes"))) return cut(2, "");
+    if (form.ends_with("men")) return cut(2, "an");
+    if (form.size() > 3 && form.ends_with('s')) return cut(1, "");
+    return form;
+  }
   bool capital(int32_t i) const { return is_upper(text_.at(token(i).span.begin)); }
   bool same_sentence(int32_t a, int32_t b) const {
     return a >= 0 && b >= 0 && a < size() && b < size() && token(a).sentence == token(b).sentence;
@@ -213,12 +229,6 @@ class DraftReader {
       if (!head.agent) head.agent = knowledge_.agent(plain);
       head.title = knowledge_.title(phrase);
       if (!head.title) head.title = knowledge_.title(plain);
-      if (!head.agent && !head.title && plain.size() > 3 && plain.ends_with('s')) {
-        // A plural whose lemma the model got wrong.
-        std::string singular = plain.ends_with("ies") ? plain.substr(0, plain.size() - 3) + "y" : plain.substr(0, plain.size() - 1);
-        head.agent = knowledge_.agent(singular);
-        if (head.agent) phrase = singular;
-      }
       if (head.agent || head.title) {
         head.begin = s;
         head.lemma = phrase;

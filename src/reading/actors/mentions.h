@@ -69,6 +69,7 @@ struct Draft {
 struct Drafts {
   std::vector<Draft> drafts;      // sorted by range, disjoint
   std::vector<int32_t> at;        // token -> draft whose phrase holds it, or -1
+  std::vector<std::string> lemmas;  // folded lemma of each token, mended where the tables know a noun by another
   std::string story_country;      // the country that the story is about, or empty
 };
 
