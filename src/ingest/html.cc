@@ -590,7 +590,7 @@ class PageReader {
     std::vector<Glyph>& g = line.glyphs;
     while (!g.empty() && g.back().c == ' ') g.pop_back();
     if (g.empty()) return;
-    if (gap_ && !lines_->empty()) {
+    if (gap_ && !lines_->empty() && !lines_->back().span.empty()) {
       LineHint blank;
       blank.span = {text_->size(), text_->size()};
       lines_->push_back(blank);
