@@ -313,15 +313,17 @@ class Resolver {
     return upper;
   }
 
-  // "African Union (AU)": the name right before the bracket, or -1.
+  // "African Union (AU)", "Ministry of Tourism (Mitur)": the body named right before the bracket, or -1.
   int before_bracket(int i) const {
     const Draft& d = draft(i);
     int32_t open = d.range.begin - 1;
-    if (open <= 0 || doc_.tokens[open].form != "(") return -1;
+    if (open <= 0 || doc_.tokens[open].form != "(" || d.words.size() != 1) return -1;
     int other = drafts_.at[open - 1];
-    if (other < 0 || other == i || entity_of_[other] < 0 || !all_capitals(d)) return -1;
+    if (other < 0 || other == i || entity_of_[other] < 0) return -1;
     const Entity& entity = entities_[entity_of_[other]];
-    return entity.shape == Shape::kPerson ? -1 : entity_of_[other];
+    if (entity.shape == Shape::kPerson || entity.shape == Shape::kGovernment || entity.words.empty()) return -1;
+    bool initial = d.words[0].front() == entity.words[0].front();
+    return all_capitals(d) || initial ? entity_of_[other] : -1;
   }
 
   // ---- the country of a phrase ----
@@ -361,6 +363,7 @@ class Resolver {
       resolve_pronoun(i);
       return;
     }
+    if (d.form == MentionForm::kName && d.shape == Shape::kPerson && before_bracket(i) >= 0) d.shape = Shape::kOrganisation;
     if (d.facts.country.empty() && d.possessor >= 0) d.facts.set_country(possessor_country(d), kWordGround);
     if (d.form == MentionForm::kNominal && d.facts.countries.size() > 1 && d.plural) {
       resolve_joint_nationals(i);
@@ -515,6 +518,9 @@ class Resolver {
       if (entity.shape != Shape::kOrganisation || entity.plural || !same_country(d.facts, entity.facts)) continue;
       bool by_lemma = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end();
       bool by_word = d.definite && std::find(entity.words.begin(), entity.words.end(), noun) != entity.words.end();
+      // The police and the army that a story means are no international body.
+      static constexpr std::array<std::string_view, 5> kDomestic = {"army", "military", "ministry", "parliament", "police"};
+      if (!by_lemma && in(kDomestic, noun) && (entity.facts.country == "IGO" || entity.facts.country == "NGO")) continue;
       bool any = generic && d.definite && entity.named && sentence_of(d.head) - sentence_of(entity.last) <= kGenericReach &&
                  (allowed.empty() || (!entity.facts.sector.empty() && allowed.find(entity.facts.sector) != allowed.npos) ||
                   entity.facts.sector.empty());

@@ -389,7 +389,10 @@ class DraftReader {
         continue;
       }
       Match match = lookup(i, size());
-      if (!match.sense) {
+      // "Let us" is no "LeT": a single word must be a noun or an adjective.
+      Upos upos = token(i).upos;
+      bool nominal = upos == Upos::kPropn || upos == Upos::kNoun || upos == Upos::kAdj || upos == Upos::kX;
+      if (!match.sense || (match.end == i + 1 && !nominal && !model_name(i))) {
         ++i;
         continue;
       }
@@ -836,6 +839,7 @@ class DraftReader {
       bool generic = !head.agent && !head.title && t.upos == Upos::kNoun && in(kGeneric, lemma_[h]);
       if (!head.agent && !head.title && !state && !generic && !(side && lemma_[h] == "side")) continue;
       if (t.upos == Upos::kAdj && !head.agent) continue;
+      if (h > 0 && token(h - 1).upos == Upos::kNum && (folded_[h] == "p.m." || folded_[h] == "pm")) continue;
       // A noun before another noun: only bodies, and only before what is no actor itself ("government plan").
       if (modifies_noun(h)) {
         int32_t over = t.head;

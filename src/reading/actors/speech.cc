@@ -422,6 +422,15 @@ class SpeechReader {
     return false;
   }
 
+  // "asked if he believed that"
+  bool hypothetical(int32_t verb) const {
+    for (int32_t child : doc_.dependents(verb)) {
+      const Token& t = token(child);
+      if (child < verb && is_rel(t.deprel, "mark") && (t.lemma == "if" || t.lemma == "whether" || t.lemma == "unless")) return true;
+    }
+    return false;
+  }
+
   // "declined to say", "refused to comment"
   bool withheld(int32_t verb) const {
     if (verb > 1 && token(verb - 1).form == "to") {
@@ -471,7 +480,7 @@ class SpeechReader {
 
   void read_verb(int32_t verb) {
     const Cue* cue = cue_of(verb);
-    if (!cue || negated(verb) || withheld(verb)) return;
+    if (!cue || negated(verb) || withheld(verb) || hypothetical(verb)) return;
     // In the midst of a sentence a capital means a name: "chief Said Karim".
     const Sentence& sentence = doc_.sentences[token(verb).sentence];
     if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) && map_.region_at(token(verb).span.begin) < 0 &&

@@ -33,9 +33,23 @@ int32_t oblique(const Document& doc, int32_t token, std::string_view relation, s
   return -1;
 }
 
+namespace {
+
+// Of several subjects (a slip of the parse) the nearest to the verb.
+int32_t nearest_subject(const Document& doc, int32_t verb) {
+  int32_t best = -1;
+  for (int32_t child : doc.dependents(verb)) {
+    if (!is_rel(doc.tokens[child].deprel, "nsubj")) continue;
+    if (best < 0 || child < verb) best = child;
+  }
+  return best;
+}
+
+}  // namespace
+
 int32_t subject_of(const Document& doc, int32_t verb) {
   for (int step = 0; verb >= 0 && step < kMaxClimb; ++step) {
-    int32_t subject = doc.dependent(verb, "nsubj");
+    int32_t subject = nearest_subject(doc, verb);
     if (subject >= 0) return subject;
     const Token& token = doc.tokens[verb];
     if (token.head < 0) return -1;
@@ -60,8 +74,9 @@ int32_t agent_of(const Document& doc, int32_t verb) {
 }
 
 bool is_passive(const Document& doc, int32_t verb) {
-  if (doc.tokens[verb].feats.passive) return true;
-  return doc.dependent(verb, "nsubj:pass") >= 0 || doc.dependent(verb, "aux:pass") >= 0;
+  if (doc.dependent(verb, "nsubj:pass") >= 0 || doc.dependent(verb, "aux:pass") >= 0) return true;
+  // A subject that is no passive one outweighs the feature: "posted" is past tense and participle.
+  return doc.tokens[verb].feats.passive && doc.dependent(verb, "nsubj") < 0;
 }
 
 }  // namespace dragoman
