@@ -712,14 +712,22 @@ Henry Kissinger=Kissinger""".splitlines():
     ALIASES[person] = [n for n in names.split("|") if n != person]
 
 
-def simple_aliases(person):
-    """Plain letters are folded at load; what folding does not do: hyphens, middle initials, particles."""
+# Where people bear two surnames and are called by the first: "Denis Moncada Colindres" is Denis Moncada.
+TWO_SURNAMES = set("MEX GTM SLV HND NIC CRI PAN CUB DOM COL VEN ECU PER BOL CHL ARG PRY URY ESP GNQ".split())
+
+
+def simple_aliases(person, country):
+    """Forms that the loader's folding does not give: without middle initials, without the second surname."""
     out = []
     plain = re.sub(r"\s+[A-Z]\.(?=\s)", "", person)
     if plain != person and len(plain.split()) > 1:
         out.append(plain)
-    if "-" in person:
-        out.append(person.replace("-", " "))
+    words = person.split()
+    if country in TWO_SURNAMES and not any(w in ("de", "del", "la", "las", "los", "van", "von", "y", "e") for w in words):
+        if len(words) == 3:
+            out.append(" ".join(words[:2]))
+        elif len(words) == 4:
+            out += [" ".join((words[0], words[2])), " ".join(words[:3])]
     return out
 
 
@@ -798,7 +806,7 @@ def main():
     given = {fold(name): gender for name, gender in given.items()}
     people = {}
     for r in out:
-        entry = people.setdefault(r.person, {"gender": "", "wikidata": "", "aliases": []})
+        entry = people.setdefault(r.person, {"gender": "", "wikidata": "", "aliases": [], "country": r.country})
         entry["gender"] = entry["gender"] or r.gender
         entry["wikidata"] = entry["wikidata"] or r.wikidata
     by_folded = {fold(person): person for person in people}
@@ -810,7 +818,7 @@ def main():
         f.write("person\taliases\tgender\twikidata\n")
         for person in sorted(people, key=lambda p: (fold(p), p)):
             entry = people[person]
-            aliases = sorted(set(entry["aliases"]) | extra[person] | MERGED[person] | set(simple_aliases(person)))
+            aliases = sorted(set(entry["aliases"]) | extra[person] | MERGED[person] | set(simple_aliases(person, entry["country"])))
             aliases = [a for a in aliases if a != person]
             if aliases or (entry["gender"] and given.get(fold(person).split(" ")[0]) != entry["gender"]):
                 f.write("\t".join((person, "|".join(aliases), entry["gender"], entry["wikidata"])) + "\n")

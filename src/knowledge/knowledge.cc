@@ -46,6 +46,51 @@ std::string key_of(std::string_view name) {
   return key.find('\xE2') == std::string::npos ? key : straight(key);
 }
 
+// One key for the usual spellings of a person's name, so that "Abdel-Fattah El-Sisi" is found as "Abdel Fattah al-Sisi" and
+// "Sergei Lavrov" as "Sergey Lavrov": hyphens part words, stops and apostrophes go, the Arabic article inside a name goes,
+// doubled letters are one, and frequent words of many transliterations get one form. Used on both sides of a look-up.
+std::string person_key(std::string_view folded) {
+  static constexpr std::pair<std::string_view, std::string_view> kForms[] = {
+      {"abd", "abdul"},       {"abdal", "abdul"},     {"abdel", "abdul"},     {"abdoul", "abdul"},    {"ahmad", "ahmed"},
+      {"ebrahim", "ibrahim"}, {"gamal", "jamal"},     {"hosein", "husein"},   {"husain", "husein"},   {"husayn", "husein"},
+      {"hosain", "husein"},   {"khaled", "khalid"},   {"mahmod", "mahmud"},   {"mahmoud", "mahmud"},  {"mohamad", "mohamed"},
+      {"muhamad", "mohamed"}, {"muhamed", "mohamed"}, {"mostafa", "mustafa"}, {"moustafa", "mustafa"}, {"mustapha", "mustafa"},
+      {"naser", "nasir"},     {"osman", "uthman"},    {"othman", "uthman"},   {"usman", "uthman"},    {"rachid", "rashid"},
+      {"said", "saeed"},      {"saed", "saeed"},      {"saied", "saeed"},     {"tarek", "tariq"},     {"tareq", "tariq"},
+      {"umar", "omar"},       {"waled", "walid"},     {"yousef", "yusuf"},    {"yousuf", "yusuf"},    {"youcef", "yusuf"},
+  };
+  std::string out, word;
+  auto end_word = [&] {
+    if (word.empty()) return;
+    const bool article = !out.empty() && (word == "al" || word == "el");
+    if (!article) {
+      auto ends = [&](std::string_view suffix) { return word.size() > suffix.size() + 2 && std::string_view(word).ends_with(suffix); };
+      auto swap = [&](std::string_view suffix, std::string_view by) { word.replace(word.size() - suffix.size(), suffix.size(), by); };
+      if (ends("ski") || ends("sky") || ends("skj")) swap("ski", "sky");
+      else if (ends("skiy") || ends("skyi") || ends("skij")) swap("skiy", "sky");
+      else if (ends("iy") || ends("yi") || ends("ij")) swap("iy", "y");
+      else if (ends("ey")) swap("ey", "ei");
+      else if (ends("ri")) swap("ri", "ry");
+      if (word.starts_with("aleks")) word.replace(0, 5, "alex");
+      if (word.starts_with("yevg")) word.erase(0, 1);
+      for (const auto& [from, to] : kForms)
+        if (word == from) {
+          word = to;
+          break;
+        }
+      if (!out.empty()) out += ' ';
+      out += word;
+    }
+    word.clear();
+  };
+  for (char c : folded) {
+    if (c == ' ' || c == '-') end_word();
+    else if (c != '.' && c != '\'' && (word.empty() || word.back() != c)) word += c;
+  }
+  end_word();
+  return out;
+}
+
 // The value under `key`, in whichever apostrophe; nullptr if none.
 template <class T>
 const T* find(const Index<T>& index, std::string_view key) {
@@ -102,6 +147,17 @@ int rank_of(std::string_view office) {
 // "New York" and "Beijing" are cities before they are regions: a region counts a tenth of its people.
 int64_t weight_of(const GazetteerEntry& place) { return place.kind == 'A' ? place.population / 10 : place.population; }
 
+// Sector of who holds an office of that key; heads of organisations have their organisation's.
+std::string_view sector_of(std::string_view office) {
+  static constexpr std::pair<std::string_view, std::string_view> kSectors[] = {
+      {"speaker", "LEG"},         {"legislator", "LEG"},     {"attorney general", "JUD"}, {"judge", "JUD"},       {"military chief", "MIL"},
+      {"police chief", "COP"},    {"spy chief", "SPY"},      {"opposition leader", "OPP"}, {"party leader", "PTY"},
+  };
+  for (const auto& [key, sector] : kSectors)
+    if (key == office) return sector;
+  return "GOV";
+}
+
 ActorKind kind_of(std::string_view name) {
   if (name == "person") return ActorKind::kPerson;
   if (name == "country") return ActorKind::kCountry;
@@ -132,6 +188,15 @@ struct Knowledge::Impl {
   }
   bool known_country(std::string_view code) const {
     return code.empty() || code == "IGO" || code == "NGO" || code == "MNC" || country(code);
+  }
+
+  // Offices of a person by any spelling; a longer name than the table's is found by its first and last word.
+  const std::vector<uint32_t>* offices_of(std::string_view folded_name) const {
+    const std::string key = person_key(straight(folded_name));
+    auto it = offices_by_person.find(key);
+    const size_t first = key.find(' '), last = key.rfind(' ');
+    if (it == offices_by_person.end() && first != last) it = offices_by_person.find(key.substr(0, first) + key.substr(last));
+    return it == offices_by_person.end() ? nullptr : &it->second;
   }
 
   void add_sense(Name name, Sense sense) {
@@ -307,10 +372,17 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
     office.organisation = row[7];
     office.wikidata = row[8];
     office.origin = row[9];
+    office.sector = sector_of(office.office);
+    if (!office.organisation.empty()) {
+      const std::vector<Sense>* senses = find(this->senses, key_of(office.organisation));
+      if (!senses) return row.error("organisations.tsv has no '" + office.organisation + "'");
+      office.sector = senses->front().sector;
+      if (office.country == "IGO") office.sector = "IGO";
+    }
     const auto index = static_cast<uint32_t>(offices.size());
     std::string key = key_of(office.person);
     // REIGN gives many leaders by surname only ("Paris", "May"): they hold their post, but no mention is taken for them.
-    if (office.origin != "reign" || key.find(' ') != std::string::npos) offices_by_person[std::move(key)].push_back(index);
+    if (office.origin != "reign" || key.find(' ') != std::string::npos) offices_by_person[person_key(key)].push_back(index);
     std::string post = office.organisation.empty() ? office.country : office.organisation;
     offices_by_post[post + '\t' + office.office].push_back(index);
     offices.push_back(std::move(office));
@@ -328,13 +400,13 @@ Status Knowledge::Impl::read_persons(const std::string& dir) {
     const std::string key = key_of(row[0]);
     if (gender) genders.emplace(key, gender);
     if (row[1].empty()) continue;
-    const std::vector<uint32_t>* held = find(offices_by_person, key);
+    const std::vector<uint32_t>* held = offices_of(key);
     const std::vector<uint32_t> indexes = held ? *held : std::vector<uint32_t>();
     for (std::string_view alias : split(row[1], '|')) {
       std::string other = key_of(alias);
       if (gender && other.find(' ') != std::string::npos) genders.emplace(other, gender);
       if (indexes.empty()) continue;
-      std::vector<uint32_t>& list = offices_by_person[std::move(other)];
+      std::vector<uint32_t>& list = offices_by_person[person_key(other)];
       for (uint32_t index : indexes)
         if (std::find(list.begin(), list.end(), index) == list.end()) list.push_back(index);
     }
@@ -466,14 +538,14 @@ bool spelled_as(const Sense& sense, std::string_view surface) {
 
 std::vector<const Office*> Knowledge::offices_of(std::string_view folded_name) const {
   std::vector<const Office*> out;
-  if (const std::vector<uint32_t>* list = find(impl_->offices_by_person, folded_name))
+  if (const std::vector<uint32_t>* list = impl_->offices_of(folded_name))
     for (uint32_t index : *list) out.push_back(&impl_->offices[index]);
   return out;
 }
 
 const Office* Knowledge::office_of(std::string_view folded_name, const Date& date) const {
   const Office* best = nullptr;
-  if (const std::vector<uint32_t>* list = find(impl_->offices_by_person, folded_name))
+  if (const std::vector<uint32_t>* list = impl_->offices_of(folded_name))
     for (uint32_t index : *list) {
       const Office& office = impl_->offices[index];
       if (held_on(office, date) && (!best || rank_of(office.office) < rank_of(best->office))) best = &office;

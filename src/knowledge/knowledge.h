@@ -60,6 +60,7 @@ struct Office {
   std::string wikidata;
   std::string origin;      // table or source of the row: "reign", "wikidata", "editor" ...
   std::string seen;        // with an empty end: the last day the source saw it so; empty = the table's own date
+  std::string sector;      // of who holds it: GOV, LEG for speakers, MIL for chiefs of staff, REB for rebel leaders ...
   std::string organisation;  // of a head of an organisation: its canonical name ("United Nations"); empty for states
 };
 
@@ -99,7 +100,8 @@ class Knowledge {
   // True when some key of senses() continues `folded` with another word: lets a caller match the longest phrase.
   bool is_prefix(std::string_view folded) const;
 
-  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan").
+  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan"). Transliterations of
+  // Arabic and Slavic names are brought to one form, a longer name than the table's is found by its first and last word.
   std::vector<const Office*> offices_of(std::string_view folded_name) const;
   // The office that the person of that name held on `date`; of several the highest (head of state first). Null if none.
   const Office* office_of(std::string_view folded_name, const Date& date) const;
