@@ -460,62 +460,38 @@ const Place* place_of(const Context& context, const std::vector<Place>& places, 
   const Document& doc = context.doc;
   if (token < 0 || token >= static_cast<int32_t>(doc.tokens.size())) return nullptr;
   const Sentence& sentence = doc.sentences[doc.tokens[token].sentence];
-  struct Candidate {
-    const Place* place;
-    int32_t root;
-    bool at;  // under a preposition of place
+  const auto under = [&](int32_t i) {
+    bool at = false, other = false;
+    for (const int32_t child : doc.dependents(i)) {
+      if (!is_rel(doc.tokens[child].deprel, "case")) continue;
+      const std::string word = lower(doc.tokens[child].form);
+      at = at || in(string_view(word), kAtPlace);
+      other = other || word == "from" || word == "of" || word == "for" || word == "with" || word == "against" || word == "by";
+    }
+    return at && !other;
   };
-  std::vector<Candidate> candidates;
+  const Place* best = nullptr;
+  int least = 1 << 20;
   for (const Place& place : places) {
     if (place.span.begin >= sentence.span.end) break;
     if (place.span.begin < sentence.span.begin) continue;
     const int32_t root = root_of_span(doc, place.span);
     if (root < 0) continue;
-    bool at = false;
-    for (const int32_t child : doc.dependents(root)) {
-      if (!is_rel(doc.tokens[child].deprel, "case")) continue;
-      const std::string word = lower(doc.tokens[child].form);
-      at = at || in(string_view(word), kAtPlace);
-      if (word == "from" || word == "of" || word == "for" || word == "with" || word == "against") at = false;
+    const int32_t owner = owner_of(doc, root);
+    const int close = closeness(doc, root, owner, token);
+    if (close == 0) continue;
+    // A preposition of place stands before it or before the phrase that holds it: "in the city of Herat".
+    bool at = under(root);
+    int32_t up = doc.tokens[root].head;
+    for (int steps = 0; steps < 4 && !at && up >= 0 && up != token && up != owner; ++steps) {
+      at = under(up);
+      up = doc.tokens[up].head;
     }
-    candidates.push_back({&place, root, at});
+    if (!at) continue;
+    const int cost = close * 1000 + std::abs(root - token);
+    if (cost < least) least = cost, best = &place;
   }
-  if (candidates.empty()) return nullptr;
-  const auto nearest = [&](int32_t governor, int depth, bool before) -> const Place* {
-    const Place* best = nullptr;
-    int least = 1 << 20;
-    for (const Candidate& c : candidates) {
-      if (hangs_below(doc, c.root, governor) != depth || (before && c.root > governor)) continue;
-      // Directly below, the preposition must be one of place; deeper ("in the city of Herat") the way up must pass one.
-      bool at = c.at;
-      if (depth == 2) {
-        int32_t up = c.root;
-        for (int steps = 0; steps < 12 && up >= 0 && up != governor && !at; ++steps) {
-          for (const int32_t child : doc.dependents(up)) {
-            if (is_rel(doc.tokens[child].deprel, "case")) {
-              const std::string word = lower(doc.tokens[child].form);
-              at = at || in(string_view(word), kAtPlace);
-            }
-          }
-          up = doc.tokens[up].head;
-        }
-      }
-      if (!at) continue;
-      const int cost = std::abs(c.root - token);
-      if (cost < least) least = cost, best = c.place;
-    }
-    return best;
-  };
-  for (int depth = 1; depth <= 2; ++depth) {
-    if (const Place* place = nearest(token, depth, false)) return place;
-  }
-  int32_t below = token;
-  for (const int32_t clause : sharing_clauses(doc, token)) {
-    const bool conjunct = is_rel(doc.tokens[below].deprel, "conj");
-    if (const Place* place = nearest(clause, 1, conjunct)) return place;
-    below = clause;
-  }
-  return nullptr;
+  return best;
 }
 
 }  // namespace dragoman

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
 
 namespace dragoman {
 namespace {
@@ -15,66 +14,120 @@ constexpr std::array<string_view, 36> kSaying = {"say", "tell", "announce", "rep
 
 bool saying(const Token& token) { return std::find(kSaying.begin(), kSaying.end(), token.lemma) != kSaying.end(); }
 
+bool predicate(const Document& doc, int32_t i) {
+  const Token& t = doc.tokens[i];
+  return t.upos == Upos::kVerb || t.head < 0 || doc.dependent(i, "cop") >= 0;
+}
+
+// The first conjunct of the coordination that `verb` is in.
+int32_t first_conjunct(const Document& doc, int32_t verb) {
+  for (int steps = 0; steps < 10; ++steps) {
+    const Token& t = doc.tokens[verb];
+    if (t.head < 0 || !is_rel(t.deprel, "conj") || !predicate(doc, t.head)) break;
+    verb = t.head;
+  }
+  return verb;
+}
+
+bool subordinator(const Document& doc, int32_t i) {
+  const Token& t = doc.tokens[i];
+  return is_rel(t.deprel, "mark") || is_rel(t.deprel, "cc") || (is_rel(t.deprel, "advmod") && t.upos == Upos::kSconj);
+}
+
+// The verb by whose adjuncts a noun that names an act is placed in time and space: the one it is subject or object of.
+int32_t verb_of(const Document& doc, int32_t token) {
+  int32_t at = token;
+  for (int steps = 0; steps < 10 && !predicate(doc, at); ++steps) {
+    const Token& t = doc.tokens[at];
+    const string_view rel = t.deprel;
+    const bool nominal = is_rel(rel, "obj") || is_rel(rel, "nsubj") || is_rel(rel, "obl") || is_rel(rel, "iobj") || is_rel(rel, "nmod") || is_rel(rel, "compound") ||
+                         is_rel(rel, "amod") || is_rel(rel, "appos") || is_rel(rel, "conj") || is_rel(rel, "flat") || is_rel(rel, "aux") || is_rel(rel, "advmod") || is_rel(rel, "nummod");
+    if (t.head < 0 || !nominal) break;
+    // "He told on Monday of talks": what is talked of has no day of the talking.
+    if (saying(doc.tokens[t.head]) && !is_rel(rel, "obj")) return -1;
+    at = t.head;
+  }
+  return predicate(doc, at) ? at : -1;
+}
+
 }  // namespace
 
 int32_t root_of_span(const Document& doc, Span span) {
   int32_t i = doc.token_at(span.begin);
-  for (; i >= 0 && i < static_cast<int32_t>(doc.tokens.size()) && doc.tokens[i].span.begin < span.end; ++i) {
-    const int32_t head = doc.tokens[i].head;
-    if (head < 0 || doc.tokens[head].span.end <= span.begin || doc.tokens[head].span.begin >= span.end) {
-      if (!is_rel(doc.tokens[i].deprel, "punct") && !is_rel(doc.tokens[i].deprel, "case") && !is_rel(doc.tokens[i].deprel, "det")) return i;
-    }
+  if (i < 0) return -1;
+  const int32_t n = static_cast<int32_t>(doc.tokens.size());
+  for (; i < n && doc.tokens[i].span.begin < span.end; ++i) {
+    const Token& t = doc.tokens[i];
+    const bool outside = t.head < 0 || doc.tokens[t.head].span.end <= span.begin || doc.tokens[t.head].span.begin >= span.end;
+    if (outside && !is_rel(t.deprel, "punct") && !is_rel(t.deprel, "case") && !is_rel(t.deprel, "det")) return i;
   }
   return -1;
 }
 
-bool is_clausal(string_view relation) {
-  return is_rel(relation, "ccomp") || is_rel(relation, "advcl") || is_rel(relation, "acl") || is_rel(relation, "csubj") ||
-         is_rel(relation, "parataxis") || is_rel(relation, "conj") || is_rel(relation, "xcomp") || is_rel(relation, "root");
+int32_t owner_of(const Document& doc, int32_t root) {
+  const Token& start = doc.tokens[root];
+  if (start.head < 0) return root;
+  int32_t verb = start.head;
+  for (int steps = 0; steps < 16 && !predicate(doc, verb); ++steps) verb = doc.tokens[verb].head;
+  if (!predicate(doc, verb)) return -1;
+  if (verb > root) {
+    // "... on Saturday, while another 140 attended": the conjunction stands behind the adjunct.
+    bool behind = false;
+    for (const int32_t child : doc.dependents(verb)) behind = behind || (child > root && child < verb && subordinator(doc, child));
+    if (!behind) return verb;
+    const Sentence& sentence = doc.sentences[start.sentence];
+    for (int32_t i = root - 1; i >= sentence.begin; --i) {
+      if (doc.tokens[i].upos == Upos::kVerb) return i;
+    }
+    return verb;
+  }
+  // "captured and executed on June 19": the last conjunct before the adjunct.
+  const int32_t first = first_conjunct(doc, verb);
+  int32_t last = verb;
+  for (int32_t i = verb + 1; i < root; ++i) {
+    if (is_rel(doc.tokens[i].deprel, "conj") && predicate(doc, i) && first_conjunct(doc, i) == first) last = i;
+  }
+  return last;
 }
 
-int hangs_below(const Document& doc, int32_t root, int32_t token) {
+int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
+  // Inside the phrase of the token: "talks in Cairo on Monday".
   int32_t at = root;
-  for (int steps = 0; at >= 0 && steps < 12; ++steps) {
-    const Token& t = doc.tokens[at];
+  for (int steps = 0; steps < 12 && at >= 0; ++steps) {
+    if (doc.tokens[at].head == token && (steps == 0 || !predicate(doc, token))) {
+      if (owner == token || !predicate(doc, token)) return 1;
+      break;  // hangs from the token, but order says that it is another conjunct's
+    }
+    at = doc.tokens[at].head;
+    if (at < 0 || predicate(doc, at)) break;
+  }
+  if (owner < 0) return 0;
+  int32_t clause = predicate(doc, token) ? token : verb_of(doc, token);
+  for (int steps = 0; steps < 10 && clause >= 0; ++steps) {
+    if (owner == clause) return steps == 0 ? 2 : 3;
+    const Token& t = doc.tokens[clause];
     if (t.head < 0) return 0;
-    // A conjunct of a time or place ("on Monday and Tuesday") is no clause; one of a verb is.
-    if (is_clausal(t.deprel) && !(is_rel(t.deprel, "conj") && t.upos != Upos::kVerb && t.upos != Upos::kAux)) return 0;
-    if (t.head == token) return steps == 0 ? 1 : 2;
-    at = t.head;
+    const string_view rel = t.deprel;
+    if (is_rel(rel, "conj")) {
+      // Of the same coordination, standing before this conjunct.
+      if (predicate(doc, owner) && first_conjunct(doc, owner) == first_conjunct(doc, clause) && root < clause) return 4;
+      clause = first_conjunct(doc, clause);
+      const Token& first = doc.tokens[clause];
+      if (first.head < 0) return 0;
+      if (!is_rel(first.deprel, "xcomp")) return 0;
+      clause = first.head;
+      continue;
+    }
+    const Token& head = doc.tokens[t.head];
+    bool share = false;
+    if (is_rel(rel, "xcomp")) share = !saying(head);
+    else if (is_rel(rel, "advcl") || (is_rel(rel, "acl") && rel != "acl:relcl"))
+      // A participle without a conjunction adds to its clause: "bombed the town, killing 12".
+      share = doc.dependent(clause, "mark") < 0 && !saying(head) && t.feats.verb_form != VerbForm::kFin;
+    if (!share) return 0;
+    clause = predicate(doc, t.head) ? t.head : verb_of(doc, t.head);
   }
   return 0;
-}
-
-std::vector<int32_t> sharing_clauses(const Document& doc, int32_t token) {
-  std::vector<int32_t> clauses;
-  int32_t at = token;
-  for (int steps = 0; steps < 10; ++steps) {
-    const Token& t = doc.tokens[at];
-    if (t.head < 0) break;
-    const Token& head = doc.tokens[t.head];
-    const string_view rel = t.deprel;
-    bool share = false;
-    if (is_rel(rel, "obj") || is_rel(rel, "nsubj") || is_rel(rel, "obl") || is_rel(rel, "iobj") || is_rel(rel, "nmod") ||
-        is_rel(rel, "compound") || is_rel(rel, "amod") || is_rel(rel, "appos")) {
-      share = true;  // a noun names the act: its verb's time and place are its own
-    } else if (is_rel(rel, "xcomp")) {
-      share = !saying(head);
-    } else if (is_rel(rel, "conj")) {
-      share = true;  // checked again by the caller: the adjunct must stand before the first conjunct
-    } else if (is_rel(rel, "advcl") || is_rel(rel, "acl")) {
-      // A participle without a conjunction adds to its clause: "bombed the town, killing 12".
-      share = doc.dependent(at, "mark") < 0 && !saying(head) && t.feats.verb_form != VerbForm::kFin && rel != "acl:relcl";
-    }
-    if (!share) break;
-    if (saying(head) && !(is_rel(rel, "obj") || is_rel(rel, "conj"))) {
-      // "said on Monday that talks ...": the subject or oblique of a verb of saying is no act of that day.
-      break;
-    }
-    at = t.head;
-    clauses.push_back(at);
-  }
-  return clauses;
 }
 
 }  // namespace dragoman

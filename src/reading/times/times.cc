@@ -16,6 +16,7 @@ namespace dragoman {
 
 // Paragraphs over which a time stays the anchor of "the next day".
 constexpr int kMemory = 3, kMemoryOfDays = 6;
+constexpr int kLeadSentences = 4;
 
 Times read_times(const Context& context) {
   Times times;
@@ -46,6 +47,8 @@ Times read_times(const Context& context) {
           frame.earlier = start;
           frame.earlier_grain = time.grain == "day" ? 3 : time.grain == "month" ? 2 : 1;
           since = 0;
+          const bool lead = &sentence - doc.sentences.data() < kLeadSentences;
+          if (lead && !times.narrative && frame.earlier_grain == 3) times.narrative = start;
           if (frame.earlier_grain == 3) frame.earlier_day = start, since_day = 0;
           if (frame.earlier_grain == 3 && e.weekday >= 0) frame.named[e.weekday] = start;
         }
@@ -62,39 +65,21 @@ const Time* time_of(const Context& context, const Times& times, int32_t token) {
   const Document& doc = context.doc;
   if (token < 0 || token >= static_cast<int32_t>(doc.tokens.size())) return nullptr;
   const Sentence& sentence = doc.sentences[doc.tokens[token].sentence];
-  struct Candidate {
-    const Time* time;
-    int32_t root;
-  };
-  std::vector<Candidate> candidates;
+  const Time* best = nullptr;
+  int least = 1 << 20;
   for (const Time& time : times.times) {
     if (time.span.begin >= sentence.span.end) break;
     if (time.span.begin < sentence.span.begin || time.start.empty()) continue;
     const int32_t root = root_of_span(doc, time.span);
-    if (root >= 0) candidates.push_back({&time, root});
+    // A term of office or a life in brackets is no time of an act: "(1990-1997)".
+    if (root < 0 || (root > 0 && doc.tokens[root - 1].form == "(" && time.grain != "day")) continue;
+    const int close = closeness(doc, root, owner_of(doc, root), token);
+    if (close == 0) continue;
+    // A day says more than a year that hangs beside it.
+    const int cost = close * 1000 + std::abs(root - token) + (time.grain == "day" ? 0 : 10);
+    if (cost < least) least = cost, best = &time;
   }
-  if (candidates.empty()) return nullptr;
-  const auto nearest = [&](int32_t governor, int depth, bool before) -> const Time* {
-    const Time* best = nullptr;
-    int least = 1 << 20;
-    for (const Candidate& c : candidates) {
-      if (hangs_below(doc, c.root, governor) != depth || (before && c.root > governor)) continue;
-      // A day says more than a year that hangs beside it.
-      const int cost = std::abs(c.root - token) + (c.time->grain == "day" ? 0 : 10);
-      if (cost < least) least = cost, best = c.time;
-    }
-    return best;
-  };
-  for (int depth = 1; depth <= 2; ++depth) {
-    if (const Time* time = nearest(token, depth, false)) return time;
-  }
-  int32_t below = token;
-  for (const int32_t clause : sharing_clauses(doc, token)) {
-    const bool conjunct = is_rel(doc.tokens[below].deprel, "conj");
-    if (const Time* time = nearest(clause, 1, conjunct)) return time;
-    below = clause;
-  }
-  return nullptr;
+  return best;
 }
 
 }  // namespace dragoman
