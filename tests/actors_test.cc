@@ -1,7 +1,7 @@
 // Actors: who is meant by names, nominals, pronouns and metonyms, and whose they are.
 //
-// The cases of tests/cases/actors run on the language model that ships; what can be told without it (names by their words,
-// a parse written by hand) is tried beside them.
+// The cases of tests/cases/actors run on the language model that ships; what can be told without it (names by their
+// words, a parse written by hand) is tried beside them.
 #include "reading/actors/actors.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,9 @@
 namespace dragoman {
 namespace {
 
-std::string root() { return DRAGOMAN_SOURCE_DIR; }
+std::string root() {
+  return DRAGOMAN_SOURCE_DIR;
+}
 
 const Knowledge& knowledge() {
   static const Result<Knowledge> kKnowledge = Knowledge::open(root() + "/knowledge");
@@ -121,8 +123,10 @@ TEST(Actors, WordsOfNames) {
 
 TEST(Actors, EveryCueIsFound) {
   // The table is searched by halves: an entry out of order would be lost.
-  for (std::string_view lemma : {"accuse", "add", "say", "tell", "warn", "write", "cite", "urge", "deny"}) EXPECT_NE(verb_cue(lemma), nullptr) << lemma;
-  for (std::string_view lemma : {"accusation", "claim", "statement", "warning"}) EXPECT_NE(noun_cue(lemma), nullptr) << lemma;
+  for (std::string_view lemma : {"accuse", "add", "say", "tell", "warn", "write", "cite", "urge", "deny"})
+    EXPECT_NE(verb_cue(lemma), nullptr) << lemma;
+  for (std::string_view lemma : {"accusation", "claim", "statement", "warning"})
+    EXPECT_NE(noun_cue(lemma), nullptr) << lemma;
   EXPECT_EQ(verb_cue("run"), nullptr);
 }
 

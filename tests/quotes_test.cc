@@ -11,7 +11,9 @@
 namespace dragoman {
 namespace {
 
-std::string root() { return DRAGOMAN_SOURCE_DIR; }
+std::string root() {
+  return DRAGOMAN_SOURCE_DIR;
+}
 
 std::string names_of(const Actors& actors, const std::vector<std::string>& ids) {
   std::string out;
@@ -46,9 +48,12 @@ TEST(Quotes, Cases) {
     size_t row = 0;
     for (const std::string& line : test.expected) {
       want += line + "\n";
-      if (line.starts_with("quote ") && row < quotes.size()) got += shown(story.text, actors, quotes[row++]) + "\n";
-      else if (line.starts_with("via ") && row > 0) got += "via " + names_of(actors, quotes[row - 1].via) + "\n";
-      else if (line.starts_with("to ") && row > 0) got += "to " + names_of(actors, quotes[row - 1].addressee) + "\n";
+      if (line.starts_with("quote ") && row < quotes.size())
+        got += shown(story.text, actors, quotes[row++]) + "\n";
+      else if (line.starts_with("via ") && row > 0)
+        got += "via " + names_of(actors, quotes[row - 1].via) + "\n";
+      else if (line.starts_with("to ") && row > 0)
+        got += "to " + names_of(actors, quotes[row - 1].addressee) + "\n";
     }
     for (; row < quotes.size(); ++row) got += shown(story.text, actors, quotes[row]) + "\n";
     EXPECT_EQ(got, want) << test.title;
@@ -69,7 +74,8 @@ std::vector<std::string> regions_of(const std::string& story) {
     begin = i + 1;
   }
   std::vector<std::string> out;
-  for (const QuotedRegion& region : quoted_regions(text, doc)) out.push_back((region.continues ? "+" : "") + text.str(region.inner));
+  for (const QuotedRegion& region : quoted_regions(text, doc))
+    out.push_back((region.continues ? "+" : "") + text.str(region.inner));
   return out;
 }
 

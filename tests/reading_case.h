@@ -1,5 +1,5 @@
-// Cases of the reading rooms: text, and lines that say what must hold of it. The language model that ships reads the text;
-// a file of cases is tests/cases/<room>/*.txt, whose first lines tell its format.
+// Cases of the reading rooms: text, and lines that say what must hold of it. The language model that ships reads the
+// text; a file of cases is tests/cases/<room>/*.txt, whose first lines tell its format.
 #pragma once
 
 #include <optional>
@@ -28,10 +28,14 @@ inline std::vector<ReadingCase> reading_cases(const std::string& content) {
   };
   for (std::string_view line : split(content, '\n')) {
     if (line.starts_with("#") || line.empty()) continue;
-    if (line.starts_with("----")) flush();
-    else if (line.starts_with("> ")) now.expected.emplace_back(line.substr(2));
-    else if (now.title.empty()) now.title = line;
-    else now.text += (now.text.empty() ? "" : "\n") + std::string(line);
+    if (line.starts_with("----"))
+      flush();
+    else if (line.starts_with("> "))
+      now.expected.emplace_back(line.substr(2));
+    else if (now.title.empty())
+      now.title = line;
+    else
+      now.text += (now.text.empty() ? "" : "\n") + std::string(line);
   }
   flush();
   return cases;

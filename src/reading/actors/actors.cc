@@ -1,11 +1,12 @@
 // Who is who: drafts of mentions become actors, in the order of the text.
 //
-// Names match by their words (all words of the shorter within the longer, the last word counting most), by acronyms that the
-// story defines ("African Union (AU)") and by the tables' canonical names. A state is one actor, whatever stands for it: its
-// name, its seat, "the government". A definite nominal takes the latest compatible actor that was called so ("the minister"),
-// else an organisation whose name has the word ("the court"), else it makes an actor of its own that a later name may take
-// over. A third-person pronoun takes the best of the actors of the three sentences before by distance, subjecthood, and
-// agreement (after Lappin and Leass 1994; Lee et al. 2013), first persons the speaker of their quotation.
+// Names match by their words (all words of the shorter within the longer, the last word counting most), by acronyms
+// that the story defines ("African Union (AU)") and by the tables' canonical names. A state is one actor, whatever
+// stands for it: its name, its seat, "the government". A definite nominal takes the latest compatible actor that was
+// called so ("the minister"), else an organisation whose name has the word ("the court"), else it makes an actor of its
+// own that a later name may take over. A third-person pronoun takes the best of the actors of the three sentences
+// before by distance, subjecthood, and agreement (after Lappin and Leass 1994; Lee et al. 2013), first persons the
+// speaker of their quotation.
 #include "reading/actors/actors.h"
 
 #include <algorithm>
@@ -36,12 +37,14 @@ bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
 }
 
 // Parts of names that many names share: alone they match nothing.
-constexpr std::array<std::string_view, 22> kWeakWords = {"abd", "abdel", "abdul", "abu", "al",  "bin", "bint", "da",  "de",  "del", "den",
-                                                         "der", "dos",   "el",    "ibn", "la",  "le",  "ould", "san", "van", "von", "y"};
+constexpr std::array<std::string_view, 22> kWeakWords = {"abd", "abdel", "abdul", "abu", "al",  "bin", "bint", "da",
+                                                         "de",  "del",   "den",   "der", "dos", "el",  "ibn",  "la",
+                                                         "le",  "ould",  "san",   "van", "von", "y"};
 
 // Nominals that say little of a person.
-constexpr std::array<std::string_view, 15> kAnyPerson = {"boss",  "chief",  "diplomat", "figure", "head",       "leader",  "man", "official",
-                                                         "person", "politician", "spokesman", "spokesperson", "spokeswoman", "suspect", "woman"};
+constexpr std::array<std::string_view, 15> kAnyPerson = {
+    "boss",   "chief",      "diplomat",  "figure",       "head",        "leader",  "man",  "official",
+    "person", "politician", "spokesman", "spokesperson", "spokeswoman", "suspect", "woman"};
 // Nominals that any named body may be called, and what its sector must then be ("" = any).
 struct AnyBody {
   std::string_view lemma, sectors;
@@ -66,12 +69,14 @@ constexpr std::array<AnyBody, 17> kAnyBody = {{{"agency", "GOV MED IGO NGO COP S
 
 // Quantities and collections that stand for what follows "of".
 constexpr std::array<std::string_view, 40> kQuantities = {
-    "all",     "any",      "bunch",   "couple", "crowd",    "dozen",  "each",  "few",   "fraction", "group",
-    "half",    "handful",  "host",    "hundred", "lot",     "majority", "many", "member", "million", "minority",
-    "most",    "none",     "number",  "one",    "other",    "pair",   "part",  "percent", "quarter", "range",
-    "remainder", "rest",   "scores",  "series", "several",  "some",   "team",  "thousand", "two",    "variety"};
+    "all",       "any",     "bunch",  "couple",  "crowd",   "dozen",    "each", "few",      "fraction", "group",
+    "half",      "handful", "host",   "hundred", "lot",     "majority", "many", "member",   "million",  "minority",
+    "most",      "none",    "number", "one",     "other",   "pair",     "part", "percent",  "quarter",  "range",
+    "remainder", "rest",    "scores", "series",  "several", "some",     "team", "thousand", "two",      "variety"};
 
-bool is_quantity(std::string_view lemma) { return lemma == "score" || in(kQuantities, lemma); }
+bool is_quantity(std::string_view lemma) {
+  return lemma == "score" || in(kQuantities, lemma);
+}
 
 struct Entity {
   Shape shape = Shape::kGroup;
@@ -80,7 +85,7 @@ struct Entity {
   std::vector<std::string> aliases;  // folded keys of all names, acronyms, canonical names
   std::vector<std::string> lemmas;   // nominals and titles it was called by
   std::string name;
-  std::string state;                 // ISO3 of a state
+  std::string state;  // ISO3 of a state
   std::string office;
   const Sense* sense = nullptr;
   char gender = 0;
@@ -90,7 +95,7 @@ struct Entity {
   bool suspect = false;  // was arrested, charged, convicted
   bool current = false;  // some mention gives an office without "former"
   int count = 0;
-  int32_t last = -1;     // head of the latest mention
+  int32_t last = -1;  // head of the latest mention
   std::vector<ActorMention> mentions;
 };
 
@@ -98,9 +103,12 @@ class Resolver {
  public:
   Resolver(const Context& context, const Times& times)
       : context_(context), text_(context.text), doc_(context.doc), knowledge_(context.knowledge) {
-    if (times.reference) date_ = *times.reference;
-    else if (times.published) date_ = parse_iso(times.published->start);
-    else if (context.published) date_ = parse_iso(context.published->start);
+    if (times.reference)
+      date_ = *times.reference;
+    else if (times.published)
+      date_ = parse_iso(times.published->start);
+    else if (context.published)
+      date_ = parse_iso(context.published->start);
     if (!date_ && times.reference_year) date_ = Date{times.reference_year, 7, 1};
   }
 
@@ -156,7 +164,8 @@ class Resolver {
         entity.name = surface(d.range);
       }
       entity.named = true;
-      if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) == entity.aliases.end()) entity.aliases.push_back(d.key);
+      if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) == entity.aliases.end())
+        entity.aliases.push_back(d.key);
     }
     if (d.sense && !entity.sense) entity.sense = d.sense;
     if (!entity.suspect) entity.suspect = prosecuted(d.head);
@@ -173,8 +182,9 @@ class Resolver {
 
   // Object of an arrest, a charge, a verdict.
   bool prosecuted(int32_t head) const {
-    static constexpr std::array<std::string_view, 12> kVerbs = {"apprehend", "arrest", "charge", "convict", "detain", "indict",
-                                                                "jail", "prosecute", "remand", "sentence", "suspect", "try"};
+    static constexpr std::array<std::string_view, 12> kVerbs = {"apprehend", "arrest",   "charge",  "convict",
+                                                                "detain",    "indict",   "jail",    "prosecute",
+                                                                "remand",    "sentence", "suspect", "try"};
     const Token& t = doc_.tokens[head];
     if (t.head < 0 || !(is_rel(t.deprel, "obj") || t.deprel == "nsubj:pass")) return false;
     return in(kVerbs, drafts_.lemmas[t.head]);
@@ -186,7 +196,8 @@ class Resolver {
     int owner = entity_of_[drafts_.at[d.owner]];
     if (owner < 0 || entities_[owner].shape == Shape::kPerson || &entities_[owner] == &entity) return;
     const Facts& facts = entities_[owner].facts;
-    if (d.facts.sector_ground <= kPhraseGround && !facts.sector.empty()) entity.facts.set_sector(facts.sector, kOwnerGround);
+    if (d.facts.sector_ground <= kPhraseGround && !facts.sector.empty())
+      entity.facts.set_sector(facts.sector, kOwnerGround);
     entity.facts.set_country(facts.country, std::min<int>(facts.country_ground, kTableGround));
   }
 
@@ -268,7 +279,9 @@ class Resolver {
   static std::string initials(const std::vector<std::string>& words) {
     std::string out;
     for (const std::string& word : words) {
-      if (word == "of" || word == "the" || word == "for" || word == "and" || word == "de" || word == "del" || word == "y") continue;
+      if (word == "of" || word == "the" || word == "for" || word == "and" || word == "de" || word == "del" ||
+          word == "y")
+        continue;
       append_utf8(out, to_u32(word).front());
     }
     return out;
@@ -281,11 +294,16 @@ class Resolver {
       const Entity& entity = entities_[e];
       if (entity.shape == Shape::kPerson || !entity.named) continue;
       int score = 0;
-      if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) != entity.aliases.end()) score = 10;
-      else if (d.sense && entity.sense && d.sense->name == entity.sense->name && d.sense->kind == entity.sense->kind) score = 9;
-      else if (entity.shape == Shape::kGovernment) score = 0;
-      else if (acronym && entity.words.size() > 1 && initials(entity.words) == d.words[0]) score = 8;
-      else if (d.words.size() > 1 && entity.words.size() == 1 && initials(d.words) == entity.words[0]) score = 8;
+      if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) != entity.aliases.end())
+        score = 10;
+      else if (d.sense && entity.sense && d.sense->name == entity.sense->name && d.sense->kind == entity.sense->kind)
+        score = 9;
+      else if (entity.shape == Shape::kGovernment)
+        score = 0;
+      else if (acronym && entity.words.size() > 1 && initials(entity.words) == d.words[0])
+        score = 8;
+      else if (d.words.size() > 1 && entity.words.size() == 1 && initials(d.words) == entity.words[0])
+        score = 8;
       else if (entity.shape == Shape::kOrganisation && d.shape == Shape::kOrganisation && d.words.size() > 1 &&
                entity.words.size() > 1 && match_names(d.words, entity.words) && same_country(d.facts, entity.facts))
         score = 5;
@@ -343,7 +361,8 @@ class Resolver {
   std::string country_in_focus(int32_t token) const {
     const Entity* best = nullptr;
     for (const Entity& entity : entities_)
-      if (!entity.state.empty() && sentence_of(token) - sentence_of(entity.last) <= 1 && (!best || entity.last > best->last))
+      if (!entity.state.empty() && sentence_of(token) - sentence_of(entity.last) <= 1 &&
+          (!best || entity.last > best->last))
         best = &entity;
     if (best) return best->state;
     return drafts_.story_country;
@@ -356,32 +375,45 @@ class Resolver {
     if (d.predicative) return;
     if (d.shape == Shape::kPlace) {
       // A country where something happens: no actor by itself, but one that a reader may ask for.
-      if (d.sense && d.sense->kind == SenseKind::kCountry && knowledge_.country(d.facts.country)) attach(i, state(i, d.facts.country), "a country as a place");
+      if (d.sense && d.sense->kind == SenseKind::kCountry && knowledge_.country(d.facts.country))
+        attach(i, state(i, d.facts.country), "a country as a place");
       return;
     }
     if (d.form == MentionForm::kPronoun) {
       resolve_pronoun(i);
       return;
     }
-    if (d.form == MentionForm::kName && d.shape == Shape::kPerson && before_bracket(i) >= 0) d.shape = Shape::kOrganisation;
+    if (d.form == MentionForm::kName && d.shape == Shape::kPerson && before_bracket(i) >= 0)
+      d.shape = Shape::kOrganisation;
     if (d.facts.country.empty() && d.possessor >= 0) d.facts.set_country(possessor_country(d), kWordGround);
     if (d.form == MentionForm::kNominal && d.facts.countries.size() > 1 && d.plural) {
       resolve_joint_nationals(i);
       return;
     }
     switch (d.shape) {
-      case Shape::kGovernment: resolve_government(i); return;
-      case Shape::kSides: resolve_sides(i); return;
+      case Shape::kGovernment:
+        resolve_government(i);
+        return;
+      case Shape::kSides:
+        resolve_sides(i);
+        return;
       case Shape::kPerson:
-        if (d.form == MentionForm::kName) resolve_person_name(i);
-        else resolve_person_nominal(i);
+        if (d.form == MentionForm::kName)
+          resolve_person_name(i);
+        else
+          resolve_person_nominal(i);
         return;
       case Shape::kOrganisation:
-        if (d.form == MentionForm::kNominal) resolve_body_nominal(i);
-        else resolve_organisation_name(i);
+        if (d.form == MentionForm::kNominal)
+          resolve_body_nominal(i);
+        else
+          resolve_organisation_name(i);
         return;
-      case Shape::kGroup: resolve_group(i); return;
-      case Shape::kPlace: return;
+      case Shape::kGroup:
+        resolve_group(i);
+        return;
+      case Shape::kPlace:
+        return;
     }
   }
 
@@ -389,7 +421,8 @@ class Resolver {
     Draft& d = drafts_.drafts[i];
     std::string country = d.facts.country;
     if (d.form == MentionForm::kNominal) {
-      if (country.empty() && (d.lemma == "country" || d.lemma == "nation" || d.lemma == "state")) country = country_in_focus(d.head);
+      if (country.empty() && (d.lemma == "country" || d.lemma == "nation" || d.lemma == "state"))
+        country = country_in_focus(d.head);
       if (country.empty()) country = drafts_.story_country;
       bool generic = !d.definite && !d.plural && d.facts.country.empty();
       if (generic || country.empty()) {
@@ -452,7 +485,8 @@ class Resolver {
   }
 
   static bool ends_with_word(std::string_view phrase, std::string_view word) {
-    return phrase == word || (phrase.size() > word.size() && phrase.ends_with(word) && phrase[phrase.size() - word.size() - 1] == ' ');
+    return phrase == word ||
+           (phrase.size() > word.size() && phrase.ends_with(word) && phrase[phrase.size() - word.size() - 1] == ' ');
   }
 
   bool called(const Entity& entity, const Draft& d) const {
@@ -466,7 +500,8 @@ class Resolver {
     int best = -1;
     if (d.definite) {
       // "the official", "the Kenyan leader", but no "pregnant woman": what is described is somebody else.
-      bool bare = d.range.end - d.range.begin == 1 || (d.range.end - d.range.begin == 2 && d.facts.country_ground >= kTableGround);
+      bool bare = d.range.end - d.range.begin == 1 ||
+                  (d.range.end - d.range.begin == 2 && d.facts.country_ground >= kTableGround);
       bool generic = bare && (in(kAnyPerson, d.lemma) || in(kAnyPerson, drafts_.lemmas[d.head]));
       double best_score = -1e9;
       for (size_t e = 0; e < entities_.size(); ++e) {
@@ -476,11 +511,13 @@ class Resolver {
         bool by_title = called(entity, d);
         int distance = sentence_of(d.head) - sentence_of(entity.last);
         if (!by_title && !(generic && d.of_token < 0 && distance <= kGenericReach && fits_generic(d, entity))) continue;
-        if (!d.facts.country.empty() && !entity.facts.country.empty() && d.facts.country != entity.facts.country) continue;
+        if (!d.facts.country.empty() && !entity.facts.country.empty() && d.facts.country != entity.facts.country)
+          continue;
         if (d.facts.former && !entity.facts.former) continue;
-        bool past = entity.facts.former && !entity.current && !d.facts.former;  // "the president" is hardly the former one
-        double score = (by_title ? 5 : 0) - (past ? 4 : 0) - distance * (by_title ? 0.2 : 1.0) + 0.1 * std::min(entity.count, 5) + (entity.named ? 0.5 : 0) +
-                       (subject(entity.last) ? 0.5 : 0);
+        bool past =
+            entity.facts.former && !entity.current && !d.facts.former;  // "the president" is hardly the former one
+        double score = (by_title ? 5 : 0) - (past ? 4 : 0) - distance * (by_title ? 0.2 : 1.0) +
+                       0.1 * std::min(entity.count, 5) + (entity.named ? 0.5 : 0) + (subject(entity.last) ? 0.5 : 0);
         if (score > best_score) {
           best_score = score;
           best = static_cast<int>(e);
@@ -501,7 +538,8 @@ class Resolver {
     if (entity.facts.sector.empty()) return false;
     static constexpr std::array<std::string_view, 4> kPrivate = {"BUS", "CRM", "CVL", "MED"};
     if (d.lemma == "official" || d.lemma == "diplomat") return !in(kPrivate, entity.facts.sector);
-    return d.facts.sector.empty() || d.facts.sector == entity.facts.sector || (d.lemma == "leader" && entity.facts.sector != "CVL");
+    return d.facts.sector.empty() || d.facts.sector == entity.facts.sector ||
+           (d.lemma == "leader" && entity.facts.sector != "CVL");
   }
 
   void resolve_body_nominal(int i) {
@@ -519,11 +557,14 @@ class Resolver {
       bool by_lemma = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end();
       bool by_word = d.definite && std::find(entity.words.begin(), entity.words.end(), noun) != entity.words.end();
       // The police and the army that a story means are no international body.
-      static constexpr std::array<std::string_view, 5> kDomestic = {"army", "military", "ministry", "parliament", "police"};
-      if (!by_lemma && in(kDomestic, noun) && (entity.facts.country == "IGO" || entity.facts.country == "NGO")) continue;
-      bool any = generic && d.definite && entity.named && sentence_of(d.head) - sentence_of(entity.last) <= kGenericReach &&
-                 (allowed.empty() || (!entity.facts.sector.empty() && allowed.find(entity.facts.sector) != allowed.npos) ||
-                  entity.facts.sector.empty());
+      static constexpr std::array<std::string_view, 5> kDomestic = {"army", "military", "ministry", "parliament",
+                                                                    "police"};
+      if (!by_lemma && in(kDomestic, noun) && (entity.facts.country == "IGO" || entity.facts.country == "NGO"))
+        continue;
+      bool any =
+          generic && d.definite && entity.named && sentence_of(d.head) - sentence_of(entity.last) <= kGenericReach &&
+          (allowed.empty() || (!entity.facts.sector.empty() && allowed.find(entity.facts.sector) != allowed.npos) ||
+           entity.facts.sector.empty());
       if (!d.definite && !by_lemma) continue;
       // "the ministry of health" is no other ministry.
       if (d.of_token >= 0 && !by_lemma) continue;
@@ -547,7 +588,8 @@ class Resolver {
       if (entity.shape != Shape::kGroup || !same_country(d.facts, entity.facts)) continue;
       if (d.form == MentionForm::kName || d.lemma == "people") {
         if (std::find(entity.aliases.begin(), entity.aliases.end(), d.key) == entity.aliases.end() &&
-            !(d.key == fold(entity.name))) continue;
+            !(d.key == fold(entity.name)))
+          continue;
       } else {
         if (std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) == entity.lemmas.end()) continue;
         if (!d.facts.sector.empty() && !entity.facts.sector.empty() && d.facts.sector != entity.facts.sector) continue;
@@ -578,7 +620,8 @@ class Resolver {
       }
       int e = -1;
       for (size_t k = 0; k < entities_.size() && e < 0; ++k)
-        if (entities_[k].shape == Shape::kGroup && entities_[k].facts.country == country && entities_[k].facts.sector == d.facts.sector)
+        if (entities_[k].shape == Shape::kGroup && entities_[k].facts.country == country &&
+            entities_[k].facts.sector == d.facts.sector)
           e = static_cast<int>(k);
       if (e < 0) {
         e = make(i, Shape::kGroup);
@@ -613,10 +656,15 @@ class Resolver {
     for (int e : order) {
       const Entity& entity = entities_[e];
       bool fits = false;
-      if (people) fits = entity.shape == Shape::kPerson && (called(entity, d) || noun == "man" || noun == "woman" || (noun == "leader" && !entity.facts.sector.empty()));
-      else if (noun == "party") fits = entity.shape == Shape::kOrganisation || entity.shape == Shape::kGovernment;
-      else if (noun == "side") fits = entity.shape != Shape::kPerson;
-      else fits = entity.shape == Shape::kGovernment;
+      if (people)
+        fits = entity.shape == Shape::kPerson && (called(entity, d) || noun == "man" || noun == "woman" ||
+                                                  (noun == "leader" && !entity.facts.sector.empty()));
+      else if (noun == "party")
+        fits = entity.shape == Shape::kOrganisation || entity.shape == Shape::kGovernment;
+      else if (noun == "side")
+        fits = entity.shape != Shape::kPerson;
+      else
+        fits = entity.shape == Shape::kGovernment;
       if (noun == "woman" && entity.gender == 'm') fits = false;
       if (fits) chosen.push_back(e);
       if (chosen.size() == wanted) break;
@@ -632,7 +680,9 @@ class Resolver {
       resolve_group(i);
       return;
     }
-    std::sort(chosen.begin(), chosen.end(), [&](int a, int b) { return entities_[a].mentions.front().range.begin < entities_[b].mentions.front().range.begin; });
+    std::sort(chosen.begin(), chosen.end(), [&](int a, int b) {
+      return entities_[a].mentions.front().range.begin < entities_[b].mentions.front().range.begin;
+    });
     Draft& mutable_draft = drafts_.drafts[i];
     mutable_draft.facts = {};
     mutable_draft.lemma.clear();
@@ -767,7 +817,9 @@ class Resolver {
     for (int32_t t = at - 1; t >= from; --t) {
       if (!subject(t) || drafts_.at[t] < 0 || entity_of_[drafts_.at[t]] < 0 || draft(drafts_.at[t]).head != t) continue;
       for (int32_t child : doc_.dependents(t))
-        if (child < at && is_rel(doc_.tokens[child].deprel, "conj") && drafts_.at[child] >= 0 && entity_of_[drafts_.at[child]] >= 0) return t;
+        if (child < at && is_rel(doc_.tokens[child].deprel, "conj") && drafts_.at[child] >= 0 &&
+            entity_of_[drafts_.at[child]] >= 0)
+          return t;
     }
     return -1;
   }
@@ -776,7 +828,8 @@ class Resolver {
     std::vector<int> all = {entity_of_[drafts_.at[head]]};
     for (int32_t child : doc_.dependents(head)) {
       int other = drafts_.at[child];
-      if (is_rel(doc_.tokens[child].deprel, "conj") && other >= 0 && entity_of_[other] >= 0) all.push_back(entity_of_[other]);
+      if (is_rel(doc_.tokens[child].deprel, "conj") && other >= 0 && entity_of_[other] >= 0)
+        all.push_back(entity_of_[other]);
     }
     for (int e : all) attach(i, e, "they: the subjects named together");
     entity_of_[i] = all[0];
@@ -813,21 +866,29 @@ class Resolver {
 
   static ActorKind kind_of(const Entity& entity) {
     switch (entity.shape) {
-      case Shape::kPerson: return ActorKind::kPerson;
-      case Shape::kGovernment: return ActorKind::kCountry;
-      case Shape::kOrganisation: return ActorKind::kOrganisation;
-      default: return ActorKind::kGroup;
+      case Shape::kPerson:
+        return ActorKind::kPerson;
+      case Shape::kGovernment:
+        return ActorKind::kCountry;
+      case Shape::kOrganisation:
+        return ActorKind::kOrganisation;
+      default:
+        return ActorKind::kGroup;
     }
   }
 
   void complete(Entity& entity) const {
     Facts& facts = entity.facts;
-    static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG", "MIL", "OPP", "PTY", "SPY"};
+    static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG",
+                                                                 "MIL", "OPP", "PTY", "SPY"};
     if (facts.sector.empty()) facts.sector = entity.shape != Shape::kPerson ? "UNK" : entity.suspect ? "CRM" : "CVL";
     if (facts.country.empty()) {
-      if (facts.sector == "IGO") facts.country = "IGO";
-      else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named) facts.country = "NGO";
-      else if (!entity.abroad) facts.set_country(drafts_.story_country, kStoryGround);
+      if (facts.sector == "IGO")
+        facts.country = "IGO";
+      else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named)
+        facts.country = "NGO";
+      else if (!entity.abroad)
+        facts.set_country(drafts_.story_country, kStoryGround);
     }
     if (facts.former && !entity.current && in(kOffices, facts.sector)) facts.sector = "ELI";
     if (facts.country == "MNC") facts.sector = "BUS";
@@ -861,7 +922,8 @@ class Resolver {
       actor.role = entity.facts.role;
       fill_ids(entity, actor);
       for (const ActorMention& m : entity.mentions) actor.mentions.push_back({doc_.span_of(m.range), m.form});
-      std::stable_sort(actor.mentions.begin(), actor.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
+      std::stable_sort(actor.mentions.begin(), actor.mentions.end(),
+                       [](const Mention& a, const Mention& b) { return a.span < b.span; });
       actor.mentions.erase(std::unique(actor.mentions.begin(), actor.mentions.end(),
                                        [](const Mention& a, const Mention& b) { return a.span == b.span; }),
                            actor.mentions.end());
@@ -906,16 +968,19 @@ class Resolver {
     }
     if (actor.ids.cameo.empty() && !actor.country.empty()) {
       std::string base = country ? country->cameo : actor.country;
-      actor.ids.cameo = actor.sector.empty() || actor.sector == "UNK" || actor.sector == actor.country ? base : base + actor.sector;
+      actor.ids.cameo =
+          actor.sector.empty() || actor.sector == "UNK" || actor.sector == actor.country ? base : base + actor.sector;
     }
     if (entity.shape != Shape::kPerson || !date_) return;
     const Office* office = nullptr;
     for (const std::string& alias : entity.aliases) {
-      if (alias.find(' ') == std::string::npos && entity.facts.role_ground < kOfficeGround && entity.lemmas.empty()) continue;
+      if (alias.find(' ') == std::string::npos && entity.facts.role_ground < kOfficeGround && entity.lemmas.empty())
+        continue;
       office = knowledge_.office_of(alias, *date_);
       if (office) break;
     }
-    if (!office && !entity.named && entity.office.starts_with("head of")) office = knowledge_.holder(actor.country, entity.office, *date_);
+    if (!office && !entity.named && entity.office.starts_with("head of"))
+      office = knowledge_.holder(actor.country, entity.office, *date_);
     if (!office || (office->country != actor.country && !(office->country == "IGO" && actor.country == "IGO"))) return;
     actor.role = office->title;
     actor.role_start = office->start;
@@ -931,14 +996,16 @@ class Resolver {
   Drafts drafts_;
   SpeechMap speech_;
   std::vector<Entity> entities_;
-  std::vector<int> entity_of_;              // of each draft, or -1
-  std::vector<std::vector<int>> also_;      // further entities of each draft
-  std::vector<int32_t> narrative_;          // of each sentence: sentences up to it that are not inside marks
+  std::vector<int> entity_of_;          // of each draft, or -1
+  std::vector<std::vector<int>> also_;  // further entities of each draft
+  std::vector<int32_t> narrative_;      // of each sentence: sentences up to it that are not inside marks
 };
 
 }  // namespace
 
-Actors read_actors(const Context& context, const Times& times) { return Resolver(context, times).run(); }
+Actors read_actors(const Context& context, const Times& times) {
+  return Resolver(context, times).run();
+}
 
 std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
   std::vector<ActorRef> out;
@@ -952,9 +1019,12 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
   for (size_t k = 0; k < heads.size() && k < 32; ++k) {
     int32_t head = heads[k];
     // "some of the protesters" where the parse does not join the two.
-    if (!mention_at(head) && is_quantity(doc.tokens[head].lemma) && head + 1 < static_cast<int32_t>(doc.tokens.size()) &&
-        doc.tokens[head + 1].lemma == "of" && oblique(doc, head, "nmod", "of") < 0) {
-      for (int32_t i = head + 2; i < static_cast<int32_t>(doc.tokens.size()) && i < head + 8 && doc.tokens[i].sentence == doc.tokens[head].sentence; ++i) {
+    if (!mention_at(head) && is_quantity(doc.tokens[head].lemma) &&
+        head + 1 < static_cast<int32_t>(doc.tokens.size()) && doc.tokens[head + 1].lemma == "of" &&
+        oblique(doc, head, "nmod", "of") < 0) {
+      for (int32_t i = head + 2; i < static_cast<int32_t>(doc.tokens.size()) && i < head + 8 &&
+                                 doc.tokens[i].sentence == doc.tokens[head].sentence;
+           ++i) {
         if (by_head[i] < 0) continue;
         head = i;
         break;
@@ -982,14 +1052,16 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
 }
 
 std::optional<ActorRef> Actors::state_at(const Document& doc, int32_t token) const {
-  const ActorMention* mention = token >= 0 && token < static_cast<int32_t>(by_head.size()) ? mention_at(token) : nullptr;
+  const ActorMention* mention =
+      token >= 0 && token < static_cast<int32_t>(by_head.size()) ? mention_at(token) : nullptr;
   if (!mention || !mention->place) return std::nullopt;
   return ActorRef{actors[mention->actor].id, doc.span_of(mention->range)};
 }
 
 bool demonym_of(const Context& context, int32_t token, std::string* country) {
   const Token& t = context.doc.tokens[token];
-  if (t.head <= token || !(is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || is_rel(t.deprel, "nmod"))) return false;
+  if (t.head <= token || !(is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || is_rel(t.deprel, "nmod")))
+    return false;
   if (!is_upper(context.text.at(t.span.begin))) return false;
   // "South Korean": the word may be the last of the demonym.
   std::string phrase = fold(t.form);

@@ -1,5 +1,5 @@
-// Actors: who is in the story. Finds mentions (names, nominals, pronouns, metonyms), clusters them, and gives each actor
-// its fullest name, kind, country, sector, role and ids.
+// Actors: who is in the story. Finds mentions (names, nominals, pronouns, metonyms), clusters them, and gives each
+// actor its fullest name, kind, country, sector, role and ids.
 #pragma once
 
 #include <optional>
@@ -12,12 +12,12 @@
 namespace dragoman {
 
 struct ActorMention {
-  TokenRange range;      // the mention as it is shown: name or noun phrase core, without title and relative clauses
-  int32_t head = 0;      // head token of the phrase
-  int32_t actor = -1;    // index into Actors::actors
+  TokenRange range;    // the mention as it is shown: name or noun phrase core, without title and relative clauses
+  int32_t head = 0;    // head token of the phrase
+  int32_t actor = -1;  // index into Actors::actors
   std::vector<int32_t> also;  // further actors that it stands for: "both sides", "the two leaders", "they"
   MentionForm form = MentionForm::kName;
-  bool place = false;    // a country as the place of something ("in Liberia"): of() passes it over, see state_at()
+  bool place = false;  // a country as the place of something ("in Liberia"): of() passes it over, see state_at()
 };
 
 struct Actors {
@@ -28,11 +28,12 @@ struct Actors {
   std::string country;                 // ISO3 of the country the story is about, or empty
 
   // Actors meant by the phrase headed by `token`, conjuncts included ("Russia and China"), in text order; for
-  // "spokesman for X" or "X's troops" the actor of the phrase; for "some of the protesters", "members of parliament" and
-  // "thousands of workers" those after "of". Empty if the phrase is no actor. A demonym or a country before a noun
+  // "spokesman for X" or "X's troops" the actor of the phrase; for "some of the protesters", "members of parliament"
+  // and "thousands of workers" those after "of". Empty if the phrase is no actor. A demonym or a country before a noun
   // ("Russian" of "Russian air strikes") gives the state.
   std::vector<ActorRef> of(const Document& doc, int32_t token) const;
-  // The state whose name at `token` is a place ("troops in Liberia"), for frames that take a place for a side; else nothing.
+  // The state whose name at `token` is a place ("troops in Liberia"), for frames that take a place for a side; else
+  // nothing.
   std::optional<ActorRef> state_at(const Document& doc, int32_t token) const;
   const ActorMention* mention_at(int32_t token) const {
     return by_head[token] < 0 ? nullptr : &mentions[by_head[token]];

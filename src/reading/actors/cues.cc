@@ -1,6 +1,6 @@
 // The table of reporting cues. Sorted by lemma: looked up by binary search.
-// The verbs are those of reporting, judging and speech acts (Bergler 1992; Levin 1993, classes 37.1-37.9, 29.1-29.5, 32-33)
-// that newswire uses with content.
+// The verbs are those of reporting, judging and speech acts (Bergler 1992; Levin 1993, classes 37.1-37.9, 29.1-29.5,
+// 32-33) that newswire uses with content.
 #include "reading/actors/cues.h"
 
 #include <algorithm>
@@ -156,12 +156,12 @@ constexpr Cue kVerbs[] = {
 };
 
 constexpr Cue kNouns[] = {
-    {"accusation", C}, {"admission", C},  {"allegation", C}, {"announcement", C}, {"argument", C},
-    {"assertion", C},  {"assurance", C},  {"belief", C},     {"claim", C},        {"complaint", C},
-    {"confirmation", C}, {"declaration", C}, {"denial", C},  {"finding", C},      {"indication", C},
-    {"insistence", C}, {"message", C},    {"pledge", C},     {"prediction", C},   {"promise", C},
-    {"remark", C},     {"report", C},     {"revelation", C}, {"rumor", C},        {"rumour", C},
-    {"statement", C},  {"suggestion", C}, {"testimony", C},  {"view", C},         {"vow", C},
+    {"accusation", C},   {"admission", C},   {"allegation", C}, {"announcement", C}, {"argument", C},
+    {"assertion", C},    {"assurance", C},   {"belief", C},     {"claim", C},        {"complaint", C},
+    {"confirmation", C}, {"declaration", C}, {"denial", C},     {"finding", C},      {"indication", C},
+    {"insistence", C},   {"message", C},     {"pledge", C},     {"prediction", C},   {"promise", C},
+    {"remark", C},       {"report", C},      {"revelation", C}, {"rumor", C},        {"rumour", C},
+    {"statement", C},    {"suggestion", C},  {"testimony", C},  {"view", C},         {"vow", C},
     {"warning", C},
 };
 
@@ -174,16 +174,19 @@ const Cue* find(const Cue (&table)[N], std::string_view lemma) {
 
 }  // namespace
 
-const Cue* verb_cue(std::string_view lemma) { return find(kVerbs, lemma); }
+const Cue* verb_cue(std::string_view lemma) {
+  return find(kVerbs, lemma);
+}
 
 const Cue* verb_cue(std::string_view lemma, std::string_view form) {
   if (const Cue* cue = find(kVerbs, lemma)) return cue;
   struct Irregular {
     std::string_view form, lemma;
   };
-  static constexpr Irregular kIrregular[] = {{"denied", "deny"},   {"denies", "deny"},  {"denying", "deny"}, {"held", "hold"},
-                                             {"replied", "reply"}, {"replies", "reply"}, {"said", "say"},     {"swore", "swear"},
-                                             {"thought", "think"}, {"told", "tell"},     {"wrote", "write"},  {"written", "write"}};
+  static constexpr Irregular kIrregular[] = {{"denied", "deny"}, {"denies", "deny"},   {"denying", "deny"},
+                                             {"held", "hold"},   {"replied", "reply"}, {"replies", "reply"},
+                                             {"said", "say"},    {"swore", "swear"},   {"thought", "think"},
+                                             {"told", "tell"},   {"wrote", "write"},   {"written", "write"}};
   for (const Irregular& irregular : kIrregular)
     if (irregular.form == form) return find(kVerbs, irregular.lemma);
   struct Ending {
@@ -203,6 +206,8 @@ const Cue* verb_cue(std::string_view lemma, std::string_view form) {
   return nullptr;
 }
 
-const Cue* noun_cue(std::string_view lemma) { return find(kNouns, lemma); }
+const Cue* noun_cue(std::string_view lemma) {
+  return find(kNouns, lemma);
+}
 
 }  // namespace dragoman

@@ -1,9 +1,9 @@
 // Pairs quotation marks, paragraph by paragraph.
 //
-// A mark opens when white space, an opening bracket, a dash or the paragraph's start stands before it and something else
-// after it; it closes in the mirrored case. Only where both or neither hold do the direction of a curly mark and the state
-// (is one open?) decide: papers print curly marks the wrong way round often enough. Single marks count only outside double
-// ones and only when a closing one is found in the same paragraph that is no apostrophe.
+// A mark opens when white space, an opening bracket, a dash or the paragraph's start stands before it and something
+// else after it; it closes in the mirrored case. Only where both or neither hold do the direction of a curly mark and
+// the state (is one open?) decide: papers print curly marks the wrong way round often enough. Single marks count only
+// outside double ones and only when a closing one is found in the same paragraph that is no apostrophe.
 #include "base/unicode.h"
 #include "reading/actors/speech.h"
 
@@ -13,13 +13,17 @@ namespace {
 bool is_double(char32_t c) {
   return c == U'"' || c == U'“' || c == U'”' || c == U'„' || c == U'«' || c == U'»' || c == U'‟';
 }
-bool is_single(char32_t c) { return c == U'\'' || c == U'‘' || c == U'’' || c == U'`'; }
+bool is_single(char32_t c) {
+  return c == U'\'' || c == U'‘' || c == U'’' || c == U'`';
+}
 
 // Opening brackets and dashes: what may stand right before an opening mark.
 bool leads(char32_t c) {
   return is_space(c) || c == U'(' || c == U'[' || c == U'—' || c == U'–' || c == U'-' || c == U':' || c == U',';
 }
-bool is_word(char32_t c) { return is_letter(c) || is_digit(c); }
+bool is_word(char32_t c) {
+  return is_letter(c) || is_digit(c);
+}
 
 enum class Turn { kOpen, kClose };
 
@@ -35,8 +39,8 @@ Turn turn_of(const Text& text, Span paragraph, int32_t at, bool open) {
   return open ? Turn::kClose : Turn::kOpen;
 }
 
-// The mark that closes the single mark at `at`, or -1. A mark after a punctuation mark closes for sure; one after a letter
-// may be a possessive ("ministers'"), so a sure one further on wins unless another opening mark comes first.
+// The mark that closes the single mark at `at`, or -1. A mark after a punctuation mark closes for sure; one after a
+// letter may be a possessive ("ministers'"), so a sure one further on wins unless another opening mark comes first.
 int32_t closing_single(const Text& text, Span paragraph, int32_t at) {
   int32_t likely = -1;
   for (int32_t i = at + 1; i < paragraph.end; ++i) {

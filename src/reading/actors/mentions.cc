@@ -28,59 +28,84 @@ bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
   return std::binary_search(sorted.begin(), sorted.end(), word);
 }
 
-// Heads that say nothing of the sector themselves: what stands beside them does ("police chief", "leader of the opposition").
+// Heads that say nothing of the sector themselves: what stands beside them does ("police chief", "leader of the
+// opposition").
 constexpr std::array<std::string_view, 57> kGeneric = {
-    "activist",  "adviser",   "advisor",  "agent",     "ally",       "analyst",   "assistant", "body",       "boss",      "candidate",
-    "chair",     "chairman",  "chairperson", "chairwoman", "chief",  "commander", "committee",  "coordinator", "council",   "counsel",
-    "delegate",  "delegation", "deputy",  "director",  "employee",   "executive", "expert",     "faction",   "figure",
-    "fighter",   "force",     "founder",  "group",     "head",       "leader",    "leadership", "manager",   "member",
-    "movement",  "officer",   "official", "organisation", "organization", "personnel", "president", "representative", "researcher", "secretary",
-    "source",    "spokesman", "spokesperson", "spokeswoman", "staff", "supporter", "team",      "unit",      "wing"};
+    "activist",     "adviser",      "advisor",     "agent",          "ally",       "analyst",     "assistant",
+    "body",         "boss",         "candidate",   "chair",          "chairman",   "chairperson", "chairwoman",
+    "chief",        "commander",    "committee",   "coordinator",    "council",    "counsel",     "delegate",
+    "delegation",   "deputy",       "director",    "employee",       "executive",  "expert",      "faction",
+    "figure",       "fighter",      "force",       "founder",        "group",      "head",        "leader",
+    "leadership",   "manager",      "member",      "movement",       "officer",    "official",    "organisation",
+    "organization", "personnel",    "president",   "representative", "researcher", "secretary",   "source",
+    "spokesman",    "spokesperson", "spokeswoman", "staff",          "supporter",  "team",        "unit",
+    "wing"};
 
 // Those of them that are bodies.
-constexpr std::array<std::string_view, 14> kBodies = {"body", "committee", "council", "delegation", "faction", "force", "group",
-                                                      "leadership", "movement", "organisation", "organization", "team", "unit", "wing"};
+constexpr std::array<std::string_view, 14> kBodies = {
+    "body",       "committee", "council",      "delegation",   "faction", "force", "group",
+    "leadership", "movement",  "organisation", "organization", "team",    "unit",  "wing"};
 
 // Bodies that are the state itself when they act.
 constexpr std::array<std::string_view, 8> kGovernments = {"administration", "authorities", "authority", "cabinet",
                                                           "government",     "junta",       "regime",    "state"};
 
 // Nouns that stand for two or more actors named before.
-constexpr std::array<std::string_view, 13> kSideNouns = {"capital", "country", "government", "leader", "man",   "minister", "nation",
-                                                         "party",   "power",   "president",  "side",   "state", "woman"};
+constexpr std::array<std::string_view, 13> kSideNouns = {"capital",  "country", "government", "leader", "man",
+                                                         "minister", "nation",  "party",      "power",  "president",
+                                                         "side",     "state",   "woman"};
 
-constexpr std::array<std::string_view, 16> kWomen = {"actress", "aunt", "chairwoman", "congresswoman", "daughter", "girl", "lady", "mother",
-                                                     "policewoman", "princess", "queen", "sister", "spokeswoman", "widow", "wife", "woman"};
-constexpr std::array<std::string_view, 17> kMen = {"boy", "brother", "businessman", "chairman", "congressman", "father", "gentleman", "gunman", "husband",
-                                                   "king", "man", "policeman", "prince", "son", "spokesman", "uncle", "widower"};
+constexpr std::array<std::string_view, 16> kWomen = {
+    "actress",     "aunt",     "chairwoman", "congresswoman", "daughter",    "girl",  "lady", "mother",
+    "policewoman", "princess", "queen",      "sister",        "spokeswoman", "widow", "wife", "woman"};
+constexpr std::array<std::string_view, 17> kMen = {
+    "boy",  "brother", "businessman", "chairman", "congressman", "father",    "gentleman", "gunman", "husband",
+    "king", "man",     "policeman",   "prince",   "son",         "spokesman", "uncle",     "widower"};
 
 constexpr std::array<std::string_view, 4> kKin = {"brother", "father", "mother", "sister"};
 
-constexpr std::array<std::string_view, 9> kFormer = {"deposed",   "erstwhile", "ex",      "former", "late",
-                                                     "onetime",   "ousted",    "overthrown", "retired"};
+constexpr std::array<std::string_view, 9> kFormer = {"deposed", "erstwhile", "ex",         "former", "late",
+                                                     "onetime", "ousted",    "overthrown", "retired"};
 
 // Prepositions that make a country's name a place.
-constexpr std::array<std::string_view, 11> kPlacePrepositions = {"across", "around", "at",   "in",   "inside", "near",
-                                                                 "off",    "outside", "over", "throughout", "within"};
+constexpr std::array<std::string_view, 11> kPlacePrepositions = {
+    "across", "around", "at", "in", "inside", "near", "off", "outside", "over", "throughout", "within"};
 
 // Words of names that the table of agents may lack.
 struct OrgWord {
   std::string_view word, sector;
 };
-constexpr std::array<OrgWord, 62> kOrgWords = {{
-    {"academy", "EDU"},     {"administration", "GOV"}, {"agency", "GOV"},      {"airlines", "BUS"},   {"alliance", "PTY"},
-    {"army", "MIL"},        {"assembly", "LEG"},       {"association", "NGO"}, {"authority", "GOV"},  {"bank", "BUS"},
-    {"battalion", "MIL"},   {"board", "GOV"},          {"brigade", "MIL"},     {"broadcasting", "MED"}, {"bureau", "GOV"},
-    {"cabinet", "GOV"},     {"chamber", "BUS"},        {"channel", "MED"},     {"church", "REL"},     {"co", "BUS"},
-    {"coalition", "PTY"},   {"commission", "GOV"},     {"committee", "GOV"},   {"company", "BUS"},    {"confederation", "LAB"},
-    {"congress", "LEG"},    {"corp", "BUS"},           {"corporation", "BUS"}, {"council", "GOV"},    {"court", "JUD"},
-    {"department", "GOV"},  {"diocese", "REL"},        {"embassy", "GOV"},     {"federation", "NGO"}, {"force", "MIL"},
-    {"forces", "MIL"},      {"foundation", "NGO"},     {"government", "GOV"},  {"guard", "MIL"},      {"inc", "BUS"},
-    {"institute", "EDU"},   {"ltd", "BUS"},            {"ministry", "GOV"},    {"mosque", "REL"},     {"movement", "PRO"},
-    {"navy", "MIL"},        {"network", "NGO"},        {"news", "MED"},        {"newspaper", "MED"},  {"office", "GOV"},
-    {"parliament", "LEG"},  {"party", "PTY"},          {"police", "COP"},      {"radio", "MED"},      {"school", "EDU"},
-    {"senate", "LEG"},      {"television", "MED"},     {"times", "MED"},       {"tribunal", "JUD"},   {"union", "LAB"},
-    {"university", "EDU"},  {"watch", "NGO"}}};
+constexpr std::array<OrgWord, 62> kOrgWords = {{{"academy", "EDU"},       {"administration", "GOV"},
+                                                {"agency", "GOV"},        {"airlines", "BUS"},
+                                                {"alliance", "PTY"},      {"army", "MIL"},
+                                                {"assembly", "LEG"},      {"association", "NGO"},
+                                                {"authority", "GOV"},     {"bank", "BUS"},
+                                                {"battalion", "MIL"},     {"board", "GOV"},
+                                                {"brigade", "MIL"},       {"broadcasting", "MED"},
+                                                {"bureau", "GOV"},        {"cabinet", "GOV"},
+                                                {"chamber", "BUS"},       {"channel", "MED"},
+                                                {"church", "REL"},        {"co", "BUS"},
+                                                {"coalition", "PTY"},     {"commission", "GOV"},
+                                                {"committee", "GOV"},     {"company", "BUS"},
+                                                {"confederation", "LAB"}, {"congress", "LEG"},
+                                                {"corp", "BUS"},          {"corporation", "BUS"},
+                                                {"council", "GOV"},       {"court", "JUD"},
+                                                {"department", "GOV"},    {"diocese", "REL"},
+                                                {"embassy", "GOV"},       {"federation", "NGO"},
+                                                {"force", "MIL"},         {"forces", "MIL"},
+                                                {"foundation", "NGO"},    {"government", "GOV"},
+                                                {"guard", "MIL"},         {"inc", "BUS"},
+                                                {"institute", "EDU"},     {"ltd", "BUS"},
+                                                {"ministry", "GOV"},      {"mosque", "REL"},
+                                                {"movement", "PRO"},      {"navy", "MIL"},
+                                                {"network", "NGO"},       {"news", "MED"},
+                                                {"newspaper", "MED"},     {"office", "GOV"},
+                                                {"parliament", "LEG"},    {"party", "PTY"},
+                                                {"police", "COP"},        {"radio", "MED"},
+                                                {"school", "EDU"},        {"senate", "LEG"},
+                                                {"television", "MED"},    {"times", "MED"},
+                                                {"tribunal", "JUD"},      {"union", "LAB"},
+                                                {"university", "EDU"},    {"watch", "NGO"}}};
 
 struct Head {
   const Agent* agent = nullptr;
@@ -152,7 +177,9 @@ class DraftReader {
   static std::string singular(const std::string& form) {
     auto cut = [&](size_t n, const char* put) { return form.substr(0, form.size() - n) + put; };
     if (form.size() > 4 && form.ends_with("ies")) return cut(3, "y");
-    if (form.size() > 4 && (form.ends_with("ses") || form.ends_with("xes") || form.ends_with("ches") || form.ends_with("shes"))) return cut(2, "");
+    if (form.size() > 4 &&
+        (form.ends_with("ses") || form.ends_with("xes") || form.ends_with("ches") || form.ends_with("shes")))
+      return cut(2, "");
     if (form.ends_with("men")) return cut(2, "an");
     if (form.size() > 3 && form.ends_with('s')) return cut(1, "");
     return form;
@@ -183,8 +210,9 @@ class DraftReader {
 
   // ---- tables ----
 
-  // Longest name of the tables that starts at token `at` and ends by `limit`. Of several bodies with the name, the one of the
-  // story's country; a body called by common words only ("Supreme Court") is of the story's country whatever the table has.
+  // Longest name of the tables that starts at token `at` and ends by `limit`. Of several bodies with the name, the one
+  // of the story's country; a body called by common words only ("Supreme Court") is of the story's country whatever the
+  // table has.
   Match lookup(int32_t at, int32_t limit) const {
     Match best;
     std::string phrase;
@@ -203,7 +231,8 @@ class DraftReader {
       }
       if (chosen) {
         best = {i + 1, chosen, chosen->country};
-        if (is_body(*chosen) && is_state(chosen->country) && !story_country_.empty() && common_name({at, i + 1})) best.country = story_country_;
+        if (is_body(*chosen) && is_state(chosen->country) && !story_country_.empty() && common_name({at, i + 1}))
+          best.country = story_country_;
       }
       bool glued = i + 1 < size() && !token(i + 1).space_before;
       if (!glued && !knowledge_.is_prefix(phrase)) break;
@@ -249,11 +278,13 @@ class DraftReader {
   }
 
   std::string_view strong_sector(int32_t i) const {
-    static constexpr std::array<OrgWord, 22> kStrong = {{{"army", "MIL"}, {"banque", "BUS"}, {"business", "BUS"}, {"businesses", "BUS"}, {"chamber", "BUS"},
-                                                         {"court", "JUD"}, {"exporters", "BUS"}, {"farmers", "BUS"}, {"hotels", "BUS"}, {"industries", "BUS"},
-                                                         {"industry", "BUS"}, {"judicial", "JUD"}, {"manufacturers", "BUS"}, {"military", "MIL"}, {"navy", "MIL"},
-                                                         {"partido", "PTY"}, {"police", "COP"}, {"prosecution", "JUD"}, {"prosecutor", "JUD"}, {"traders", "BUS"},
-                                                         {"tribunal", "JUD"}, {"workers", "LAB"}}};
+    static constexpr std::array<OrgWord, 22> kStrong = {
+        {{"army", "MIL"},          {"banque", "BUS"},      {"business", "BUS"},   {"businesses", "BUS"},
+         {"chamber", "BUS"},       {"court", "JUD"},       {"exporters", "BUS"},  {"farmers", "BUS"},
+         {"hotels", "BUS"},        {"industries", "BUS"},  {"industry", "BUS"},   {"judicial", "JUD"},
+         {"manufacturers", "BUS"}, {"military", "MIL"},    {"navy", "MIL"},       {"partido", "PTY"},
+         {"police", "COP"},        {"prosecution", "JUD"}, {"prosecutor", "JUD"}, {"traders", "BUS"},
+         {"tribunal", "JUD"},      {"workers", "LAB"}}};
     for (const OrgWord& word : kStrong)
       if (word.word == folded_[i]) return word.sector;
     return {};
@@ -329,7 +360,8 @@ class DraftReader {
         const Draft& complement = drafts_[at_[of]];
         facts.set_country(complement.facts.country,
                           complement.shape == Shape::kPlace ? kWordGround : complement.facts.country_ground);
-        if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace && complement.shape != Shape::kPerson) {
+        if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace &&
+            complement.shape != Shape::kPerson) {
           beyond = complement.facts.sector;
           if (complement.shape == Shape::kOrganisation && (generic || own == "GOV")) {
             owner_ = of;
@@ -343,9 +375,12 @@ class DraftReader {
       }
     }
     // A title such as "president" is an office of state only where no other body is named.
-    if (!beyond.empty() && (generic || (head.title && (own == "GOV" || own == "UNK")))) facts.set_sector(beyond, kPhraseGround);
-    else if (!beside.empty()) facts.set_sector(beside, kPhraseGround);
-    else facts.set_sector(own, kPhraseGround);
+    if (!beyond.empty() && (generic || (head.title && (own == "GOV" || own == "UNK"))))
+      facts.set_sector(beyond, kPhraseGround);
+    else if (!beside.empty())
+      facts.set_sector(beside, kPhraseGround);
+    else
+      facts.set_sector(own, kPhraseGround);
     if (facts.countries.size() < 2) facts.countries.clear();
     return facts;
   }
@@ -368,7 +403,8 @@ class DraftReader {
     // One name that the model cut at a hyphen ("Jean-" "Bertrand").
     for (size_t i = 1; i < names.size();) {
       Name& last = names[i - 1];
-      bool touching = names[i].range.begin == last.range.end && names[i].label == last.label && !token(names[i].range.begin).space_before;
+      bool touching = names[i].range.begin == last.range.end && names[i].label == last.label &&
+                      !token(names[i].range.begin).space_before;
       if (touching) {
         last.range.end = names[i].range.end;
         names.erase(names.begin() + static_cast<std::ptrdiff_t>(i));
@@ -399,10 +435,14 @@ class DraftReader {
       Name* inside = model_name(i);
       bool person = inside && inside->label == "PER";
       // "Boko Haram" taken for a person.
-      if (person && is_body(*match.sense) && inside->range.begin == i && inside->range.end == match.end && match.end > i + 1) person = false;
+      if (person && is_body(*match.sense) && inside->range.begin == i && inside->range.end == match.end &&
+          match.end > i + 1)
+        person = false;
       // "Berlin rejected the call": a capital that acts, taken for a person.
-      if (person && match.end == i + 1 && inside->range.end == match.end && inside->range.begin == i && match.sense->kind == SenseKind::kSeat &&
-          !knowledge_.gender_of(folded_[i]) && acts(i) && (i == 0 || !knowledge_.title(folded_[i - 1]))) person = false;
+      if (person && match.end == i + 1 && inside->range.end == match.end && inside->range.begin == i &&
+          match.sense->kind == SenseKind::kSeat && !knowledge_.gender_of(folded_[i]) && acts(i) &&
+          (i == 0 || !knowledge_.title(folded_[i - 1])))
+        person = false;
       bool shorter = inside && (inside->range.begin < i || inside->range.end > match.end);
       if (shorter || (person && inside->range.end >= match.end)) {
         // A word of a longer name, or a person who is called like a place.
@@ -414,7 +454,8 @@ class DraftReader {
     }
     for (Name& name : names) {
       bool covered = false;
-      for (const Name& table : found) covered |= table.range.begin < name.range.end && name.range.begin < table.range.end;
+      for (const Name& table : found)
+        covered |= table.range.begin < name.range.end && name.range.begin < table.range.end;
       if (!covered) found.push_back(name);
     }
     for (const Name& name : found)
@@ -426,9 +467,10 @@ class DraftReader {
         continue;
       }
       int32_t end = i + 1;
-      while (end < size() && same_sentence(i, end) && !taken[end] &&
-             (token(end).upos == Upos::kPropn || (token(end).form == "-" && !token(end).space_before && end + 1 < size() &&
-                                                  token(end + 1).upos == Upos::kPropn && !token(end + 1).space_before)))
+      while (
+          end < size() && same_sentence(i, end) && !taken[end] &&
+          (token(end).upos == Upos::kPropn || (token(end).form == "-" && !token(end).space_before && end + 1 < size() &&
+                                               token(end + 1).upos == Upos::kPropn && !token(end + 1).space_before)))
         ++end;
       found.push_back({{i, end}, {}, {}});
       i = end;
@@ -454,9 +496,11 @@ class DraftReader {
     draft.sense = name.match.sense;
     draft.definite = true;
     if (name.match.sense) {
-      draft.facts.set_country(name.match.country, name.match.country == name.match.sense->country ? kTableGround : kWordGround);
+      draft.facts.set_country(name.match.country,
+                              name.match.country == name.match.sense->country ? kTableGround : kWordGround);
       add_table_name(std::move(draft));
-    } else if (draft.range.end - draft.range.begin == 1 && name.label != "LOC" && knowledge_.title(folded_[draft.range.begin]) &&
+    } else if (draft.range.end - draft.range.begin == 1 && name.label != "LOC" &&
+               knowledge_.title(folded_[draft.range.begin]) &&
                (!knowledge_.gender_of(folded_[draft.range.begin]) || after_article(draft.range.begin))) {
       return;  // "Amir", "President": a nominal in capitals
     } else if (name.label == "PER") {
@@ -488,7 +532,8 @@ class DraftReader {
     const Token& t = token(i);
     // By position where the parse has it otherwise: "Kenyan Foreign Minister".
     if (t.upos == Upos::kAdj && i + 1 < size() && same_sentence(i, i + 1) && token(i + 1).space_before &&
-        (token(i + 1).upos == Upos::kPropn || token(i + 1).upos == Upos::kNoun || token(i + 1).upos == Upos::kAdj)) return true;
+        (token(i + 1).upos == Upos::kPropn || token(i + 1).upos == Upos::kNoun || token(i + 1).upos == Upos::kAdj))
+      return true;
     if (t.head <= i) return false;
     return is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || t.deprel == "nmod" || t.deprel == "nmod:desc";
   }
@@ -505,8 +550,10 @@ class DraftReader {
     if (t.deprel == "obl:agent") return true;
     if (is_rel(t.deprel, "nmod") && t.deprel == "nmod:poss") return true;
     if (is_rel(t.deprel, "obj") || is_rel(t.deprel, "iobj")) return t.head >= 0 && verb_cue(lemma_[t.head]);
-    if (preposition == "with" || preposition == "against" || preposition == "between" || preposition == "by") return true;
-    if (preposition == "on" && t.head >= 0) return lemma_[t.head] == "call" || lemma_[t.head] == "sanction" || lemma_[t.head] == "pressure";
+    if (preposition == "with" || preposition == "against" || preposition == "between" || preposition == "by")
+      return true;
+    if (preposition == "on" && t.head >= 0)
+      return lemma_[t.head] == "call" || lemma_[t.head] == "sanction" || lemma_[t.head] == "pressure";
     return false;
   }
 
@@ -516,7 +563,8 @@ class DraftReader {
     draft.facts.set_sector(sense.sector, kTableGround);
     switch (sense.kind) {
       case SenseKind::kCountry: {
-        draft.shape = in(kPlacePrepositions, case_of(doc_, head)) && !modifies_noun(head) ? Shape::kPlace : Shape::kGovernment;
+        draft.shape =
+            in(kPlacePrepositions, case_of(doc_, head)) && !modifies_noun(head) ? Shape::kPlace : Shape::kGovernment;
         draft.loose = modifies_noun(head);
         break;
       }
@@ -556,9 +604,7 @@ class DraftReader {
     finish_name(std::move(draft));
   }
 
-  bool after_article(int32_t i) const {
-    return i > 0 && same_sentence(i - 1, i) && token(i - 1).upos == Upos::kDet;
-  }
+  bool after_article(int32_t i) const { return i > 0 && same_sentence(i - 1, i) && token(i - 1).upos == Upos::kDet; }
 
   void add_person(Draft draft) {
     // Titles that the model took for a part of the name.
@@ -575,12 +621,16 @@ class DraftReader {
     }
     draft.range.begin = from + at;
     // "HH", "SP": two capitals are a rank or a style, no person.
-    if (draft.range.end - draft.range.begin == 1 && token(draft.range.begin).form.size() == 2 && folded_[draft.range.begin] != token(draft.range.begin).form &&
-        is_upper(text_.at(token(draft.range.begin).span.end - 1))) return;
+    if (draft.range.end - draft.range.begin == 1 && token(draft.range.begin).form.size() == 2 &&
+        folded_[draft.range.begin] != token(draft.range.begin).form &&
+        is_upper(text_.at(token(draft.range.begin).span.end - 1)))
+      return;
     // Nothing but a title ("HH", "Amir"): a nominal, or no mention.
     if (draft.range.end - draft.range.begin == 1) {
       const Title* title = nullptr;
-      if (title_at(words, static_cast<int>(draft.range.begin - from), &title) == 1 && knowledge_.gender_of(folded_[draft.range.begin]) == 0) return;
+      if (title_at(words, static_cast<int>(draft.range.begin - from), &title) == 1 &&
+          knowledge_.gender_of(folded_[draft.range.begin]) == 0)
+        return;
     }
     draft.shape = Shape::kPerson;
     draft.phrase = draft.range;
@@ -592,7 +642,8 @@ class DraftReader {
     int taken = knowledge_.title_at(words, at, out);
     if (taken > 0) return taken;
     const std::string& word = words[at];
-    const Title* title = word.ends_with('.') ? knowledge_.title(word.substr(0, word.size() - 1)) : knowledge_.title(word + ".");
+    const Title* title =
+        word.ends_with('.') ? knowledge_.title(word.substr(0, word.size() - 1)) : knowledge_.title(word + ".");
     if (!title) return 0;
     *out = title;
     return 1;
@@ -625,7 +676,8 @@ class DraftReader {
       }
       if (draft.facts.country.empty() && capital(i)) {
         const auto& places = knowledge_.places(folded_[i]);
-        if (!places.empty() && places.front().population >= kNotablePlace) draft.facts.set_country(places.front().country, kWordGround);
+        if (!places.empty() && places.front().population >= kNotablePlace)
+          draft.facts.set_country(places.front().country, kWordGround);
       }
       ++i;
     }
@@ -670,7 +722,8 @@ class DraftReader {
       const Head before = head_word(draft.range.begin - 1, draft.range.begin - 1);
       titled |= before.title != nullptr;
     }
-    if (titled || knowledge_.gender_of(words.front()) || !knowledge_.offices_of(key(draft.range)).empty()) add_person(std::move(draft));
+    if (titled || knowledge_.gender_of(words.front()) || !knowledge_.offices_of(key(draft.range)).empty())
+      add_person(std::move(draft));
   }
 
   // ---- what stands left of a name ----
@@ -688,13 +741,16 @@ class DraftReader {
                   (t.upos == Upos::kCconj && i > 0 && is_rel(token(t.head >= 0 ? t.head : i).deprel, "conj"));
       // Next to each other and in capitals or known as a title, words belong together even where the parse parts them.
       bool known = knowledge_.title(folded_[i]) || knowledge_.agent(lemma_[i]);
-      bool near = t.upos != Upos::kVerb && t.upos != Upos::kNum && (known || (capital(i) && !t.deprel.starts_with("obl")));
+      bool near =
+          t.upos != Upos::kVerb && t.upos != Upos::kNum && (known || (capital(i) && !t.deprel.starts_with("obl")));
       if (!fits || !(is_below(doc_, i, top) || (adjacent && near))) break;
       // Another name's apposition or list ends here.
       if (t.upos == Upos::kPunct && t.space_before && t.form != "-") break;
       begin = i;
     }
-    while (begin < from && (token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj || token(begin).upos == Upos::kPart)) ++begin;
+    while (begin < from &&
+           (token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj || token(begin).upos == Upos::kPart))
+      ++begin;
     return begin;
   }
 
@@ -702,7 +758,8 @@ class DraftReader {
   int32_t long_title(int32_t from) const {
     for (int32_t i = from - 1; i >= 0 && i >= from - kLongestTitle && same_sentence(i, from); --i) {
       const Token& t = token(i);
-      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for" || lemma_[i] == "to" || lemma_[i] == "in") && i > 0) {
+      if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for" || lemma_[i] == "to" || lemma_[i] == "in") &&
+          i > 0) {
         Head head = head_word(i - 1, i - 1);
         if (head.title && !head.title->sector.empty() && capital(i - 1)) return lead_begin(i - 1, i - 1, true);
       } else if (!(capital(i) || t.upos == Upos::kDet || t.upos == Upos::kCconj || t.form == "-")) {
@@ -714,7 +771,8 @@ class DraftReader {
 
   void read_lead(int index) {
     Draft& draft = drafts_[index];
-    if (draft.shape == Shape::kPlace || draft.loose || (draft.shape != Shape::kPerson && modifies_noun(draft.head))) return;
+    if (draft.shape == Shape::kPlace || draft.loose || (draft.shape != Shape::kPerson && modifies_noun(draft.head)))
+      return;
     int32_t top = draft.head;
     // Where the title is the head: "President" with flat "Lee", or a noun right before with the name as its apposition.
     const Token& t = token(top);
@@ -769,7 +827,10 @@ class DraftReader {
       // "Foreign Minister Dr Ann Lee", "Prime Minister Sheikh Karim": the office counts, not honorific or rank.
       std::string_view sector = candidate.title ? std::string_view(candidate.title->sector) : candidate.agent->sector;
       if (sector.empty() && candidate.agent) sector = candidate.agent->sector;
-      int weight = sector.empty() ? 0 : sector == "REL" || sector == "EDU" || sector == "CVL" ? 1 : sector == "GOV" || sector == "LEG" || sector == "JUD" ? 3 : 2;
+      int weight = sector.empty()                                          ? 0
+                   : sector == "REL" || sector == "EDU" || sector == "CVL" ? 1
+                   : sector == "GOV" || sector == "LEG" || sector == "JUD" ? 3
+                                                                           : 2;
       if (weight > rank) {
         head = candidate;
         title_head = i;
@@ -801,7 +862,8 @@ class DraftReader {
   // Offices and gender of a person by name.
   void read_person(Draft& draft) {
     if (!draft.gender) draft.gender = knowledge_.gender_of(draft.key);
-    if (!draft.gender && !draft.words.empty() && draft.words.size() > 1) draft.gender = knowledge_.gender_of(draft.words.front());
+    if (!draft.gender && !draft.words.empty() && draft.words.size() > 1)
+      draft.gender = knowledge_.gender_of(draft.words.front());
     const std::vector<const Office*> offices = knowledge_.offices_of(draft.key);
     if (offices.empty()) return;
     const Office* now = date_ ? knowledge_.office_of(draft.key, *date_) : nullptr;
@@ -811,7 +873,8 @@ class DraftReader {
       draft.facts.set_role(now->title, kOfficeGround);
       return;
     }
-    // No date, or no office on it: whose he was, if all his offices agree; out of office when all had ended by the date.
+    // No date, or no office on it: whose he was, if all his offices agree; out of office when all had ended by the
+    // date.
     bool one = true, over = date_.has_value();
     for (const Office* office : offices) {
       one &= office->country == offices.front()->country;
@@ -819,8 +882,10 @@ class DraftReader {
     }
     if (!one) return;
     draft.facts.set_country(offices.front()->country, kTableGround);
-    if (over) draft.facts.set_sector("ELI", kWordGround);
-    else if (!date_) draft.facts.set_sector(offices.front()->country == "IGO" ? "IGO" : "GOV", kWordGround);
+    if (over)
+      draft.facts.set_sector("ELI", kWordGround);
+    else if (!date_)
+      draft.facts.set_sector(offices.front()->country == "IGO" ? "IGO" : "GOV", kWordGround);
   }
 
   // ---- nominals ----
@@ -831,7 +896,8 @@ class DraftReader {
       const Token& t = token(h);
       if (at_[h] >= 0 || (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj)) continue;
       // "the military", but no "daily" or "injured" before a noun.
-      if (t.upos == Upos::kAdj && (modifies_noun(h) || is_rel(t.deprel, "amod") || doc_.dependent(h, "det") < 0)) continue;
+      if (t.upos == Upos::kAdj && (modifies_noun(h) || is_rel(t.deprel, "amod") || doc_.dependent(h, "det") < 0))
+        continue;
       int32_t begin = lead_begin(h, h, false);
       Head head = head_word(begin, h);
       bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");
@@ -893,21 +959,28 @@ class DraftReader {
     draft.facts = read_facts(begin, h, head, h);
     draft.owner = owner_;
     for (int32_t i = begin; i < h; ++i) {
-      bool region = capital(i) && !knowledge_.senses(folded_[i]).empty() && knowledge_.senses(folded_[i]).front().country.empty();
-      if (region || folded_[i] == "foreign" || folded_[i] == "international" || folded_[i] == "western") draft.abroad = true;
+      bool region =
+          capital(i) && !knowledge_.senses(folded_[i]).empty() && knowledge_.senses(folded_[i]).front().country.empty();
+      if (region || folded_[i] == "foreign" || folded_[i] == "international" || folded_[i] == "western")
+        draft.abroad = true;
     }
     if (state && draft.plural) draft.abroad = true;
     // Kin of somebody are private people, though "father" and "sister" are titles of clergy too.
     if (draft.possessor >= 0 && in(kKin, lemma_[h])) draft.facts.sector = "CVL";
-    if (!state && head.title && !draft.facts.sector.empty()) draft.facts.set_role(surface({std::max(begin, head.begin), h + 1}), kWordGround);
+    if (!state && head.title && !draft.facts.sector.empty())
+      draft.facts.set_role(surface({std::max(begin, head.begin), h + 1}), kWordGround);
     int32_t of = oblique(doc_, h, "nmod", "of");
     if (of < 0) of = oblique(doc_, h, "nmod", "for");
     draft.of_token = of;
     if (state) {
-      if (draft.count >= 2) draft.shape = Shape::kSides;
-      else if (draft.plural) draft.shape = Shape::kGroup;
-      else if (draft.definite) draft.shape = Shape::kGovernment;
-      else return;
+      if (draft.count >= 2)
+        draft.shape = Shape::kSides;
+      else if (draft.plural)
+        draft.shape = Shape::kGroup;
+      else if (draft.definite)
+        draft.shape = Shape::kGovernment;
+      else
+        return;
       draft.facts.sector.clear();
       draft.facts.sector_ground = kNoGround;
       draft.facts.set_sector("GOV", kWordGround);
@@ -932,7 +1005,9 @@ class DraftReader {
     }
     // Shown without article, pronoun and ordinal words before it.
     int32_t shown = begin;
-    while (shown < h && (token(shown).upos == Upos::kPron || token(shown).upos == Upos::kDet || token(shown).upos == Upos::kPart)) ++shown;
+    while (shown < h &&
+           (token(shown).upos == Upos::kPron || token(shown).upos == Upos::kDet || token(shown).upos == Upos::kPart))
+      ++shown;
     if (h - shown > kLongestLead) shown = h - kLongestLead;
     draft.range = {shown, h + 1};
     draft.phrase = draft.range;
@@ -954,12 +1029,15 @@ class DraftReader {
     // "Ann Lee, president of the bank, said" where the parse lost the apposition.
     if (draft.shape == Shape::kPerson && !draft.plural && case_of(doc_, h).empty()) {
       int32_t i = draft.range.begin - 1;
-      while (i >= 0 && same_sentence(i, h) && (token(i).upos == Upos::kDet || token(i).upos == Upos::kPron || token(i).upos == Upos::kPart)) --i;
+      while (i >= 0 && same_sentence(i, h) &&
+             (token(i).upos == Upos::kDet || token(i).upos == Upos::kPron || token(i).upos == Upos::kPart))
+        --i;
       bool name_follows = h + 1 < size() && at_[h + 1] >= 0 && drafts_[at_[h + 1]].form == MentionForm::kName;
       if (i > 0 && same_sentence(i, h) && token(i).form == "," && !name_follows) {
         int before = at_[i - 1];
         if (before >= 0 && drafts_[before].shape == Shape::kPerson && drafts_[before].form == MentionForm::kName &&
-            drafts_[before].range.end == i) return before;
+            drafts_[before].range.end == i)
+          return before;
       }
     }
     if (is_rel(t.deprel, "conj") && t.head >= 0 && at_[t.head] >= 0) {
@@ -987,15 +1065,16 @@ class DraftReader {
     int32_t comma = name.phrase.begin - 1;
     if (!same_sentence(comma, name.head) || token(comma).form != ",") return -1;
     int32_t next = name.range.end;
-    bool closed = next >= size() || !same_sentence(next, name.head) || token(next).form == "," || token(next).form == "." ||
-                  token(next).upos == Upos::kVerb || token(next).upos == Upos::kAux;
+    bool closed = next >= size() || !same_sentence(next, name.head) || token(next).form == "," ||
+                  token(next).form == "." || token(next).upos == Upos::kVerb || token(next).upos == Upos::kAux;
     if (!closed) return -1;
     for (int32_t i = comma - 1; i >= 0 && i >= comma - kLongestTitle && same_sentence(i, comma); --i) {
       const Token& t = token(i);
       if (t.upos == Upos::kVerb || t.upos == Upos::kAux || t.upos == Upos::kPunct || t.upos == Upos::kCconj) return -1;
       if (at_[i] < 0 || drafts_[at_[i]].head != i) continue;
       const Draft& noun = drafts_[at_[i]];
-      bool described = noun.form == MentionForm::kNominal && noun.shape == Shape::kPerson && !noun.plural && noun.definite;
+      bool described =
+          noun.form == MentionForm::kNominal && noun.shape == Shape::kPerson && !noun.plural && noun.definite;
       // What stands between must hang on the noun ("of the mission").
       if (described && (i == comma - 1 || token(i + 1).upos == Upos::kAdp)) return i;
       if (noun.form == MentionForm::kName && noun.shape == Shape::kPerson) return -1;
@@ -1043,7 +1122,8 @@ class DraftReader {
       bool copula = doc_.dependent(draft.head, "cop") >= 0;
       Facts facts = draft.facts;
       if (!copula || !target.facts.sector_ground) {
-        std::string role = draft.of_token >= 0 ? surface({draft.range.begin, doc_.subtree(draft.of_token).end}) : surface(draft.range);
+        std::string role =
+            draft.of_token >= 0 ? surface({draft.range.begin, doc_.subtree(draft.of_token).end}) : surface(draft.range);
         if (role.size() <= 120) facts.set_role(role, kWordGround + 1);
         target.facts.merge(facts);
         if (target.lemma.empty()) target.lemma = draft.lemma;
@@ -1057,15 +1137,16 @@ class DraftReader {
 
   static bool compatible(Shape a, Shape b) {
     auto body = [](Shape s) { return s == Shape::kOrganisation || s == Shape::kGovernment || s == Shape::kGroup; };
-    return a == b || (body(a) && body(b)) || (a == Shape::kGroup && b == Shape::kPerson) || (b == Shape::kGroup && a == Shape::kPerson);
+    return a == b || (body(a) && body(b)) || (a == Shape::kGroup && b == Shape::kPerson) ||
+           (b == Shape::kGroup && a == Shape::kPerson);
   }
 
   // ---- pronouns ----
 
   void find_pronouns() {
     static constexpr std::array<std::string_view, 25> kPronouns = {
-        "he",  "her", "hers", "him", "his", "i",  "it",   "its",  "me",   "mine", "my",   "our", "ours",
-        "she", "that", "their", "theirs", "them", "they", "us", "we", "which", "who", "whom", "whose"};
+        "he",  "her",  "hers",  "him",    "his",  "i",    "it", "its", "me",    "mine", "my",   "our",  "ours",
+        "she", "that", "their", "theirs", "them", "they", "us", "we",  "which", "who",  "whom", "whose"};
     for (int32_t i = 0; i < size(); ++i) {
       const Token& t = token(i);
       bool pronoun = t.upos == Upos::kPron || t.upos == Upos::kDet;
@@ -1091,9 +1172,10 @@ class DraftReader {
   // Words that bodies of many states are called by: "Supreme Court", "National Assembly", "Congress".
   bool common_name(TokenRange range) const {
     static constexpr std::array<std::string_view, 30> kCommon = {
-        "affairs", "central", "civil", "constitutional", "defence", "defense", "electoral", "federal",  "finance", "foreign",
-        "general", "health",  "high",  "house",          "interior", "investigation", "justice", "legislative", "ministry", "national",
-        "of",      "people",  "public", "representatives", "republic", "royal", "security", "state", "supreme", "the"};
+        "affairs",  "central",     "civil",    "constitutional", "defence", "defense", "electoral", "federal",
+        "finance",  "foreign",     "general",  "health",         "high",    "house",   "interior",  "investigation",
+        "justice",  "legislative", "ministry", "national",       "of",      "people",  "public",    "representatives",
+        "republic", "royal",       "security", "state",          "supreme", "the"};
     for (int32_t i = range.begin; i < range.end; ++i) {
       if (token(i).upos == Upos::kPunct || token(i).upos == Upos::kPart) continue;
       if (!in(kCommon, folded_[i]) && word_sector(i).empty() && !knowledge_.agent(lemma_[i])) return false;
@@ -1101,8 +1183,9 @@ class DraftReader {
     return true;
   }
 
-  // Evidence: names of states, their people and capitals (in headline and first paragraph double), towns, holders of office
-  // on the story's date, the dateline, the address of the site. Bodies count little: their names recur from state to state.
+  // Evidence: names of states, their people and capitals (in headline and first paragraph double), towns, holders of
+  // office on the story's date, the dateline, the address of the site. Bodies count little: their names recur from
+  // state to state.
   std::string find_story_country() const {
     std::map<std::string, double> weight;
     auto count = [&](std::string_view country, double points, int32_t at) {
@@ -1123,17 +1206,21 @@ class DraftReader {
     for (const NameSpan& name : doc_.names) {
       if (name.label == "LOC" || name.label == "FAC") {
         const auto& places = knowledge_.places(key({name.begin, name.end}));
-        if (!places.empty() && places.front().population >= kNotablePlace && knowledge_.senses(key({name.begin, name.end})).empty())
+        if (!places.empty() && places.front().population >= kNotablePlace &&
+            knowledge_.senses(key({name.begin, name.end})).empty())
           count(places.front().country, 0.5, name.begin);
       } else if (name.label == "PER" && date_) {
-        const Office* office = name.end - name.begin > 1 ? knowledge_.office_of(key({name.begin, name.end}), *date_) : nullptr;
+        const Office* office =
+            name.end - name.begin > 1 ? knowledge_.office_of(key({name.begin, name.end}), *date_) : nullptr;
         if (office) count(office->country, 1.0, name.begin);
       }
     }
     if (context_.layout.dateline && !context_.layout.dateline->place_name.empty()) {
       std::string place = fold(context_.layout.dateline->place_name);
-      if (const auto& senses = knowledge_.senses(place); !senses.empty()) count(senses.front().country, 2, -1);
-      else if (const auto& places = knowledge_.places(place); !places.empty()) count(places.front().country, 2, -1);
+      if (const auto& senses = knowledge_.senses(place); !senses.empty())
+        count(senses.front().country, 2, -1);
+      else if (const auto& places = knowledge_.places(place); !places.empty())
+        count(places.front().country, 2, -1);
     }
     count(country_of_site(), kSiteWeight, -1);
     std::string best;
@@ -1166,7 +1253,9 @@ class DraftReader {
     std::string best;
     size_t longest = 3;
     for (const Country& country : knowledge_.countries()) {
-      if (ending.size() == 2 && fold(country.iso2) == ending && std::find(kSold.begin(), kSold.end(), ending) == kSold.end()) return country.iso3;
+      if (ending.size() == 2 && fold(country.iso2) == ending &&
+          std::find(kSold.begin(), kSold.end(), ending) == kSold.end())
+        return country.iso3;
       if (ending == "uk") return "GBR";
       std::string name;
       for (char c : fold(country.name))
@@ -1224,13 +1313,17 @@ std::vector<std::string> name_words(std::string_view utf8) {
     word.clear();
   };
   for (char32_t c : to_u32(fold(utf8))) {
-    if (is_letter(c) || is_digit(c) || is_mark(c)) word += c;
-    else if (c != U'.' && c != U'\'' && c != U'’') flush();
+    if (is_letter(c) || is_digit(c) || is_mark(c))
+      word += c;
+    else if (c != U'.' && c != U'\'' && c != U'’')
+      flush();
   }
   flush();
   return words;
 }
 
-Drafts read_drafts(const Context& context, std::optional<Date> date) { return DraftReader(context, date).read(); }
+Drafts read_drafts(const Context& context, std::optional<Date> date) {
+  return DraftReader(context, date).read();
+}
 
 }  // namespace dragoman

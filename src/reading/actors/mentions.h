@@ -1,8 +1,9 @@
-// Mentions before they have an actor: what phrase it is, and what the phrase itself says of whom it means (country, sector,
-// role, gender, number). Internal to the actors room.
+// Mentions before they have an actor: what phrase it is, and what the phrase itself says of whom it means (country,
+// sector, role, gender, number). Internal to the actors room.
 //
-// Names come from the model, from the tables (longest match over capitalised words) and from runs of proper nouns that both
-// missed. Common nouns count when the tables of agents or titles know them. What stands to the left of a name in its phrase
+// Names come from the model, from the tables (longest match over capitalised words) and from runs of proper nouns that
+// both missed. Common nouns count when the tables of agents or titles know them. What stands to the left of a name in
+// its phrase
 // ("former Kenyan Foreign Minister") and its appositions are read like the nominal phrases they are.
 #pragma once
 
@@ -16,7 +17,15 @@
 namespace dragoman {
 
 // How good the ground of a country, sector or role is: a higher one replaces a lower.
-enum Ground : int { kNoGround = 0, kStoryGround, kWordGround, kTableGround, kOfficeGround, kPhraseGround, kOwnerGround };
+enum Ground : int {
+  kNoGround = 0,
+  kStoryGround,
+  kWordGround,
+  kTableGround,
+  kOfficeGround,
+  kPhraseGround,
+  kOwnerGround
+};
 
 // What a noun phrase says of whom it means.
 struct Facts {
@@ -41,18 +50,18 @@ enum class Shape : uint8_t {
 };
 
 struct Draft {
-  TokenRange range;          // as shown
-  TokenRange phrase;         // with what stands to the left of a name
+  TokenRange range;   // as shown
+  TokenRange phrase;  // with what stands to the left of a name
   int32_t head = 0;
-  int32_t other_head = -1;   // of "the president, Ann Lee": the name, when the head is the noun before it
+  int32_t other_head = -1;  // of "the president, Ann Lee": the name, when the head is the noun before it
   MentionForm form = MentionForm::kName;
   Shape shape = Shape::kGroup;
   Facts facts;
-  std::string lemma;         // folded head lemma of a nominal, of the title of a name: "minister"
-  std::string key;           // folded core text
+  std::string lemma;               // folded head lemma of a nominal, of the title of a name: "minister"
+  std::string key;                 // folded core text
   std::vector<std::string> words;  // folded words of a name, without punctuation
   const Sense* sense = nullptr;
-  std::string office;        // key into the offices
+  std::string office;  // key into the offices
   char gender = 0;
   bool plural = false;
   bool definite = false;     // "the", "this", a possessor, or a proper noun
@@ -67,10 +76,10 @@ struct Draft {
 };
 
 struct Drafts {
-  std::vector<Draft> drafts;      // sorted by range, disjoint
-  std::vector<int32_t> at;        // token -> draft whose phrase holds it, or -1
+  std::vector<Draft> drafts;        // sorted by range, disjoint
+  std::vector<int32_t> at;          // token -> draft whose phrase holds it, or -1
   std::vector<std::string> lemmas;  // folded lemma of each token, mended where the tables know a noun by another
-  std::string story_country;      // the country that the story is about, or empty
+  std::string story_country;        // the country that the story is about, or empty
 };
 
 // `date`: the story's, for who held which office.

@@ -1,9 +1,11 @@
 // Cues, contents and speakers by syntax and marks (speech.h).
 //
-// 1. Every verb of the cue table with a clause, an infinitive or an "as" phrase gives a speech; so does "according to X" and a
-//    noun such as "claim" with a that-clause. The content is the subtree of the dependent without its complementizer; of a cue
-//    in parenthesis ("the move, she said, was late") it is the clause around it, in several spans.
-// 2. Each quotation in marks that looks like speech (a verb or final punctuation inside) is given to the cue right behind it,
+// 1. Every verb of the cue table with a clause, an infinitive or an "as" phrase gives a speech; so does "according to
+// X" and a
+//    noun such as "claim" with a that-clause. The content is the subtree of the dependent without its complementizer;
+//    of a cue in parenthesis ("the move, she said, was late") it is the clause around it, in several spans.
+// 2. Each quotation in marks that looks like speech (a verb or final punctuation inside) is given to the cue right
+// behind it,
 //    before it, or between it and its neighbour; one without a cue goes on with the quotation before it.
 // 3. The model's quote parts fill what the rules missed: other cues, and speakers.
 #include "reading/actors/speech.h"
@@ -20,6 +22,8 @@ namespace {
 
 // How far from a quotation its cue may stand, in words.
 constexpr int kCueReach = 24;
+// A quotation without any cue must be this long to be somebody's words rather than a name or a phrase.
+constexpr int kLeastWordsWithoutCue = 8;
 // A thing that is said ("the need for reform") has at least this many words.
 constexpr int kLeastThing = 4;
 // Words that may stand between a cue and the "that" of its clause.
@@ -29,14 +33,16 @@ constexpr float kMinPartScore = 0.5f;
 
 // Things that carry words of somebody: the speaker is whose they are.
 constexpr std::array<std::string_view, 44> kDocuments = {
-    "account", "alert", "analysis", "announcement", "article", "comment", "communique",
-    "complaint", "data", "database", "document", "e-mail", "email", "estimate", "figure", "filing",
-    "interview", "investigation", "letter", "mail", "memo", "message", "news", "note", "notice",
-    "number", "order", "paper", "petition", "poll", "post", "record", "release", "remark",
-    "report", "research", "result", "speech", "statement", "statistic", "study", "survey", "tweet",
-    "word"};
+    "account",   "alert",         "analysis", "announcement", "article",  "comment",  "communique", "complaint",
+    "data",      "database",      "document", "e-mail",       "email",    "estimate", "figure",     "filing",
+    "interview", "investigation", "letter",   "mail",         "memo",     "message",  "news",       "note",
+    "notice",    "number",        "order",    "paper",        "petition", "poll",     "post",       "record",
+    "release",   "remark",        "report",   "research",     "result",   "speech",   "statement",  "statistic",
+    "study",     "survey",        "tweet",    "word"};
 
-bool is_verbal(const Token& token) { return token.upos == Upos::kVerb; }
+bool is_verbal(const Token& token) {
+  return token.upos == Upos::kVerb;
+}
 
 class SpeechReader {
  public:
@@ -46,8 +52,10 @@ class SpeechReader {
     map_.regions = quoted_regions(text_, doc_);
     region_speech_.assign(map_.regions.size(), -1);
     for (int32_t i = 0; i < size(); ++i) {
-      if (is_verbal(doc_.tokens[i])) read_verb(i);
-      else if (doc_.tokens[i].upos == Upos::kNoun) read_noun(i);
+      if (is_verbal(doc_.tokens[i]))
+        read_verb(i);
+      else if (doc_.tokens[i].upos == Upos::kNoun)
+        read_noun(i);
       if ((doc_.tokens[i].form == "according" || doc_.tokens[i].form == "According")) read_according(i);
     }
     for (size_t r = 0; r < map_.regions.size(); ++r) read_region(static_cast<int>(r));
@@ -90,8 +98,7 @@ class SpeechReader {
       }
     }
     for (const QuotedRegion& region : map_.regions) {
-      if (region.outer.begin == span.begin && region.inner.begin == span.begin + 1 &&
-          region.outer.end >= span.end) {
+      if (region.outer.begin == span.begin && region.inner.begin == span.begin + 1 && region.outer.end >= span.end) {
         span.begin = region.inner.begin;  // all of it is inside
       }
       if (region.closed && region.outer.end == span.end && region.inner.end < span.end) span.end = region.inner.end;
@@ -114,8 +121,10 @@ class SpeechReader {
       if (token(i).upos == Upos::kPunct || !keep(i)) continue;
       bool joined = last >= 0;
       for (int32_t k = last + 1; joined && k < i; ++k) joined = token(k).upos == Upos::kPunct;
-      if (joined) out.back().end = token(i).span.end;
-      else out.push_back(token(i).span);
+      if (joined)
+        out.back().end = token(i).span.end;
+      else
+        out.push_back(token(i).span);
       last = i;
     }
     // Brackets and marks that open or close at the edge of a run belong to it.
@@ -175,16 +184,18 @@ class SpeechReader {
 
   // A participle by which the speaker goes on: `..., adding that`.
   bool goes_on(int32_t i) const {
-    static constexpr std::array<std::string_view, 14> kGoesOn = {"add",       "conclude", "continue", "emphasise", "emphasize", "explain",   "highlight",
-                                                                 "mention",   "note",     "point",    "reiterate", "stress",    "underline", "underscore"};
+    static constexpr std::array<std::string_view, 14> kGoesOn = {
+        "add",     "conclude", "continue", "emphasise", "emphasize", "explain",   "highlight",
+        "mention", "note",     "point",    "reiterate", "stress",    "underline", "underscore"};
     const Token& t = token(i);
     if (t.upos != Upos::kVerb || !t.form.ends_with("ing") || i == 0 || token(i - 1).form != ",") return false;
     const Cue* cue = cue_of(i);
     return cue && std::binary_search(kGoesOn.begin(), kGoesOn.end(), cue->lemma);
   }
 
-  // The content behind a cue, by the words more than by the tree: from the word after the cue, its listener and its adverbs,
-  // to the end of what hangs below `clause` (or, with -1, below the cue). Parsers often hang a clause's subject on the cue.
+  // The content behind a cue, by the words more than by the tree: from the word after the cue, its listener and its
+  // adverbs, to the end of what hangs below `clause` (or, with -1, below the cue). Parsers often hang a clause's
+  // subject on the cue.
   std::vector<Span> content_behind(int32_t verb, int32_t clause) const {
     const Sentence& s = doc_.sentences[token(verb).sentence];
     int32_t begin = cue_range(verb).end, end = doc_.subtree(clause >= 0 ? clause : verb).end;
@@ -214,11 +225,12 @@ class SpeechReader {
       }
       // A whole phrase of the cue: its subject ("said Lee"), time, place or listener.
       int32_t top = begin;
-      for (int step = 0; step < kMaxClimb && token(top).head >= 0 && token(top).head != verb; ++step) top = token(top).head;
+      for (int step = 0; step < kMaxClimb && token(top).head >= 0 && token(top).head != verb; ++step)
+        top = token(top).head;
       if (token(top).head != verb || top == clause) break;
       std::string_view rel = token(top).deprel;
-      bool skip = is_rel(rel, "nsubj") || is_rel(rel, "advmod") || is_rel(rel, "iobj") || (listener && is_rel(rel, "obj")) ||
-                  (is_rel(rel, "obl") && clause >= 0);
+      bool skip = is_rel(rel, "nsubj") || is_rel(rel, "advmod") || is_rel(rel, "iobj") ||
+                  (listener && is_rel(rel, "obj")) || (is_rel(rel, "obl") && clause >= 0);
       if (is_rel(rel, "nsubj") && top > verb && clause < 0) skip = false;
       TokenRange phrase = doc_.subtree(top);
       if (!skip || phrase.end <= begin || phrase.end > limit) break;
@@ -226,8 +238,17 @@ class SpeechReader {
     }
     if (clause < 0 && !finite_in(begin, end)) return {};
     if (clause < 0 && !that && !bare_clause(verb, begin, end)) return {};
-    if (clause < 0 && !that && (begin >= s.end || token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj ||
-                                token(begin).upos == Upos::kAdp || token(begin).upos == Upos::kPart)) return {};
+    if (clause < 0 && !that &&
+        (begin >= s.end || token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj ||
+         token(begin).upos == Upos::kAdp || token(begin).upos == Upos::kPart))
+      return {};
+    // A phrase that the parse hung elsewhere goes on with the clause: up to the next comma, conjunction or clause.
+    if (clause >= 0 || that) {
+      while (end < s.end && end > begin && token(end - 1).upos != Upos::kPunct && token(end).upos != Upos::kPunct &&
+             token(end).upos != Upos::kCconj && token(end).upos != Upos::kSconj && token(end).upos != Upos::kAux &&
+             !(token(end).upos == Upos::kVerb && token(end).feats.verb_form == VerbForm::kFin))
+        ++end;
+    }
     for (int32_t i = begin + 1; i < end; ++i) {
       if (goes_on(i) && map_.region_at(token(i).span.begin) < 0) {
         end = i;
@@ -238,10 +259,12 @@ class SpeechReader {
     return trimmed({Span{token(begin).span.begin, closed_end(begin, end)}});
   }
 
-  // Without "that", a clause is believed only behind the plainest cues, and when its subject leads to its verb unbroken.
+  // Without "that", a clause is believed only behind the plainest cues, and when its subject leads to its verb
+  // unbroken.
   bool bare_clause(int32_t verb, int32_t begin, int32_t end) const {
-    static constexpr std::array<std::string_view, 14> kPlain = {"add",   "allege",   "assure", "claim", "confirm", "deny", "estimate",
-                                                                "inform", "insist", "note",   "report", "say",  "tell", "warn"};
+    static constexpr std::array<std::string_view, 14> kPlain = {"add",    "allege",   "assure", "claim",  "confirm",
+                                                                "deny",   "estimate", "inform", "insist", "note",
+                                                                "report", "say",      "tell",   "warn"};
     const Cue* cue = cue_of(verb);
     if (!cue || !std::binary_search(kPlain.begin(), kPlain.end(), cue->lemma)) return false;
     bool noun = false;
@@ -258,13 +281,15 @@ class SpeechReader {
 
   // End of the tokens [begin, end) with a bracket that closes right behind.
   int32_t closed_end(int32_t begin, int32_t end) const {
-    while (end > begin + 1 && token(end - 1).upos == Upos::kPunct && token(end - 1).form != ")" && map_.region_at(token(end - 1).span.begin) < 0) --end;
+    while (end > begin + 1 && token(end - 1).upos == Upos::kPunct && token(end - 1).form != ")" &&
+           map_.region_at(token(end - 1).span.begin) < 0)
+      --end;
     int32_t at = token(end - 1).span.end;
     return at < text_.size() && text_.at(at) == U')' ? at + 1 : at;
   }
 
-  // `The bridge will open, the mayor said [on Monday].`: nothing but adverbs and obliques behind the cue, and a clause and a
-  // comma before its subject.
+  // `The bridge will open, the mayor said [on Monday].`: nothing but adverbs and obliques behind the cue, and a clause
+  // and a comma before its subject.
   std::vector<Span> content_before(int32_t verb) const {
     const Sentence& s = doc_.sentences[token(verb).sentence];
     for (int32_t i = cue_range(verb).end; i < s.end; ++i) {
@@ -281,12 +306,16 @@ class SpeechReader {
     if (subject >= 0 && token(subject).upos == Upos::kPron && token(subject).feats.pron_type == 2) return {};
     int32_t first = subject >= 0 ? std::min(verb, doc_.subtree(subject).begin) : verb;
     // Auxiliaries and adverbs of the cue.
-    while (first > s.begin && (token(first - 1).head == verb || token(first - 1).head == subject) && token(first - 1).upos != Upos::kPunct) --first;
+    while (first > s.begin && (token(first - 1).head == verb || token(first - 1).head == subject) &&
+           token(first - 1).upos != Upos::kPunct)
+      --first;
     if (first <= s.begin + 4 || token(first - 1).form != ",") return {};
     if (!finite_in(s.begin, first - 1) || (subject < 0)) return {};
     if (is_rel(token(verb).deprel, "acl") && subject > verb) return {};
     int32_t begin = s.begin;
-    while (begin < first && (token(begin).upos == Upos::kCconj || (token(begin).upos == Upos::kPunct && map_.region_at(token(begin).span.end) < 0))) ++begin;
+    while (begin < first && (token(begin).upos == Upos::kCconj ||
+                             (token(begin).upos == Upos::kPunct && map_.region_at(token(begin).span.end) < 0)))
+      ++begin;
     return trimmed({Span{token(begin).span.begin, closed_end(begin, first - 1)}});
   }
 
@@ -354,7 +383,9 @@ class SpeechReader {
       if (goes_on(verb)) {
         for (size_t i = map_.speeches.size(); i-- > 0;) {
           const Speech& before = map_.speeches[i];
-          if (before.cue_head < 0 || before.cue_head >= verb || token(before.cue_head).sentence != t.sentence || before.speakers.empty()) continue;
+          if (before.cue_head < 0 || before.cue_head >= verb || token(before.cue_head).sentence != t.sentence ||
+              before.speakers.empty())
+            continue;
           speech.speakers = before.speakers;
           return;
         }
@@ -363,7 +394,9 @@ class SpeechReader {
     // `..., added the inspector` where the parse took the subject for an object.
     if (subject < 0 || is_rel(t.deprel, "conj")) {
       int32_t object = doc_.dependent(verb, "obj");
-      if (doc_.dependent(verb, "nsubj") < 0 && object > verb && verb > 0 && token(verb - 1).upos == Upos::kPunct && !has_listener(verb)) subject = object;
+      if (doc_.dependent(verb, "nsubj") < 0 && object > verb && verb > 0 && token(verb - 1).upos == Upos::kPunct &&
+          !has_listener(verb))
+        subject = object;
     }
     // "..., our correspondent reports, quoting X"
     for (int32_t child : doc_.dependents(verb)) {
@@ -426,7 +459,8 @@ class SpeechReader {
   bool hypothetical(int32_t verb) const {
     for (int32_t child : doc_.dependents(verb)) {
       const Token& t = token(child);
-      if (child < verb && is_rel(t.deprel, "mark") && (t.lemma == "if" || t.lemma == "whether" || t.lemma == "unless")) return true;
+      if (child < verb && is_rel(t.deprel, "mark") && (t.lemma == "if" || t.lemma == "whether" || t.lemma == "unless"))
+        return true;
     }
     return false;
   }
@@ -448,10 +482,13 @@ class SpeechReader {
   TokenRange cue_range(int32_t verb) const {
     TokenRange range{verb, verb + 1};
     if (range.end < size() && token(range.end).head == verb) {
-      if (is_rel(token(range.end).deprel, "compound")) ++range.end;  // "pointed out"
-      else if (cue_is(verb, "call") && (token(range.end).lemma == "on" || token(range.end).lemma == "for")) ++range.end;
+      if (is_rel(token(range.end).deprel, "compound"))
+        ++range.end;  // "pointed out"
+      else if (cue_is(verb, "call") && (token(range.end).lemma == "on" || token(range.end).lemma == "for"))
+        ++range.end;
     }
-    if (cue_is(verb, "call") && range.end == verb + 1 && range.end < size() && token(range.end).lemma == "on") ++range.end;
+    if (cue_is(verb, "call") && range.end == verb + 1 && range.end < size() && token(range.end).lemma == "on")
+      ++range.end;
     return range;
   }
 
@@ -483,8 +520,9 @@ class SpeechReader {
     if (!cue || negated(verb) || withheld(verb) || hypothetical(verb)) return;
     // In the midst of a sentence a capital means a name: "chief Said Karim".
     const Sentence& sentence = doc_.sentences[token(verb).sentence];
-    if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) && map_.region_at(token(verb).span.begin) < 0 &&
-        token(verb - 1).upos != Upos::kPunct) return;
+    if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) &&
+        map_.region_at(token(verb).span.begin) < 0 && token(verb - 1).upos != Upos::kPunct)
+      return;
     if (cue->takes & kTakesClause) {
       int32_t clause = -1;
       for (int32_t child : doc_.dependents(verb)) {
@@ -492,7 +530,8 @@ class SpeechReader {
       }
       if (clause >= 0) {
         Speech speech = start(verb, "clause of a cue", 0.9);
-        speech.content = clause > verb ? content_behind(verb, clause) : content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
+        speech.content =
+            clause > verb ? content_behind(verb, clause) : content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
         if (!speech.content.empty()) add(std::move(speech));
         return;
       }
@@ -530,9 +569,15 @@ class SpeechReader {
         const Token& t = token(child);
         bool clause = is_rel(t.deprel, "xcomp") || (is_rel(t.deprel, "advcl") && cue_is(verb, "call"));
         if (child < verb || !clause || dependent_with(doc_, child, "mark", "to") < 0) continue;
-        if (cue_is(verb, "call") && oblique(doc_, verb, "obl", "on") < 0 &&
-            oblique(doc_, verb, "obl", "upon") < 0 && dependent_with(doc_, child, "mark", "for") < 0) continue;
+        if (cue_is(verb, "call") && oblique(doc_, verb, "obl", "on") < 0 && oblique(doc_, verb, "obl", "upon") < 0 &&
+            dependent_with(doc_, child, "mark", "for") < 0)
+          continue;
         if (cue_is(verb, "ask") && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
+        // "asked permission to march": one asks a body or a person, not a thing.
+        int32_t object = doc_.dependent(verb, "obj");
+        if (object > verb && object < child && token(object).upos == Upos::kNoun &&
+            !context_.knowledge.agent(fold(token(object).lemma)) && !context_.knowledge.agent(fold(token(object).form)))
+          continue;
         Speech speech = start(verb, "infinitive of a cue", 0.6);
         speech.content = content_of(child, -1);
         if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
@@ -557,6 +602,12 @@ class SpeechReader {
       Speech speech = start(verb, "predicate of a cue", 0.5);
       int32_t mark = dependent_with(doc_, as, "case", "as");
       speech.content = content_of(as, mark);
+      // "termed the decision "unfair"": what is judged belongs to the content, unless it is a mere pronoun.
+      int32_t object = doc_.dependent(verb, "obj");
+      if (object > verb && object < as && token(object).upos != Upos::kPron && !speech.content.empty() && mark < 0) {
+        Span whole{token(doc_.subtree(object).begin).span.begin, speech.content.back().end};
+        if (whole.begin < whole.end) speech.content = trimmed({whole});
+      }
       if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
     }
   }
@@ -600,8 +651,11 @@ class SpeechReader {
     int32_t near = at + 2, last = -1;
     for (; near < doc_.sentences[token(at).sentence].end; ++near) {
       Upos upos = token(near).upos;
-      if (upos == Upos::kNoun || upos == Upos::kPropn) last = near;
-      else if (upos != Upos::kDet && upos != Upos::kAdj && upos != Upos::kNum && upos != Upos::kPart && upos != Upos::kPron && token(near).form != "-") break;
+      if (upos == Upos::kNoun || upos == Upos::kPropn)
+        last = near;
+      else if (upos != Upos::kDet && upos != Upos::kAdj && upos != Upos::kNum && upos != Upos::kPart &&
+               upos != Upos::kPron && token(near).form != "-")
+        break;
     }
     if (last >= 0 && near < size() && token(near).form == "," && source > near) {
       Speech speech;
@@ -618,15 +672,17 @@ class SpeechReader {
     if (top < 0) {
       // The sentence was cut behind the phrase: what follows in the paragraph is its content.
       int32_t next = token(at).sentence + 1;
-      if (next >= static_cast<int32_t>(doc_.sentences.size()) || doc_.sentences[next].paragraph != doc_.sentences[next - 1].paragraph ||
-          doc_.subtree(source).begin > at + 2) return;
+      if (next >= static_cast<int32_t>(doc_.sentences.size()) ||
+          doc_.sentences[next].paragraph != doc_.sentences[next - 1].paragraph || doc_.subtree(source).begin > at + 2)
+        return;
       top = doc_.sentences[next].root;
     }
     int32_t clause = top;
     for (int step = 0; step < kMaxClimb; ++step) {
       const Token& t = token(clause);
-      if (t.head < 0 || t.upos == Upos::kVerb || doc_.dependent(clause, "nsubj") >= 0 ||
-          is_rel(t.deprel, "ccomp") || is_rel(t.deprel, "conj")) break;
+      if (t.head < 0 || t.upos == Upos::kVerb || doc_.dependent(clause, "nsubj") >= 0 || is_rel(t.deprel, "ccomp") ||
+          is_rel(t.deprel, "conj"))
+        break;
       clause = t.head;
     }
     Speech speech;
@@ -666,6 +722,13 @@ class SpeechReader {
     return final_mark ? words >= 3 : verb && words >= 5;
   }
 
+  int words_in(const QuotedRegion& region) const {
+    TokenRange range = tokens_in(region.inner);
+    int words = 0;
+    for (int32_t i = range.begin; i < range.end; ++i) words += token(i).upos != Upos::kPunct;
+    return words;
+  }
+
   int32_t paragraph_of(int32_t i) const { return doc_.sentences[token(i).sentence].paragraph; }
 
   // The verb that reports the quotation right behind it: `," said X`, `," the agency reported`. -1 if none.
@@ -694,7 +757,8 @@ class SpeechReader {
       const Token& t = token(i);
       // A sentence may end with the colon that leads to the quotation.
       if (paragraph_of(i) != region.paragraph) return -1;
-      if (t.sentence != sentence && !(t.sentence == sentence - 1 && text_.at(token(to - 1).span.begin) == U':')) return -1;
+      if (t.sentence != sentence && !(t.sentence == sentence - 1 && text_.at(token(to - 1).span.begin) == U':'))
+        return -1;
       if (map_.region_at(t.span.begin) >= 0) return -1;
       if (!is_verbal(t)) continue;
       const Cue* cue = cue_of(i);
@@ -750,8 +814,10 @@ class SpeechReader {
       // A fragment inside a longer content changes nothing but the kind.
       bool whole = false;
       for (Span span : speech.content) whole |= span.contains(region.inner);
-      if (whole) region_speech_[r] = covering;
-      else join(r, covering);
+      if (whole)
+        region_speech_[r] = covering;
+      else
+        join(r, covering);
       return;
     }
     if (region.continues && r > 0 && region_speech_[r - 1] >= 0) {
@@ -767,8 +833,10 @@ class SpeechReader {
     int32_t before = cue_before(region);
     if (before >= 0 && !spoken) before = -1;
     int32_t cue = -1;
-    if (behind >= 0 && before >= 0) cue = leads_on ? behind : before;
-    else cue = behind >= 0 ? behind : before;
+    if (behind >= 0 && before >= 0)
+      cue = leads_on ? behind : before;
+    else
+      cue = behind >= 0 ? behind : before;
     // `"...," he said. "..."` is one quote; a cue behind the second that stands between it and a third belongs to it.
     if (r > 0 && region_speech_[r - 1] >= 0 && map_.regions[r - 1].paragraph == region.paragraph && spoken) {
       const Speech& previous = map_.speeches[region_speech_[r - 1]];
@@ -799,6 +867,7 @@ class SpeechReader {
       return;
     }
     if (!region.closed && !starts_paragraph(region)) return;
+    if (words_in(region) < kLeastWordsWithoutCue) return;
     int32_t first = tokens_in(region.inner).begin;
     if (first >= size()) return;
     int32_t sentence = token(first).sentence;
@@ -822,7 +891,8 @@ class SpeechReader {
   int sentences_between(int32_t begin, int32_t end) const {
     TokenRange range = tokens_in({begin, end});
     int ends = 0;
-    for (int32_t i = range.begin; i < range.end; ++i) ends += token(i).form == "." || token(i).form == "!" || token(i).form == "?";
+    for (int32_t i = range.begin; i < range.end; ++i)
+      ends += token(i).form == "." || token(i).form == "!" || token(i).form == "?";
     return ends;
   }
 
@@ -878,7 +948,8 @@ class SpeechReader {
         all &= inside;
       }
       // Words inside somebody's quotation are direct only if they are all of it: a nested cue reports indirectly.
-      int around = speech.cue.begin < size() && speech.cue_head >= 0 ? map_.region_at(token(speech.cue_head).span.begin) : -1;
+      int around =
+          speech.cue.begin < size() && speech.cue_head >= 0 ? map_.region_at(token(speech.cue_head).span.begin) : -1;
       if (around >= 0 && !speech.content.empty() && map_.regions[around].inner.contains(speech.content.front())) {
         speech.kind = QuoteKind::kIndirect;
       } else {
@@ -904,6 +975,8 @@ bool is_document(std::string_view lemma) {
   return std::binary_search(kDocuments.begin(), kDocuments.end(), lemma);
 }
 
-SpeechMap read_speech(const Context& context) { return SpeechReader(context).read(); }
+SpeechMap read_speech(const Context& context) {
+  return SpeechReader(context).read();
+}
 
 }  // namespace dragoman

@@ -1,6 +1,7 @@
 // Turns what the speech reader found (reading/actors/speech.h) into rows: speakers, relays and listeners become actors.
 //
-// A quote inside another is relayed by the speakers of those around it, nearest first; a relay that the sentence names itself
+// A quote inside another is relayed by the speakers of those around it, nearest first; a relay that the sentence names
+// itself
 // ("X quoted Y as saying") comes before them.
 #include "reading/quotes/quotes.h"
 
@@ -84,7 +85,8 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
       Span inside = quotes[i].cue ? *quotes[i].cue : quotes[i].content.front();
       if (holds(quotes[k], quotes[i].content.front()) && holds(quotes[k], inside)) around.push_back(k);
     }
-    std::stable_sort(around.begin(), around.end(), [&](size_t a, size_t b) { return size_of(quotes[a]) < size_of(quotes[b]); });
+    std::stable_sort(around.begin(), around.end(),
+                     [&](size_t a, size_t b) { return size_of(quotes[a]) < size_of(quotes[b]); });
     for (size_t k : around)
       for (const std::string& id : quotes[k].speakers) relays[i].push_back(id);
   }
@@ -99,8 +101,9 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
   std::vector<bool> repeats(quotes.size(), false);
   for (size_t i = 0; i < quotes.size(); ++i)
     for (size_t k = 0; k < quotes.size() && !quotes[i].speakers.empty(); ++k)
-      if (k != i && !repeats[k] && quotes[k].speakers == quotes[i].speakers && size_of(quotes[k]) > size_of(quotes[i]) &&
-          quotes[i].cue && holds(quotes[k], *quotes[i].cue) && holds(quotes[k], quotes[i].content.front()))
+      if (k != i && !repeats[k] && quotes[k].speakers == quotes[i].speakers &&
+          size_of(quotes[k]) > size_of(quotes[i]) && quotes[i].cue && holds(quotes[k], *quotes[i].cue) &&
+          holds(quotes[k], quotes[i].content.front()))
         repeats[i] = true;
   std::vector<Quote> kept;
   for (size_t i = 0; i < quotes.size(); ++i)
@@ -113,8 +116,7 @@ int quote_at(const std::vector<Quote>& quotes, Span span, std::vector<int>* oute
   std::vector<int> around;
   for (size_t i = 0; i < quotes.size(); ++i)
     if (holds(quotes[i], span)) around.push_back(static_cast<int>(i));
-  std::stable_sort(around.begin(), around.end(),
-                   [&](int a, int b) { return size_of(quotes[a]) < size_of(quotes[b]); });
+  std::stable_sort(around.begin(), around.end(), [&](int a, int b) { return size_of(quotes[a]) < size_of(quotes[b]); });
   if (outer) outer->assign(around.empty() ? around.end() : around.begin() + 1, around.end());
   return around.empty() ? -1 : around.front();
 }
