@@ -168,29 +168,18 @@ bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
   return false;
 }
 
-bool compatible_sides(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) { return a.empty() || b.empty() || shares(a, b); }
-
 // Are `a` and `b` mentions of one act?
 bool same_act(const Row& a, const Row& b) {
   const Event &x = a.event, &y = b.event;
   if (x.type != y.type || x.custom_type != y.custom_type) return false;
   if (x.status != y.status) return false;
-  const bool direct = compatible_sides(x.source, y.source) && compatible_sides(x.target, y.target);
-  const bool crossed = (x.reciprocal || y.reciprocal) && compatible_sides(x.source, y.target) && compatible_sides(x.target, y.source);
-  if (!direct && !crossed) return false;
-  if (!shares(x.source, y.source) && !shares(x.target, y.target) &&
-      !(crossed && (shares(x.source, y.target) || shares(x.target, y.source))))
-    return false;
   if (x.date && y.date && !x.date->start.empty() && !y.date->start.empty() && (x.date->end < y.date->start || y.date->end < x.date->start))
     return false;
   const bool both = shares(x.source, y.source) && shares(x.target, y.target);
-  const bool both_crossed = crossed && shares(x.source, y.target) && shares(x.target, y.source);
-  if (a.lemma == b.lemma || x.because.rule == y.because.rule) {
-    // Two speech acts of one speaker are two acts unless they are told far apart with the same sides.
-    return both || both_crossed || x.sentence != y.sentence;
-  }
-  // Different words for one act: only where it is the same kind to the digit and one story tells one such act.
-  return (both || both_crossed) && x.type == EventType::kConsult && x.sentence != y.sentence;
+  const bool both_crossed = (x.reciprocal || y.reciprocal) && shares(x.source, y.target) && shares(x.target, y.source);
+  if (!both && !both_crossed) return false;
+  // A meeting is told in many words (visit, talks, welcome); other acts are the same when the same word tells them.
+  return x.type == EventType::kConsult || a.lemma == b.lemma;
 }
 
 void merge_into(Row& into, const Row& other) {

@@ -117,6 +117,11 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
       if (out.empty()) out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB", "ELI"}, country, source, 1);
       if (out.empty() && type != EventType::kReject) out = government(trigger, country, source);
       return out;
+    case EventType::kSupport:
+      if (!cameo.starts_with("051")) return {};
+      out = near(trigger, {"GOV", "LEG", "JUD", "PTY", "IGO", "OPP"}, "", source, 0);
+      if (out.empty()) out = near(trigger, {"GOV", "LEG", "JUD", "PTY", "IGO", "OPP"}, country, source, 1);
+      return out;
     case EventType::kCoerce:
       if (cameo.starts_with("172")) return near(trigger, {"PRO", "OPP", "MED", "LAB", "REL", "NGO", "CVL"}, country, source, 2);
       return near(trigger, {"CRM", "PRO", "OPP", "MED", "ELI", "CVL", "BUS"}, country, source, 1);
