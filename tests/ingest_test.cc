@@ -83,8 +83,8 @@ std::string folded(std::string_view utf8) {
   return out;
 }
 
-// The invariant of docs/ingest.md: spans are sorted, lie inside the file, cover every character that is not white space, and
-// the bytes of each, decoded, are its text. `markup`: character references are resolved as well.
+// The invariant of docs/ingest.md: spans are sorted, lie inside the file, cover every character that is not white
+// space, and the bytes of each, decoded, are its text. `markup`: character references are resolved as well.
 void expect_traced(const Story& story, std::string_view file, std::string_view encoding, bool markup) {
   int32_t at = 0;
   int bad = 0;
@@ -95,7 +95,8 @@ void expect_traced(const Story& story, std::string_view file, std::string_view e
     ASSERT_LE(0, s.raw_begin);
     ASSERT_LT(s.raw_begin, s.raw_end);
     ASSERT_LE(s.raw_end, static_cast<int64_t>(file.size()));
-    EXPECT_EQ(folded(story.text.view({at, s.begin})).find_first_not_of(' '), std::string::npos) << "text without a span";
+    EXPECT_EQ(folded(story.text.view({at, s.begin})).find_first_not_of(' '), std::string::npos)
+        << "text without a span";
     at = s.end;
     std::vector<Note> ignored;
     const std::string_view bytes =
@@ -153,8 +154,10 @@ TEST(Text, LineEndsAndMarksAreDropped) {
 }
 
 TEST(Text, Utf16WithMark) {
-  const std::string little("\xFF\xFE"
-                           "A\0\xE9\0\n\0\x3D\xD8\x00\xDE", 12);
+  const std::string little(
+      "\xFF\xFE"
+      "A\0\xE9\0\n\0\x3D\xD8\x00\xDE",
+      12);
   const Read read = read_bytes(little);
   ASSERT_EQ(read.stories.size(), 1u) << read.status.message();
   EXPECT_EQ(read.stories[0].text.utf8(), "Aé\n😀");
@@ -184,7 +187,10 @@ TEST(Text, BrokenUtf8IsReplacedAndNoted) {
 TEST(Text, EmptyBinaryAndHugeFilesAreErrors) {
   EXPECT_EQ(read_bytes("").status.code(), Code::kBadInput);
   EXPECT_EQ(read_bytes(std::string("ab\0cd", 5)).status.message(), "in: not text (binary data at byte 2)");
-  EXPECT_EQ(read_bytes("\x7F" "ELF\x02\x01\x01\x02\x03\x04\x05\x06").status.code(), Code::kBadInput);
+  EXPECT_EQ(read_bytes("\x7F"
+                       "ELF\x02\x01\x01\x02\x03\x04\x05\x06")
+                .status.code(),
+            Code::kBadInput);
   const Read blank = read_bytes(" \n \n");
   ASSERT_EQ(blank.errors.size(), 1u);
   EXPECT_EQ(blank.errors[0], "in: no text to read");
@@ -229,13 +235,15 @@ TEST(Html, LinesHintsAndFolding) {
 }
 
 TEST(Html, HiddenWordsDoNotCutASentence) {
-  const Read read = read_bytes("<html><p>He said <a href=x>no<span class=\"sr-only\">opens a window</span></a> twice.</p></html>");
+  const Read read =
+      read_bytes("<html><p>He said <a href=x>no<span class=\"sr-only\">opens a window</span></a> twice.</p></html>");
   ASSERT_EQ(read.stories.size(), 1u);
   EXPECT_EQ(read.stories[0].text.utf8(), "He said no twice.\nopens a window\n");
 }
 
 TEST(Html, ReferencesOfAllKinds) {
-  const std::string file = "<html><p>&amp; &lt;b&gt; &notit; &#x20AC; &#128; &#0; &#xD800; &unknown; &copy 2 R&D &</p></html>";
+  const std::string file =
+      "<html><p>&amp; &lt;b&gt; &notit; &#x20AC; &#128; &#0; &#xD800; &unknown; &copy 2 R&D &</p></html>";
   const Read read = read_bytes(file);
   ASSERT_EQ(read.stories.size(), 1u);
   EXPECT_EQ(read.stories[0].text.utf8(), "& <b> ¬it; € € \xEF\xBF\xBD \xEF\xBF\xBD &unknown; © 2 R&D &\n");
@@ -247,7 +255,8 @@ TEST(Html, EncodingByMetaAndHttpEquiv) {
   EXPECT_EQ(read_bytes(meta).stories.at(0).text.utf8(), "Łódź\n");
   expect_traced(read_bytes(meta).stories.at(0), meta, "iso-8859-2", true);
   const std::string equiv =
-      "<html><head><meta http-equiv=Content-Type content='text/html; charset=gb2312'></head><p>\xD6\xD0\xB9\xFA</p></html>";
+      "<html><head><meta http-equiv=Content-Type content='text/html; "
+      "charset=gb2312'></head><p>\xD6\xD0\xB9\xFA</p></html>";
   EXPECT_EQ(read_bytes(equiv).stories.at(0).text.utf8(), "中国\n");
   // A label that the bytes belie: valid UTF-8 beyond ASCII is UTF-8.
   EXPECT_EQ(read_bytes("<html><meta charset=latin1><p>caf\xC3\xA9</p></html>").stories.at(0).text.utf8(), "café\n");
@@ -371,7 +380,8 @@ TEST(Gzip, CutStreamGivesWhatStoodBeforeAndTheByte) {
 TEST(Jsonl, UsualFieldsAndTrace) {
   const std::string file =
       "{\"url\": \"https://example.org/a\", \"title\": \"Deal \\u201csigned\\u201d\", \"date\": \"2021-05-06\", "
-      "\"authors\": [\"Jane Doe\"], \"site\": \"Example\", \"text\": \"First.\\n\\nSecond \\ud83d\\ude00 caf\xC3\xA9.\", "
+      "\"authors\": [\"Jane Doe\"], \"site\": \"Example\", \"text\": \"First.\\n\\nSecond \\ud83d\\ude00 "
+      "caf\xC3\xA9.\", "
       "\"other\": {\"deep\": [1, {\"x\": null}]}}\n";
   const Read read = read_bytes(file);
   ASSERT_EQ(read.stories.size(), 1u) << (read.errors.empty() ? "" : read.errors[0]);
@@ -393,7 +403,8 @@ TEST(Jsonl, UsualFieldsAndTrace) {
 TEST(Jsonl, FieldMapHtmlAndEpochs) {
   IngestOptions options;
   options.field_map = "text=story,headline=head,published=when";
-  const Read read = read_bytes("{\"story\":\"It rained.\",\"head\":\"Rain\",\"when\":1620259200,\"text\":\"no\"}\n", options);
+  const Read read =
+      read_bytes("{\"story\":\"It rained.\",\"head\":\"Rain\",\"when\":1620259200,\"text\":\"no\"}\n", options);
   ASSERT_EQ(read.stories.size(), 1u);
   EXPECT_EQ(read.stories[0].text.utf8(), "Rain\n\nIt rained.\n");
   EXPECT_EQ(read.stories[0].published, "2021-05-06");
@@ -407,7 +418,8 @@ TEST(Jsonl, FieldMapHtmlAndEpochs) {
 
 TEST(Jsonl, BrokenLinesAreToldAndPassed) {
   const Read read = read_bytes(
-      "{\"text\": \"One.\"}\n{\"text\": \"Two\n{\"text\": 3}\n\n{\"text\": \"Four.\"} x\n{\"a\": [}, \"text\": \"Five.\"}\n"
+      "{\"text\": \"One.\"}\n{\"text\": \"Two\n{\"text\": 3}\n\n{\"text\": \"Four.\"} x\n{\"a\": [}, \"text\": "
+      "\"Five.\"}\n"
       "{\"text\": \"Six.\"}");
   ASSERT_EQ(read.stories.size(), 2u);
   EXPECT_EQ(read.stories[1].text.utf8(), "Six.\n");
@@ -420,7 +432,8 @@ TEST(Jsonl, BrokenLinesAreToldAndPassed) {
 
 TEST(Jsonl, NestedHalfAMillionDeep) {
   const std::string deep(500000, '[');
-  const Read read = read_bytes("{\"text\": \"One.\", \"x\": " + deep + std::string(500000, ']') + "}\n{\"x\": " + deep + "}\n");
+  const Read read =
+      read_bytes("{\"text\": \"One.\", \"x\": " + deep + std::string(500000, ']') + "}\n{\"x\": " + deep + "}\n");
   EXPECT_EQ(read.stories.size(), 1u);
   EXPECT_EQ(read.errors.size(), 1u);
 }
@@ -457,7 +470,8 @@ TEST(Jsonl, SinkMayStop) {
 
 TEST(Records, GiveTheirTextAndRolesBack) {
   const std::string record =
-      "{\"schema\":\"dragoman.record/1\",\"source\":{\"uri\":\"https://example.org/a\",\"site\":\"Example\",\"agency\":null,"
+      "{\"schema\":\"dragoman.record/1\",\"source\":{\"uri\":\"https://example.org/"
+      "a\",\"site\":\"Example\",\"agency\":null,"
       "\"headline\":\"Deal\",\"authors\":[\"Jane Doe\"],\"language\":\"en\"},\"published\":{\"start\":\"2021-05-06\","
       "\"end\":\"2021-05-06\",\"from\":\"metadata\"},\"text\":\"Deal\\n\\nBody here.\\nShare\\n\",\"parts\":["
       "{\"role\":\"headline\",\"begin\":0,\"end\":6},{\"role\":\"body\",\"begin\":6,\"end\":17},"
@@ -483,7 +497,8 @@ TEST(Feed, RssItemsWithHtmlBodies) {
       "<language>en-gb</language><item><title>Deal &amp; peace</title><link>https://example.org/1</link>"
       "<pubDate>Thu, 06 May 2021 10:00:00 GMT</pubDate><dc:creator>Jane Doe</dc:creator>"
       "<description>Short.</description><content:encoded><![CDATA[<p>First caf\xC3\xA9&nbsp;line.</p><p>Second.</p>]]>"
-      "</content:encoded></item><item><title>Two</title><description>&lt;p&gt;It&amp;#8217;s told.&lt;/p&gt; &nbsp; More.</description>"
+      "</content:encoded></item><item><title>Two</title><description>&lt;p&gt;It&amp;#8217;s told.&lt;/p&gt; &nbsp; "
+      "More.</description>"
       "</item></channel></rss>";
   const Read read = read_bytes(file);
   ASSERT_TRUE(read.status.ok()) << read.status.message();

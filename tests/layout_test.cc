@@ -1,5 +1,5 @@
-// Layout: lines of plain text, datelines and whole pages from tests/cases/layout, and the invariant that every character
-// lies in exactly one part.
+// Layout: lines of plain text, datelines and whole pages from tests/cases/layout, and the invariant that every
+// character lies in exactly one part.
 #include "layout/layout.h"
 
 #include <gtest/gtest.h>
@@ -28,8 +28,8 @@ std::vector<std::string> lines_of(const std::string& path) {
 }
 
 Role role_of(char letter) {
-  static const std::map<char, Role> kRoles = {{'h', Role::kHeadline}, {'y', Role::kByline},  {'b', Role::kBody},
-                                              {'s', Role::kSubhead},  {'c', Role::kCaption}, {'r', Role::kCredit},
+  static const std::map<char, Role> kRoles = {{'h', Role::kHeadline},    {'y', Role::kByline},  {'b', Role::kBody},
+                                              {'s', Role::kSubhead},     {'c', Role::kCaption}, {'r', Role::kCredit},
                                               {'x', Role::kBoilerplate}, {'d', Role::kDateline}};
   const auto it = kRoles.find(letter);
   EXPECT_NE(it, kRoles.end()) << "no role '" << letter << "'";
@@ -168,7 +168,8 @@ TEST(Layout, PagesKeepTheStoryAndNothingElse) {
 }
 
 TEST(Layout, ParagraphsLeaveTheDatelineOut) {
-  const Story story = story_of("LONDON, May 4 (Reuters) - Britain expelled two diplomats on Tuesday, the ministry said.\n");
+  const Story story =
+      story_of("LONDON, May 4 (Reuters) - Britain expelled two diplomats on Tuesday, the ministry said.\n");
   const Layout layout = read_layout(story);
   ASSERT_EQ(layout.paragraphs.size(), 1u);
   EXPECT_EQ(story.text.str(layout.paragraphs[0]), "Britain expelled two diplomats on Tuesday, the ministry said.");
@@ -177,9 +178,9 @@ TEST(Layout, ParagraphsLeaveTheDatelineOut) {
 }
 
 TEST(Layout, AuthorsComeFromTheByline) {
-  const Layout layout = read_layout(
-      story_of("Envoy recalled after remarks\nBy Jane Doe and Ruth Marsh, Reuters\n\nThe government recalled its ambassador "
-               "on Tuesday in protest at remarks about the dam on the river.\n"));
+  const Layout layout = read_layout(story_of(
+      "Envoy recalled after remarks\nBy Jane Doe and Ruth Marsh, Reuters\n\nThe government recalled its ambassador "
+      "on Tuesday in protest at remarks about the dam on the river.\n"));
   EXPECT_EQ(layout.headline, "Envoy recalled after remarks");
   EXPECT_EQ(layout.authors, (std::vector<std::string>{"Jane Doe", "Ruth Marsh"}));
   EXPECT_EQ(layout.agency, "Reuters");

@@ -14,7 +14,9 @@ namespace {
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr size_t kPrescanBytes = 4096;
 
-const lxb_char_t* bytes_of(std::string_view s) { return reinterpret_cast<const lxb_char_t*>(s.data()); }
+const lxb_char_t* bytes_of(std::string_view s) {
+  return reinterpret_cast<const lxb_char_t*>(s.data());
+}
 
 struct Utf8Census {
   int64_t good = 0;  // sequences of two bytes or more
@@ -207,8 +209,8 @@ Mapped decode(std::string_view bytes, std::string_view declared, int64_t base, s
     }
   }
   if (broken > 0)
-    notes->push_back({"warning", "bad-encoding",
-                      std::to_string(broken) + " broken byte sequences were read as U+FFFD"});
+    notes->push_back(
+        {"warning", "bad-encoding", std::to_string(broken) + " broken byte sequences were read as U+FFFD"});
   return out;
 }
 

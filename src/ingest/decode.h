@@ -18,11 +18,11 @@ bool valid_utf8(std::string_view bytes, bool may_be_cut);
 // Length of the valid UTF-8 sequence at bytes[i], or 0; `*broken_length` then is the maximal broken part's length.
 size_t utf8_length(std::string_view bytes, size_t i, size_t* broken_length);
 
-// Decodes a whole file. The encoding is, in this order: the byte order mark's; `declared` (a label such as "gb2312", from a
-// meta element or an XML declaration) unless the bytes are valid UTF-8 with characters beyond ASCII; UTF-8 if the bytes are
-// valid, or broken in fewer places than they are right beyond ASCII; windows-1252.
-// Broken parts become U+FFFD. Notes: "encoding" (windows-1252 was assumed), "bad-encoding" (parts were broken).
-// `base`: offset of bytes[0] in the file.
+// Decodes a whole file. The encoding is, in this order: the byte order mark's; `declared` (a label such as "gb2312",
+// from a meta element or an XML declaration) unless the bytes are valid UTF-8 with characters beyond ASCII; UTF-8 if
+// the bytes are valid, or broken in fewer places than they are right beyond ASCII; windows-1252. Broken parts become
+// U+FFFD. Notes: "encoding" (windows-1252 was assumed), "bad-encoding" (parts were broken). `base`: offset of bytes[0]
+// in the file.
 Mapped decode(std::string_view bytes, std::string_view declared, int64_t base, std::vector<Note>* notes);
 
 // The label in a page's <meta charset> or http-equiv, or in an XML declaration, within the first 4096 bytes; or empty.

@@ -1,10 +1,10 @@
-// RSS 2.0, RSS 1.0 (RDF) and Atom: each item or entry is a story. expat reads the XML without recursion; declarations of
-// entities are refused, so nothing can expand. Undeclared references such as &nbsp; are common in feeds and are passed on to
-// the HTML reader instead of ending the file.
+// RSS 2.0, RSS 1.0 (RDF) and Atom: each item or entry is a story. expat reads the XML without recursion; declarations
+// of entities are refused, so nothing can expand. Undeclared references such as &nbsp; are common in feeds and are
+// passed on to the HTML reader instead of ending the file.
 #include <expat.h>
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "base/unicode.h"
 #include "ingest/html.h"
@@ -20,13 +20,22 @@ struct FieldName {
   std::string_view element;
   Field field;
 };
-constexpr std::array kFieldNames = {
-    FieldName{"title", kTitle},           FieldName{"link", kLink},         FieldName{"guid", kGuid},
-    FieldName{"id", kGuid},               FieldName{"description", kSummary}, FieldName{"summary", kSummary},
-    FieldName{"content:encoded", kContent}, FieldName{"content", kContent}, FieldName{"pubDate", kDate},
-    FieldName{"published", kDate},        FieldName{"dc:date", kDate},      FieldName{"issued", kDate},
-    FieldName{"updated", kUpdated},       FieldName{"modified", kUpdated},  FieldName{"author", kAuthor},
-    FieldName{"dc:creator", kAuthor}};
+constexpr std::array kFieldNames = {FieldName{"title", kTitle},
+                                    FieldName{"link", kLink},
+                                    FieldName{"guid", kGuid},
+                                    FieldName{"id", kGuid},
+                                    FieldName{"description", kSummary},
+                                    FieldName{"summary", kSummary},
+                                    FieldName{"content:encoded", kContent},
+                                    FieldName{"content", kContent},
+                                    FieldName{"pubDate", kDate},
+                                    FieldName{"published", kDate},
+                                    FieldName{"dc:date", kDate},
+                                    FieldName{"issued", kDate},
+                                    FieldName{"updated", kUpdated},
+                                    FieldName{"modified", kUpdated},
+                                    FieldName{"author", kAuthor},
+                                    FieldName{"dc:creator", kAuthor}};
 
 Field field_of(std::string_view element) {
   for (const FieldName& f : kFieldNames)
@@ -108,8 +117,8 @@ class FeedReader {
       field_ = field_of(name);
       current_ = {};
       xhtml_ = attribute(attributes, "type") == "xhtml";
-      inner_begin_ = static_cast<size_t>(XML_GetCurrentByteIndex(parser_)) +
-                     static_cast<size_t>(XML_GetCurrentByteCount(parser_));
+      inner_begin_ =
+          static_cast<size_t>(XML_GetCurrentByteIndex(parser_)) + static_cast<size_t>(XML_GetCurrentByteCount(parser_));
       if (name == "link" && !attribute(attributes, "href").empty()) {
         const std::string_view rel = attribute(attributes, "rel");
         if ((rel.empty() || rel == "alternate") && fields_[kLink].text.empty())
@@ -209,9 +218,7 @@ class FeedReader {
     return done.ok() ? std::move(done) : Result<Story>(done.status().at(where()));
   }
 
-  std::string where() const {
-    return place_ + ":" + std::to_string(XML_GetCurrentLineNumber(parser_));
-  }
+  std::string where() const { return place_ + ":" + std::to_string(XML_GetCurrentLineNumber(parser_)); }
 
   const Mapped& document_;
   RunCursor cursor_;

@@ -1,9 +1,9 @@
-// From lexbor's tokens to lines. No tree is built: a stack of open elements, with the end tags that HTML implies, is all that
-// lines need; it keeps the exact bytes of every text token, which a tree does not, and depth costs nothing.
+// From lexbor's tokens to lines. No tree is built: a stack of open elements, with the end tags that HTML implies, is
+// all that lines need; it keeps the exact bytes of every text token, which a tree does not, and depth costs nothing.
 //
-// Text is folded as a browser would: runs of white space become one space (no-break spaces too), soft hyphens and zero-width
-// spaces go, block elements and <br> end a line, and an empty line stands between paragraphs. Hidden text is kept, but on a
-// line of its own after the line it stands in, so that "opens in a new window" does not cut a sentence.
+// Text is folded as a browser would: runs of white space become one space (no-break spaces too), soft hyphens and
+// zero-width spaces go, block elements and <br> end a line, and an empty line stands between paragraphs. Hidden text is
+// kept, but on a line of its own after the line it stands in, so that "opens in a new window" does not cut a sentence.
 #include "ingest/html.h"
 
 #include <lexbor/html/tokenizer.h>
@@ -28,7 +28,7 @@ enum TagClass : uint16_t {
   kContainer = 1 << 1,  // a block that holds other blocks
   kParagraph = 1 << 2,  // an empty line before and after
   kVoid = 1 << 3,
-  kDropped = 1 << 4,    // nothing readable inside
+  kDropped = 1 << 4,  // nothing readable inside
   kNavTag = 1 << 5,
   kClosesP = 1 << 6,
   kHeading = 1 << 7,
@@ -127,12 +127,15 @@ constexpr auto kClassOf = [] {
   return table;
 }();
 
-uint16_t class_of(lxb_tag_id_t tag) { return tag < kClassOf.size() ? kClassOf[tag] : 0; }
+uint16_t class_of(lxb_tag_id_t tag) {
+  return tag < kClassOf.size() ? kClassOf[tag] : 0;
+}
 
 // Windows-1252 meanings of the C1 code points, which pages write as numeric references (HTML Standard, 13.2.5.80).
-constexpr std::array<char32_t, 32> kC1 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                          0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                          0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+constexpr std::array<char32_t, 32> kC1 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                          0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                          0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                          0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 struct Reference {
   size_t length = 0;  // bytes from '&'; 0 = no reference
@@ -182,8 +185,12 @@ Reference reference_at(std::string_view s) {
   return ref;
 }
 
-bool folds_to_space(char32_t c) { return is_space(c); }
-bool vanishes(char32_t c) { return c == 0xAD || c == 0x200B || c == 0xFEFF || c == 0x2060 || c < 0x20 || c == 0x7F; }
+bool folds_to_space(char32_t c) {
+  return is_space(c);
+}
+bool vanishes(char32_t c) {
+  return c == 0xAD || c == 0x200B || c == 0xFEFF || c == 0x2060 || c < 0x20 || c == 0x7F;
+}
 
 struct Element {
   lxb_tag_id_t tag = 0;
@@ -379,10 +386,12 @@ class PageReader {
     if (classes & kDropped) own |= kMarkDropped;
     if (tag == LXB_TAG_HEADER && !(flags() & (kMarkArticle | kMarkBody))) own |= kMarkNav;
     if (tag == LXB_TAG_ARTICLE || tag == LXB_TAG_MAIN || a.role == "main") own |= kMarkArticle;
-    if (a.itemprop == "articleBody") own = (own & ~static_cast<uint32_t>(kMarkNav | kMarkRelated)) | kMarkArticle | kMarkBody;
+    if (a.itemprop == "articleBody")
+      own = (own & ~static_cast<uint32_t>(kMarkNav | kMarkRelated)) | kMarkArticle | kMarkBody;
     if (a.itemprop == "headline") own |= kMarkTitle;
     if (a.itemprop == "author" || a.rel == "author" || a.itemprop == "datePublished") own |= kMarkByline;
-    if (a.role == "navigation" || a.role == "banner" || a.role == "contentinfo" || a.role == "dialog" || a.role == "search")
+    if (a.role == "navigation" || a.role == "banner" || a.role == "contentinfo" || a.role == "dialog" ||
+        a.role == "search")
       own |= kMarkNav;
     if (tag == LXB_TAG_FIGCAPTION || tag == LXB_TAG_CAPTION || tag == LXB_TAG_FIGURE) own |= kMarkCaption;
     if (tag == LXB_TAG_A) own |= kMarkLink;
@@ -609,7 +618,8 @@ class PageReader {
       for (size_t k = i; k < j; ++k) {
         if (g[k].c == ' ') continue;
         ++inked;
-        for (uint32_t rest = g[k].flags; rest != 0; rest &= rest - 1) ++counts[static_cast<size_t>(__builtin_ctz(rest))];
+        for (uint32_t rest = g[k].flags; rest != 0; rest &= rest - 1)
+          ++counts[static_cast<size_t>(__builtin_ctz(rest))];
       }
       if (g[i].replaced) {
         // Several characters of one reference, such as a letter with a combining mark, share its bytes and its span.
@@ -641,8 +651,8 @@ class PageReader {
     hint.list_item = most(kMarkListItem);
     hint.block_quote = most(kMarkQuote);
     hint.table_cell = most(kMarkCell);
-    hint.link_density =
-        static_cast<float>(counts[static_cast<size_t>(__builtin_ctz(kMarkLink))]) / static_cast<float>(std::max(inked, 1));
+    hint.link_density = static_cast<float>(counts[static_cast<size_t>(__builtin_ctz(kMarkLink))]) /
+                        static_cast<float>(std::max(inked, 1));
     hint.block = line.block;
     lines_->push_back(hint);
     g.clear();
@@ -693,7 +703,8 @@ Status append_html(const Mapped& page, TextBuilder* text, std::vector<LineHint>*
   return PageReader(page, text, lines, block_parents, metadata).run();
 }
 
-void mark_title_lines(const std::vector<std::string>& titles, const std::string& text_utf8, std::vector<LineHint>* lines) {
+void mark_title_lines(const std::vector<std::string>& titles, const std::string& text_utf8,
+                      std::vector<LineHint>* lines) {
   std::vector<std::string> keys;
   for (const std::string& t : titles)
     if (std::string key = title_key(t); !key.empty()) keys.push_back(std::move(key));
@@ -703,7 +714,8 @@ void mark_title_lines(const std::vector<std::string>& titles, const std::string&
     if (line.span.size() < 8 || line.span.size() > 400) continue;
     const std::string key = title_key(text.view(line.span));
     for (const std::string& title : keys) {
-      // <title> carries the site's name behind or before the headline, so a good part of it is enough for a line of some length.
+      // <title> carries the site's name behind or before the headline, so a good part of it is enough for a line of
+      // some length.
       const bool part = key.size() >= 20 && 2 * key.size() > title.size() &&
                         (title.starts_with(key + " ") || title.ends_with(" " + key));
       if (key == title || part) line.title = true;

@@ -29,7 +29,8 @@ size_t binary_at(std::string_view head) {
     if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x1B) continue;
     if (controls++ == 0) first = i;
   }
-  return static_cast<double>(controls) > kMaxControls * static_cast<double>(head.size()) ? first : std::string_view::npos;
+  return static_cast<double>(controls) > kMaxControls * static_cast<double>(head.size()) ? first
+                                                                                         : std::string_view::npos;
 }
 
 Format detect(std::string_view head) {
@@ -50,9 +51,9 @@ Format detect(std::string_view head) {
   if (low.starts_with("<")) {
     if (!page && (has("<rss") || has("<feed") || has("<rdf:rdf"))) return Format::kFeed;
     if (page) return Format::kHtml;
-    for (const char* tag : {"<head", "<body", "<div", "<p>", "<p ", "<script", "<article", "<!--", "<meta", "<title",
-                            "<h1", "<table", "<span", "<section", "<main", "<center", "<a ", "<b>", "<br", "<style",
-                            "<link", "<base", "<?xml"})
+    for (const char* tag : {"<head", "<body",  "<div", "<p>",    "<p ",   "<script",  "<article", "<!--",
+                            "<meta", "<title", "<h1",  "<table", "<span", "<section", "<main",    "<center",
+                            "<a ",   "<b>",    "<br",  "<style", "<link", "<base",    "<?xml"})
       if (low.starts_with(tag)) return Format::kHtml;
   }
   if (page && has("</")) return Format::kHtml;
@@ -60,8 +61,7 @@ Format detect(std::string_view head) {
 }
 
 Status too_large(const char* what, size_t limit) {
-  return Status(Code::kBadInput,
-                std::string(what) + " longer than " + std::to_string(limit >> 20) + " MiB, the limit");
+  return Status(Code::kBadInput, std::string(what) + " longer than " + std::to_string(limit >> 20) + " MiB, the limit");
 }
 
 Status read_lines(ByteSource& source, std::string buffer, const IngestOptions& options, const std::string& place,

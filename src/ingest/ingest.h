@@ -1,10 +1,10 @@
-// Ingest: bytes of a file in, stories out. Finds the kind by content, decodes, extracts the text in reading order and keeps,
-// for every run of text, the bytes it came from. Nothing is judged here: navigation, captions and prompts are kept as lines
-// with hints, and the layout room says which lines are the story.
+// Ingest: bytes of a file in, stories out. Finds the kind by content, decodes, extracts the text in reading order and
+// keeps, for every run of text, the bytes it came from. Nothing is judged here: navigation, captions and prompts are
+// kept as lines with hints, and the layout room says which lines are the story.
 //
-// Limits: JSONL is read as a stream, one line of at most kMaxLineBytes at a time; every other kind is one file of at most
-// kMaxFileBytes (unpacked), and one story has at most Reader::kMaxStoryBytes of text. HTML and JSON of any depth are read
-// without recursion.
+// Limits: JSONL is read as a stream, one line of at most kMaxLineBytes at a time; every other kind is one file of at
+// most kMaxFileBytes (unpacked), and one story has at most Reader::kMaxStoryBytes of text. HTML and JSON of any depth
+// are read without recursion.
 //
 // Offsets into the file (raw_spans) count bytes of the file as fetched; of a gzip file, bytes of what it unpacks to.
 #pragma once
@@ -37,7 +37,8 @@ struct LineHint {
   bool in_caption = false;    // figcaption, or a class/id that says caption
   bool in_credit = false;     // a class/id that says credit, photo, copyright
   bool in_byline = false;     // rel=author, itemprop=author, class/id byline or author; <time> beside it
-  bool in_related = false;    // class/id related, recommended, more, most-read, newsletter, subscribe, paywall, share, social, comment, cookie, ad
+  bool in_related = false;    // class/id related, recommended, more, most-read, newsletter, subscribe, paywall, share,
+                              // social, comment, cookie, ad
   bool list_item = false;
   bool block_quote = false;
   bool table_cell = false;
@@ -46,14 +47,14 @@ struct LineHint {
 };
 
 struct Story {
-  Text text;                      // canonical text: NFC is NOT applied; white space folded as documented in docs/ingest.md
+  Text text;  // canonical text: NFC is NOT applied; white space folded as documented in docs/ingest.md
   std::vector<RawSpan> raw_spans;
-  std::vector<LineHint> lines;    // one a line of text, empty lines too, in order
-  // Containers of a page (div, section, table ...; not p, headings, list items) in document order: the index of the container
-  // around each, -1 at the top. A parent always stands before its children.
+  std::vector<LineHint> lines;  // one a line of text, empty lines too, in order
+  // Containers of a page (div, section, table ...; not p, headings, list items) in document order: the index of the
+  // container around each, -1 at the top. A parent always stands before its children.
   std::vector<int32_t> block_parents;
-  SourceInfo source;              // uri, and site/agency/headline/authors/language where metadata gives them
-  std::string published;          // ISO date from metadata, or empty
+  SourceInfo source;      // uri, and site/agency/headline/authors/language where metadata gives them
+  std::string published;  // ISO date from metadata, or empty
   Format format = Format::kText;
   std::vector<Note> notes;
 };
@@ -68,8 +69,8 @@ struct IngestOptions {
 // One story, or the error of one story ("file:line: why"); return false to stop.
 using StorySink = std::function<bool(Result<Story>)>;
 
-// Reads a whole file from disk (plain or gzip), or "-" for standard input. Errors of the file as a whole come as the Status,
-// errors of single stories go to the sink and the rest goes on.
+// Reads a whole file from disk (plain or gzip), or "-" for standard input. Errors of the file as a whole come as the
+// Status, errors of single stories go to the sink and the rest goes on.
 Status ingest_file(const std::string& path, const IngestOptions& options, const StorySink& sink);
 // The same from memory.
 Status ingest_bytes(std::string_view bytes, const IngestOptions& options, const StorySink& sink);

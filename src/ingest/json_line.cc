@@ -146,7 +146,9 @@ int32_t unit_at(std::string_view s, size_t i) {
 
 }  // namespace
 
-Result<std::vector<JsonMember>> scan_json_object(std::string_view line) { return Scanner(line).members('{', '}', true); }
+Result<std::vector<JsonMember>> scan_json_object(std::string_view line) {
+  return Scanner(line).members('{', '}', true);
+}
 Result<std::vector<JsonMember>> scan_json_array(std::string_view array) {
   return Scanner(array).members('[', ']', false);
 }
@@ -183,7 +185,12 @@ Mapped decode_json_string(std::string_view quoted, int64_t base) {
         }
         append_utf8(utf8, code);
       } else {
-        utf8 = c == 'n' ? "\n" : c == 't' ? "\t" : c == 'r' ? "\r" : c == 'b' ? "\b" : c == 'f' ? "\f" : std::string(1, c);
+        utf8 = c == 'n'   ? "\n"
+               : c == 't' ? "\t"
+               : c == 'r' ? "\r"
+               : c == 'b' ? "\b"
+               : c == 'f' ? "\f"
+                          : std::string(1, c);
         if (static_cast<unsigned char>(c) >= 0x80) {  // a stray backslash before a character beyond ASCII
           utf8 = "\\";
           length = 1;

@@ -1,5 +1,5 @@
-// One line of JSON Lines: the members of its object with their places, so that a text field can be traced to the bytes of
-// the file. A scanner of its own because JSON libraries do not keep positions. No recursion.
+// One line of JSON Lines: the members of its object with their places, so that a text field can be traced to the bytes
+// of the file. A scanner of its own because JSON libraries do not keep positions. No recursion.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// JSON Lines: one object a line, its members matched to the fields of a story; and Dragoman's own records, whose text is
-// taken back with the roles of its lines.
+// JSON Lines: one object a line, its members matched to the fields of a story; and Dragoman's own records, whose text
+// is taken back with the roles of its lines.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -28,7 +28,9 @@ constexpr std::array kUsualNames = {
     UsualNames{"site", {"site", "source", "outlet", "publisher", "domain"}},
 };
 
-std::string_view value_of(std::string_view line, const JsonMember& m) { return line.substr(m.begin, m.end - m.begin); }
+std::string_view value_of(std::string_view line, const JsonMember& m) {
+  return line.substr(m.begin, m.end - m.begin);
+}
 
 // A string or a number as text; anything else is empty.
 std::string scalar(std::string_view line, const JsonMember& m) {
@@ -134,7 +136,8 @@ Result<Story> read_record(std::string_view line, int64_t base, const std::vector
       if (const JsonMember* m = find(*fields, "authors")) story.source.authors = names_of_member(object, *m);
     }
   }
-  if (const JsonMember* published = find(members, "published"); published && published->kind == JsonMember::Kind::kObject) {
+  if (const JsonMember* published = find(members, "published");
+      published && published->kind == JsonMember::Kind::kObject) {
     const std::string_view object = value_of(line, *published);
     if (const auto fields = scan_json_object(object); fields.ok()) {
       // Dates that the reader found in the text it finds again; only those from outside must be handed on.
@@ -157,9 +160,10 @@ Result<FieldMap> FieldMap::parse(std::string_view map) {
     for (const std::string_view pair : split(map, ',')) {
       const size_t equals = pair.find('=');
       const std::string_view field = strip(pair.substr(0, equals));
-      const std::string_view key = equals == std::string_view::npos ? std::string_view() : strip(pair.substr(equals + 1));
-      const bool known = std::any_of(kUsualNames.begin(), kUsualNames.end(),
-                                     [&](const UsualNames& n) { return n.field == field; });
+      const std::string_view key =
+          equals == std::string_view::npos ? std::string_view() : strip(pair.substr(equals + 1));
+      const bool known =
+          std::any_of(kUsualNames.begin(), kUsualNames.end(), [&](const UsualNames& n) { return n.field == field; });
       if (!known || key.empty())
         return Status(Code::kInvalidArgument,
                       "field map: '" + std::string(pair) +
@@ -218,8 +222,9 @@ Result<Story> read_json_line(std::string_view line, int64_t base, int64_t number
   const JsonMember *body = best("text"), *html = best("html"), *headline = best("headline");
   if (!is_string(body)) body = is_string(html) ? html : nullptr;
   if (!body)
-    return Status(Code::kBadInput, where + ": no field holds the text (looked for text, body, content, article, html; "
-                                           "name it with a field map)");
+    return Status(Code::kBadInput, where +
+                                       ": no field holds the text (looked for text, body, content, article, html; "
+                                       "name it with a field map)");
   const Mapped content = mapped(*body);
   if (is_string(headline)) {
     const Mapped title = mapped(*headline);
@@ -231,7 +236,8 @@ Result<Story> read_json_line(std::string_view line, int64_t base, int64_t number
   }
   if (body == html) {
     Metadata metadata;
-    if (Status s = append_html(content, &text, &story.lines, &story.block_parents, &metadata); !s.ok()) return s.at(where);
+    if (Status s = append_html(content, &text, &story.lines, &story.block_parents, &metadata); !s.ok())
+      return s.at(where);
     mark_title_lines(story.source.headline.empty() ? metadata.titles() : std::vector{story.source.headline},
                      text.text(), &story.lines);
     metadata.apply(&story);

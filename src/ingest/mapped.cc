@@ -18,7 +18,8 @@ void Mapped::append(std::string_view utf8, int64_t raw_begin, int64_t raw_end, T
   if (utf8.empty()) return;
   const size_t begin = text.size();
   text.append(utf8);
-  if (trace == Trace::kBytes && !runs.empty() && runs.back().trace == Trace::kBytes && runs.back().raw_end == raw_begin) {
+  if (trace == Trace::kBytes && !runs.empty() && runs.back().trace == Trace::kBytes &&
+      runs.back().raw_end == raw_begin) {
     runs.back().end = text.size();
     runs.back().raw_end = raw_end;
     return;
@@ -58,7 +59,8 @@ RawRange RunCursor::range(size_t begin, size_t end) {
   const Run& first = run_at(begin);
   RawRange raw;
   raw.trace = first.trace;
-  raw.begin = first.trace == Trace::kBytes ? first.raw_begin + static_cast<int64_t>(begin - first.begin) : first.raw_begin;
+  raw.begin =
+      first.trace == Trace::kBytes ? first.raw_begin + static_cast<int64_t>(begin - first.begin) : first.raw_begin;
   const Run& last = end <= first.end ? first : run_at(end - 1);
   raw.end = last.trace == Trace::kBytes ? last.raw_begin + static_cast<int64_t>(end - last.begin) : last.raw_end;
   if (&last != &first) raw.trace = Trace::kReplaced;

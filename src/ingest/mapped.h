@@ -43,7 +43,8 @@ struct Mapped {
   Mapped slice(size_t begin, size_t end) const;
 };
 
-// Looks up positions of a Mapped that mostly rise: amortised constant time for a walk, a binary search after a step back.
+// Looks up positions of a Mapped that mostly rise: amortised constant time for a walk, a binary search after a step
+// back.
 class RunCursor {
  public:
   explicit RunCursor(const Mapped& mapped) : mapped_(mapped) {}

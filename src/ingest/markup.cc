@@ -128,7 +128,8 @@ static_assert(std::is_sorted(kNameWords.begin(), kNameWords.end(),
                              [](const NameWord& a, const NameWord& b) { return a.word < b.word; }));
 
 // Names that begin with one of these describe a state of the page.
-constexpr std::array<std::string_view, 9> kModifiers = {"has", "with", "without", "no", "is", "js", "can", "show", "page"};
+constexpr std::array<std::string_view, 9> kModifiers = {"has", "with", "without", "no",  "is",
+                                                        "js",  "can",  "show",    "page"};
 // Words of wrappers around the story: `article-header` holds the headline and is no navigation.
 constexpr std::array<std::string_view, 5> kStoryWords = {"article", "story", "entry", "post", "main"};
 constexpr std::array<std::string_view, 4> kBodyWords = {"body", "content", "text", "copy"};
@@ -144,9 +145,15 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool ascii_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool ascii_letter(char c) { return (c >= 'a' && c <= 'z') || ascii_upper(c); }
+char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool ascii_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || ascii_upper(c);
+}
 
 // One name such as "articleBody" or "most-read__list".
 uint32_t flags_of_name(std::string_view name) {

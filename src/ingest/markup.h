@@ -15,7 +15,7 @@ enum MarkupFlag : uint32_t {
   kMarkByline = 1u << 4,
   kMarkRelated = 1u << 5,
   kMarkHidden = 1u << 6,
-  kMarkBody = 1u << 7,      // a class that says body of the article
+  kMarkBody = 1u << 7,  // a class that says body of the article
   kMarkLink = 1u << 8,
   kMarkListItem = 1u << 9,
   kMarkQuote = 1u << 10,

@@ -1,5 +1,5 @@
-// Metadata of pages. JSON-LD comes first because it is written for machines and names its fields plainly; then Open Graph
-// and the article: properties; then the many names of meta elements.
+// Metadata of pages. JSON-LD comes first because it is written for machines and names its fields plainly; then Open
+// Graph and the article: properties; then the many names of meta elements.
 #include "ingest/metadata.h"
 
 #include <algorithm>
@@ -22,7 +22,9 @@ constexpr size_t kMaxName = 80;
 constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // A number of `digits` digits at s[i], not followed by another digit; or -1.
 int number_at(std::string_view s, size_t i, size_t digits) {
@@ -74,7 +76,7 @@ void collect_names(const Json& value, std::vector<std::string>* out) {
     items = &single;
   }
   for (const Json& item : *items) {
-    const std::string* name = item.is_string() ? item.get_ptr<const std::string*>()
+    const std::string* name = item.is_string()   ? item.get_ptr<const std::string*>()
                               : item.is_object() ? string_of(item, "name")
                                                  : nullptr;
     if (!name) continue;
@@ -167,10 +169,23 @@ void Metadata::add_meta(std::string_view raw_key, std::string_view value) {
   if (key == "og:locale" && language_.empty()) return set_language(value);
   if (key == "article:published_time" || key == "og:published_time" || key == "datepublished")
     return offer_date(kProperty, value);
-  constexpr std::array<std::string_view, 17> kDateNames = {
-      "date", "pubdate", "publishdate", "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.created",
-      "dcterms.issued", "dcterms.date", "sailthru.date", "parsely-pub-date", "publication_date", "cxenseparse:recs:publishtime",
-      "article.published", "datecreated", "originalpublicationdate"};
+  constexpr std::array<std::string_view, 17> kDateNames = {"date",
+                                                           "pubdate",
+                                                           "publishdate",
+                                                           "publish-date",
+                                                           "publish_date",
+                                                           "dc.date",
+                                                           "dc.date.issued",
+                                                           "dcterms.created",
+                                                           "dcterms.issued",
+                                                           "dcterms.date",
+                                                           "sailthru.date",
+                                                           "parsely-pub-date",
+                                                           "publication_date",
+                                                           "cxenseparse:recs:publishtime",
+                                                           "article.published",
+                                                           "datecreated",
+                                                           "originalpublicationdate"};
   if (std::find(kDateNames.begin(), kDateNames.end(), key) != kDateNames.end()) return offer_date(kName, value);
   constexpr std::array<std::string_view, 7> kAuthorNames = {
       "author", "article:author", "article:author_name", "dc.creator", "parsely-author", "sailthru.author", "byl"};
@@ -207,7 +222,9 @@ void Metadata::add_json_ld(std::string_view json) {
   }
 }
 
-void Metadata::add_time(std::string_view datetime, bool published) { offer_date(published ? kName : kTime, datetime); }
+void Metadata::add_time(std::string_view datetime, bool published) {
+  offer_date(published ? kName : kTime, datetime);
+}
 
 void Metadata::add_author(std::string_view name) {
   for (std::string& n : names_in(name))

@@ -13,7 +13,8 @@ namespace dragoman {
 // "December 15, 2021". A time and zone after it are dropped: the date is the one written.
 std::string date_in(std::string_view text);
 
-// Splits "By Jane Doe and John Roe, Reuters" into names; "By " and white space are dropped, URLs and handles are no names.
+// Splits "By Jane Doe and John Roe, Reuters" into names; "By " and white space are dropped, URLs and handles are no
+// names.
 std::vector<std::string> names_in(std::string_view text);
 
 // Collects candidates in document order and decides at the end which one counts.
@@ -23,9 +24,10 @@ class Metadata {
   void add_meta(std::string_view key, std::string_view value);
   // The content of a <script type="application/ld+json">: objects, arrays and @graph; broken JSON is passed over.
   void add_json_ld(std::string_view json);
-  void add_time(std::string_view datetime, bool published);  // <time datetime>; `published`: itemprop or pubdate says so
-  void add_author(std::string_view name);                    // rel=author, itemprop=author
-  void set_title(std::string_view title);                    // <title>
+  void add_time(std::string_view datetime,
+                bool published);           // <time datetime>; `published`: itemprop or pubdate says so
+  void add_author(std::string_view name);  // rel=author, itemprop=author
+  void set_title(std::string_view title);  // <title>
   void set_canonical(std::string_view url) { canonical_ = url; }
   void set_language(std::string_view tag);
 

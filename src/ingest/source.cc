@@ -93,7 +93,9 @@ Status ByteSource::open(const std::string& path) {
   return {};
 }
 
-void ByteSource::open_memory(std::string_view bytes) { impl_->memory = bytes; }
+void ByteSource::open_memory(std::string_view bytes) {
+  impl_->memory = bytes;
+}
 
 Status ByteSource::read(size_t want, std::string* out) {
   Impl& s = *impl_;

@@ -20,7 +20,8 @@ void append_gap(TextBuilder* text, std::vector<LineHint>* lines);
 // True if the string holds something that looks like an HTML tag.
 bool has_markup(std::string_view text);
 
-// Appends the body of a feed item or a JSON field: HTML when it has tags, else plain text. Its lines are hinted as body.
+// Appends the body of a feed item or a JSON field: HTML when it has tags, else plain text. Its lines are hinted as
+// body.
 Status append_body(const Mapped& body, TextBuilder* text, Story* story);
 // Appends the headline as a line of its own, hinted as title.
 Status append_headline(const Mapped& headline, TextBuilder* text, Story* story);

@@ -1,6 +1,6 @@
-// One pass from left to right over the first words of a paragraph: a place or an outlet, then parts behind commas, an agency
-// in brackets, and the mark that ends it. What was found decides at the end whether it is a dateline: a bare capitalised
-// word before a dash is weak evidence, an agency, a date or capitals are strong.
+// One pass from left to right over the first words of a paragraph: a place or an outlet, then parts behind commas, an
+// agency in brackets, and the mark that ends it. What was found decides at the end whether it is a dateline: a bare
+// capitalised word before a dash is weak evidence, an agency, a date or capitals are strong.
 #include "layout/dateline.h"
 
 #include <algorithm>
@@ -18,15 +18,18 @@ constexpr int32_t kMaxLength = 110;  // code points of a dateline at most
 constexpr int kMaxPlaceWords = 5;
 
 constexpr std::array<std::string_view, 23> kMonths = {
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "jan",     "feb",      "mar",   "apr",   "jun", "jul",  "aug",  "sep",    "sept",      "oct",     "nov"};
-constexpr std::array<std::string_view, 14> kWeekdays = {"monday", "tuesday", "wednesday", "thursday", "friday",
-                                                        "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    "january",   "february", "march",    "april",    "may",  "june", "july", "august",
+    "september", "october",  "november", "december", "jan",  "feb",  "mar",  "apr",
+    "jun",       "jul",      "aug",      "sep",      "sept", "oct",  "nov"};
+constexpr std::array<std::string_view, 14> kWeekdays = {"monday",   "tuesday", "wednesday", "thursday", "friday",
+                                                        "saturday", "sunday",  "mon",       "tue",      "wed",
+                                                        "thu",      "fri",     "sat",       "sun"};
 // Words in capitals with a colon that open notes, not datelines.
 constexpr std::array<std::string_view, 29> kNoPlaces = {
-    "update",   "updated",   "breaking",   "watch",     "note", "exclusive", "opinion",    "analysis", "live",    "video",
-    "read",     "related",   "photo",      "photos",    "source", "timeline", "factbox",    "explainer", "correction", "editorial",
-    "also",     "question",  "answer",     "background", "summary", "abstract", "interview", "q",         "a"};
+    "update",  "updated",   "breaking",   "watch",     "note",  "exclusive", "opinion", "analysis",
+    "live",    "video",     "read",       "related",   "photo", "photos",    "source",  "timeline",
+    "factbox", "explainer", "correction", "editorial", "also",  "question",  "answer",  "background",
+    "summary", "abstract",  "interview",  "q",         "a"};
 constexpr std::array<std::string_view, 13> kInnerWords = {"de", "del", "da",  "do",   "la", "el", "al",
                                                           "of", "the", "and", "upon", "es", "&"};
 
@@ -35,7 +38,9 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& list) 
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool is_dash(char32_t c) { return c == '-' || c == 0x2012 || c == 0x2013 || c == 0x2014 || c == 0x2015; }
+bool is_dash(char32_t c) {
+  return c == '-' || c == 0x2012 || c == 0x2013 || c == 0x2014 || c == 0x2015;
+}
 bool in_word(char32_t c) {
   return is_letter(c) || is_mark(c) || c == '.' || c == '\'' || c == 0x2019 || c == '-' || c == 0x2018 || c == '&';
 }
@@ -43,7 +48,11 @@ bool in_word(char32_t c) {
 class Parser {
  public:
   Parser(const Text& text, Span paragraph, bool opening)
-      : text_(text), opening_(opening), at_(paragraph.begin), begin_(paragraph.begin), end_(std::min(paragraph.end, paragraph.begin + kMaxLength)) {}
+      : text_(text),
+        opening_(opening),
+        at_(paragraph.begin),
+        begin_(paragraph.begin),
+        end_(std::min(paragraph.end, paragraph.begin + kMaxLength)) {}
 
   std::optional<Dateline> parse() {
     skip_space();
@@ -133,7 +142,8 @@ class Parser {
     return letters >= 2;
   }
 
-  // Capitalised words, with small ones inside ("Rio de Janeiro"). `first`: may begin in lower case before an outlet's word
+  // Capitalised words, with small ones inside ("Rio de Janeiro"). `first`: may begin in lower case before an outlet's
+  // word
   // ("afrol News"). Stops before a month's name that has a number beside it.
   std::optional<Span> phrase(int max_words, bool first) {
     Span out{at_, at_};
@@ -274,8 +284,8 @@ class Parser {
     // Other names of one to three capitalised words pass as well: there are many agencies.
     if (!known) {
       const bool shape = words.size() <= 3 && std::all_of(words.begin(), words.end(), [](std::string_view w) {
-        return is_upper(to_u32(w).front());
-      });
+                           return is_upper(to_u32(w).front());
+                         });
       if (!shape || head_.empty()) return false;
       unknown_agency_ = true;
     }

@@ -1,5 +1,6 @@
-// Roles in three steps: each unit by itself (markup's hints, then words and shape), then the headline by place, then what
-// only the neighbours can tell - subheads, standfirsts, what stands before the first and behind the last paragraph.
+// Roles in three steps: each unit by itself (markup's hints, then words and shape), then the headline by place, then
+// what only the neighbours can tell - subheads, standfirsts, what stands before the first and behind the last
+// paragraph.
 #include "layout/layout.h"
 
 #include <algorithm>
@@ -20,7 +21,9 @@ constexpr int kProseWords = 12;  // a unit that ends a sentence and has this man
 constexpr size_t kBesideUnits = 3;
 constexpr int kDatelineUnits = 3;  // body units among which the dateline is looked for
 
-bool is_prose(const Unit& u) { return u.ends_sentence && u.words >= kProseWords && u.hint.link_density < 0.5f; }
+bool is_prose(const Unit& u) {
+  return u.ends_sentence && u.words >= kProseWords && u.hint.link_density < 0.5f;
+}
 
 bool is_url(const Unit& u) {
   return u.words == 1 && (u.low.starts_with("http://") || u.low.starts_with("https://") || u.low.starts_with("www."));
@@ -56,8 +59,8 @@ bool is_date_line(const Unit& u) {
 std::string core_of(const Text& text, const Unit& u) {
   Span s = u.span;
   const auto frame = [](char32_t c) {
-    return is_space(c) || c == '(' || c == ')' || c == '[' || c == ']' || c == '-' || c == '.' || c == '/' || c == 0x2013 ||
-           c == 0x2014 || c == '*';
+    return is_space(c) || c == '(' || c == ')' || c == '[' || c == ']' || c == '-' || c == '.' || c == '/' ||
+           c == 0x2013 || c == 0x2014 || c == '*';
   };
   while (s.begin < s.end && frame(text.at(s.begin))) ++s.begin;
   while (s.end > s.begin && frame(text.at(s.end - 1))) --s.end;
@@ -105,7 +108,8 @@ Role own_role(const Text& text, const Unit& u, bool trust_hints, bool data_cell)
   }
   if (u.low.starts_with("file photo") || u.low.starts_with("file -") || u.low.starts_with("file \xE2\x80\x93"))
     return Role::kCaption;
-  if (begins_with_credit(u.low) && (u.words <= 60 && (!u.low.starts_with("source") || u.words <= 12))) return Role::kCredit;
+  if (begins_with_credit(u.low) && (u.words <= 60 && (!u.low.starts_with("source") || u.words <= 12)))
+    return Role::kCredit;
   if (holds_credit(u.low) && u.words <= 45 && (u.words <= 25 || u.sentences <= 2))
     return u.words > 10 && !u.low.starts_with("(this") && !u.low.starts_with("this ") &&
                    u.low.find("contribut") == std::string::npos
@@ -138,8 +142,8 @@ class LayoutReader {
   }
 
   Layout read() {
-    const bool recorded = story_.format == Format::kRecords &&
-                          std::any_of(story_.lines.begin(), story_.lines.end(), [](const LineHint& h) { return h.in_body; });
+    const bool recorded = story_.format == Format::kRecords && std::any_of(story_.lines.begin(), story_.lines.end(),
+                                                                           [](const LineHint& h) { return h.in_body; });
     if (recorded) {
       for (size_t i = 0; i < units_.size(); ++i) roles_[i] = recorded_role(units_[i].hint);
     } else {
@@ -172,8 +176,8 @@ class LayoutReader {
     for (const Unit& u : units_)
       if (u.hint.block >= 0 && is_prose(u)) prose_blocks_[static_cast<size_t>(u.hint.block)] = true;
     for (size_t i = 0; i < units_.size(); ++i) roles_[i] = own_role_of(i);
-    // Bylines, captions and credits may stand in containers beside the story's own, from the headline to a little behind
-    // the last paragraph.
+    // Bylines, captions and credits may stand in containers beside the story's own, from the headline to a little
+    // behind the last paragraph.
     size_t first = units_.size(), last = 0;
     for (size_t i = 0; i < units_.size(); ++i) {
       if (units_[i].hint.title && first == units_.size()) first = i;
@@ -189,7 +193,8 @@ class LayoutReader {
 
   size_t first_prose() const {
     for (size_t i = 0; i < units_.size(); ++i)
-      if (roles_[i] == Role::kBody && !units_[i].hint.title && (is_prose(units_[i]) || read_dateline(text_, units_[i].span)))
+      if (roles_[i] == Role::kBody && !units_[i].hint.title &&
+          (is_prose(units_[i]) || read_dateline(text_, units_[i].span)))
         return i;
     return units_.size();
   }
@@ -239,7 +244,8 @@ class LayoutReader {
         if (u.hint.block == story_block) story_block = -2;  // no container to come back to
       } else if (in_list && !comments && u.hint.block == story_block) {
         in_list = false;
-      } else if (in_list && !comments && is_prose(u) && u.words >= 20 && u.hint.link_density < 0.3f && !u.hint.list_item) {
+      } else if (in_list && !comments && is_prose(u) && u.words >= 20 && u.hint.link_density < 0.3f &&
+                 !u.hint.list_item) {
         in_list = false;
       }
       if (in_list && content(i) && headline_ != i) roles_[i] = Role::kBoilerplate;
@@ -269,8 +275,10 @@ class LayoutReader {
       const Unit& u = units_[i];
       if (i > last) {
         const bool credit = is_agency_line(text_, u);
-        if (credit) roles_[i] = Role::kCredit;
-        else if (u.words <= 2 || u.hint.heading || (markup_ && !goes_on(last, i))) roles_[i] = Role::kBoilerplate;
+        if (credit)
+          roles_[i] = Role::kCredit;
+        else if (u.words <= 2 || u.hint.heading || (markup_ && !goes_on(last, i)))
+          roles_[i] = Role::kBoilerplate;
       } else if (i < first && markup_ && !u.ends_sentence && !u.hint.heading && i != headline_) {
         roles_[i] = Role::kBoilerplate;
       }
@@ -282,7 +290,8 @@ class LayoutReader {
 
   // A line behind the last sentence that stands right beside it, such as an item of a closing list.
   bool goes_on(size_t last, size_t i) const {
-    return units_[i].hint.block == units_[last].hint.block && units_[i].words >= 4 && units_[i].hint.link_density < 0.3f;
+    return units_[i].hint.block == units_[last].hint.block && units_[i].words >= 4 &&
+           units_[i].hint.link_density < 0.3f;
   }
 
   // Lines between the headline and the body: a second deck, or the standfirst.
@@ -316,7 +325,8 @@ class LayoutReader {
         continue;
       }
       roles_[i] = Role::kBody;
-      if (u.words > kMaxSubheadWords || u.ends_open || u.starts_quote || !u.starts_upper || u.hint.list_item || !leads) continue;
+      if (u.words > kMaxSubheadWords || u.ends_open || u.starts_quote || !u.starts_upper || u.hint.list_item || !leads)
+        continue;
       const bool question = u.ends_sentence && u.low.back() == '?' && u.words <= 8 && !markup_;
       if (u.ends_sentence && !question) continue;
       // After a line that ends with a colon comes a list, and a subhead needs a sentence before it.
@@ -432,6 +442,8 @@ std::string date_in_address(std::string_view url) {
   return {};
 }
 
-Layout read_layout(const Story& story) { return LayoutReader(story).read(); }
+Layout read_layout(const Story& story) {
+  return LayoutReader(story).read();
+}
 
 }  // namespace dragoman

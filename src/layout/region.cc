@@ -1,6 +1,7 @@
-// Selection of the main content. Every unit gets a weight of prose; a container weighs what its units weigh together. From
-// the whole page the search steps down into the heaviest child as long as that child holds nearly all of the weight, and
-// stops where the weight is spread over several children: there the paragraphs of the story stand side by side.
+// Selection of the main content. Every unit gets a weight of prose; a container weighs what its units weigh together.
+// From the whole page the search steps down into the heaviest child as long as that child holds nearly all of the
+// weight, and stops where the weight is spread over several children: there the paragraphs of the story stand side by
+// side.
 //
 // The idea of weighing paragraphs and handing the weight up is that of Readability (Arc90, 2010); link density after
 // Kohlschuetter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features" (2010).
@@ -14,8 +15,9 @@ namespace {
 
 // A child must hold this share of its parent's weight to be stepped into.
 constexpr double kStepShare = 0.7;
-// Below this weight (about words) hints are taken to be wrong: some pages call everything "related" or hide all text until a
-// script has run. So they are when prose under such hints outweighs the rest by far and the rest is short for a story.
+// Below this weight (about words) hints are taken to be wrong: some pages call everything "related" or hide all text
+// until a script has run. So they are when prose under such hints outweighs the rest by far and the rest is short for a
+// story.
 constexpr double kMinWeight = 60;
 constexpr double kSmallStory = 200, kDoubtfulFactor = 6;
 constexpr double kBodyFactor = 3.0;     // the markup says body of the story

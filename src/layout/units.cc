@@ -7,12 +7,15 @@
 namespace dragoman {
 namespace {
 
-// A text is hard-wrapped if in at least this share of its line ends within paragraphs the next word would not have fitted.
+// A text is hard-wrapped if in at least this share of its line ends within paragraphs the next word would not have
+// fitted.
 constexpr double kWrappedShare = 0.85;
 constexpr int kMinPairs = 3;
 constexpr int32_t kMaxWidth = 110, kMinWidth = 40;
 
-bool blank(const Story& story, size_t line) { return story.text.trim(story.lines[line].span).empty(); }
+bool blank(const Story& story, size_t line) {
+  return story.text.trim(story.lines[line].span).empty();
+}
 
 int32_t first_word_length(const Story& story, Span line) {
   line = story.text.trim(line);

@@ -10,17 +10,17 @@
 namespace dragoman {
 
 struct Unit {
-  Span span;  // from the first to the last character that is not white space; lines of a wrapped paragraph included
-  Span lines;  // indices into Story::lines, end exclusive
+  Span span;      // from the first to the last character that is not white space; lines of a wrapped paragraph included
+  Span lines;     // indices into Story::lines, end exclusive
   LineHint hint;  // of the first line; link_density over all
   std::string low;  // folded text: lower case, ASCII apostrophes, single spaces; at most kMaxLow bytes
   int words = 0;
-  int sentences = 0;      // marks that end a sentence, followed by white space or the end
+  int sentences = 0;           // marks that end a sentence, followed by white space or the end
   bool ends_sentence = false;  // ends with . ? ! … (behind closing quotes and brackets)
   bool ends_open = false;      // ends with : , ;
   bool starts_quote = false;
   bool starts_upper = false;
-  int capitalised = 0;    // words that begin with a capital or a digit
+  int capitalised = 0;  // words that begin with a capital or a digit
 
   static constexpr size_t kMaxLow = 400;
 };
