@@ -707,6 +707,8 @@ Mike Pompeo=Pompeo
 John Kerry=Kerry
 Condoleezza Rice=Condi Rice
 Colin Powell=Powell
+Nana Akufo-Addo=Nana Addo Dankwa Akufo-Addo|Akufo-Addo
+Denis Moncada=Denis Moncada Colindres
 Henry Kissinger=Kissinger""".splitlines():
     person, _, names = line.partition("=")
     ALIASES[person] = [n for n in names.split("|") if n != person]
