@@ -45,9 +45,10 @@ Result<bool> gold_names(const std::string& path, const std::string& tsv, const s
   for (std::string_view line : split(tsv, '\n')) {
     ++number;
     if (strip(line).empty()) continue;
-    const size_t tab = line.rfind('\t');
+    line = strip(line);  // a few lines of the set have spaces for the tab
+    const size_t tab = line.find('\t') == std::string_view::npos ? line.rfind(' ') : line.rfind('\t');
     if (tab == std::string_view::npos)
-      return Status(Code::kBadInput, fmt::format("{}:{}: no tab between token and tag", path, number));
+      return Status(Code::kBadInput, fmt::format("{}:{}: expected a token, a tab and a tag", path, number));
     const std::string_view token = strip(line.substr(0, tab)), tag = strip(line.substr(tab + 1));
     if (token.empty()) continue;
     ++tokens;
