@@ -28,7 +28,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent
 DATA = Path(os.environ.get("DRAGOMAN_DATA", OUT.parent.parent / "shared" / "data"))
-EDITOR_SEEN = "2025-08-31"
+EDITOR_SEEN = "2025-12-31"
 
 COUNTRY_OF_FOLDER = {
     "congo-brazzaville": "COG", "congo-kinshasa": "COD", "ivory-coast": "CIV", "luhansk": "", "scotland": "",
@@ -206,9 +206,14 @@ def key_of(position, own):
             break
     else:
         return None
+    if "governor-general" in text or "governor general" in text:
+        return "governor-general"  # stands in for the head of state, and is not one
     if key in FORMS:
         bare = re.sub(r"\s+", " ", re.sub(rf"\s*(of|in|for)? (the )?(republic of |state of |kingdom of |islamic republic of )?({'|'.join(own)})$|"
                                          rf"^({'|'.join(own)})('s)? ", "", text)).strip()
+        if key == "foreign minister" and ("delegate" in text or "state minister" in text or not re.search(
+                r"(foreign|external|international|public) (affairs|relations|policy)|foreign (minister|secretary)|secretary of state$", bare)):
+            return "minister"
         if PARTS.search(position) or not FORMS[key].fullmatch(bare):
             return "minister" if key not in ("head of state", "head of government") else None
     return key
@@ -254,7 +259,7 @@ def read_wikidata():
                 if not re.fullmatch(r"\d{4}(-\d\d){0,2}", r["start"] or "") or re.fullmatch(r"Q\d+", person) or not person:
                     continue
                 key = key_of(position, ADJECTIVES[country])
-                if key in (None, "judge"):
+                if key in (None, "judge") or (country == "CHE" and "Chancellor" in position):  # head of the chancellery, no more
                     continue
                 end = r.get("end") or ""
                 end = end if re.fullmatch(r"\d{4}(-\d\d){0,2}", end) else ""
