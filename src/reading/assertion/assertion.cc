@@ -110,21 +110,20 @@ class Walk {
       const Token& t = doc_.tokens[c];
       const Modal* modal = nullptr;
       if (is_rel(t.deprel, "aux")) {
-        modal = modality_.find("aux", t.lemma);
-        if (!modal) modal = modality_.find("aux", lower(t.form));
+        modal = entry("aux", t.lemma, t.deprel, "");
+        if (!modal) modal = entry("aux", lower(t.form), t.deprel, "");
         if (modal && modal->effect == Effect::kPlanned && !status_) will_ = true;
       } else if (t.deprel == "mark") {
-        modal = modality_.find("mark", t.lemma);
+        modal = entry("mark", t.lemma, t.deprel, "");
       } else if (is_rel(t.deprel, "advmod")) {
-        modal = modality_.find("adv", t.lemma);
+        modal = entry("adv", t.lemma, t.deprel, "");
       } else if (t.deprel == "amod" && node == query_.trigger) {
-        modal = modality_.find("adj", t.lemma);
+        modal = entry("adj", t.lemma, t.deprel, "");
       } else if (t.deprel == "case") {
-        modal = modality_.find("case", t.lemma);
+        modal = entry("case", t.lemma, t.deprel, "");
       }
       if (!modal || factual_) continue;
       if (!open_ && (is_rel(t.deprel, "aux") || is_rel(t.deprel, "advmod") || t.deprel == "case")) continue;
-      if (!modal->links.empty() && !links_match(*modal, t.deprel, "")) continue;
       apply(*modal, t, t.deprel);
     }
     // A question asks; it does not assert.
@@ -146,6 +145,13 @@ class Walk {
     return false;
   }
 
+  // The first line of the table for that word whose links hold.
+  const Modal* entry(std::string_view kind, const std::string& lemma, std::string_view rel, const std::string& preposition) const {
+    for (const Modal& modal : modality_.find(kind, lemma))
+      if (links_match(modal, rel, preposition)) return &modal;
+    return nullptr;
+  }
+
   void link(int32_t node, int32_t head) {
     const Token& n = doc_.tokens[node];
     const Token& h = doc_.tokens[head];
@@ -159,12 +165,11 @@ class Walk {
     }
     if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
     const char* kind = kind_of(h);
-    const Modal* modal = *kind ? modality_.find(kind, h.lemma) : nullptr;
+    const Modal* modal = *kind ? entry(kind, h.lemma, n.deprel, preposition) : nullptr;
     if (!modal && *kind) {
       for (const std::string& stem : stems_of(h))
-        if ((modal = modality_.find(kind, stem))) break;
+        if ((modal = entry(kind, stem, n.deprel, preposition))) break;
     }
-    if (modal && !links_match(*modal, n.deprel, preposition)) modal = nullptr;
     // `X denied that ...` does; `X did not deny` does not.
     if (modal && modal->effect == Effect::kDenied && is_negated(doc_, head)) modal = nullptr;
     if (modal) {

@@ -54,14 +54,15 @@ Status Modality::add(std::string_view text, const std::string& label) {
     if (words[2] != "any") {
       for (std::string_view link : split(words[2], ',')) modal.links.emplace_back(link);
     }
-    for (std::string_view lemma : split(words[1], '/')) entries_[key_of(words[0], lemma)] = modal;
+    for (std::string_view lemma : split(words[1], '/')) entries_[key_of(words[0], lemma)].push_back(modal);
   }
   return {};
 }
 
-const Modal* Modality::find(std::string_view kind, const std::string& lemma) const {
+const std::vector<Modal>& Modality::find(std::string_view kind, const std::string& lemma) const {
+  static const std::vector<Modal> kNone;
   auto it = entries_.find(key_of(kind, lemma));
-  return it == entries_.end() ? nullptr : &it->second;
+  return it == entries_.end() ? kNone : it->second;
 }
 
 }  // namespace dragoman

@@ -30,11 +30,12 @@ struct Modal {
 class Modality {
  public:
   Status add(std::string_view text, const std::string& label);
-  // `kind`: "verb" "noun" "adj" "adv" "aux" "mark" "case". nullptr when the word is not in the table.
-  const Modal* find(std::string_view kind, const std::string& lemma) const;
+  // `kind`: "verb" "noun" "adj" "adv" "aux" "mark" "case". What the word does, one entry for each line of the table that has it; empty
+  // when the word is not in the table.
+  const std::vector<Modal>& find(std::string_view kind, const std::string& lemma) const;
 
  private:
-  std::unordered_map<std::string, Modal> entries_;  // "verb deny"
+  std::unordered_map<std::string, std::vector<Modal>> entries_;  // "verb deny"
 };
 
 }  // namespace dragoman

@@ -44,6 +44,7 @@ struct Row {
   bool speech = false;
   bool negation_used = false;
   bool own_word = false;
+  bool auxiliary = false;  // `must`: the demand is made, whatever becomes of what it stands with
   double logit = 0;
 };
 
@@ -309,6 +310,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.lemma = doc.tokens[row.token].lemma;
     row.speech = found.frame->speech || found.type == EventType::kAgree || found.type == EventType::kReject;
     row.negation_used = found.negation_used;
+    row.auxiliary = lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kAux;
     Event& e = row.event;
     e.type = found.type;
     e.custom_type = found.frame->custom_type;
@@ -374,6 +376,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     Assertion assertion = read_assertion(context, modality, actors, quotes, {row.token, e.type, &e.source, row.speech});
     e.status = assertion.status;
     if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned)) e.status = EventStatus::kActual;
+    if (row.auxiliary && e.status == EventStatus::kWanted) e.status = EventStatus::kActual;
     e.said_by = std::move(assertion.said_by);
     e.quote = assertion.quote;
     row.own_word = assertion.own_word;

@@ -18,9 +18,14 @@ namespace {
 // The subject suffers what the noun says.
 constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",   "draw",
                                                          "win",  "earn",    "await",  "escape",  "fear", "sustain"};
-constexpr std::array<std::string_view, 22> kMeasures = {"round",  "series", "number", "wave",    "spate", "string", "set",    "package",
+constexpr std::array<std::string_view, 23> kMeasures = {"round",  "series", "number", "wave",    "spate", "string", "set",    "package",
                                                         "kind",   "form",   "raft",   "couple",  "lot",   "pair",   "range",  "barrage",
-                                                        "act",    "host",   "flurry", "batch",   "deal",  "piece"};
+                                                        "act",    "host",   "flurry", "batch",   "deal",  "piece",  "state"};
+
+// People and things by which somebody acts: no target of their own side's act.
+constexpr std::array<std::string_view, 27> kMeans = {
+    "troop",  "force",  "soldier", "army",   "navy",       "police",  "ambassador", "envoy",   "diplomat", "team",    "staff", "personnel", "peacekeeper", "doctor",
+    "aid",    "inspector", "delegation", "weapon", "reservist", "warship", "officer",  "unit", "reinforcement", "mission", "fighter", "jet", "tank"};
 
 bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
 
@@ -232,7 +237,7 @@ void Matcher::find_triggers() {
     // A noun that a phrase took later than its own turn gives no row of its own.
     for (int32_t noun : match.nouns) {
       int m = at_[noun];
-      if (m >= 0 && matches_[m].parts.empty() && noun != match.token) at_[noun] = -1;
+      if (m >= 0 && noun != match.token && &matches_[m] != &match) at_[noun] = -1;
     }
   }
 }
@@ -308,7 +313,9 @@ std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match
   std::vector<int32_t> out = match.nouns;
   if (is_verbal(doc_.tokens[head]))
     for (int32_t c : doc_.dependents(head))
-      if (doc_.tokens[c].deprel == "obj" && std::find(out.begin(), out.end(), c) == out.end() && actors_.of(doc_, c).empty()) out.push_back(c);
+      if (doc_.tokens[c].deprel == "obj" && std::find(out.begin(), out.end(), c) == out.end() &&
+          (actors_.of(doc_, c).empty() || is_one_of(lemmas_[c], kMeans)))
+        out.push_back(c);
   for (size_t i = 0; i < out.size() && i < 4; ++i) {
     const int32_t noun = out[i];
     append(out, with_preposition(doc_, noun, "of"));
@@ -464,8 +471,10 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
     for (int32_t token : fillers(roles[r], match, pos)) {
       // `offered its troops to B`: what belongs to the other side is its means, not whom it acts on
       bool own = false;
+      const bool means = is_one_of(lemmas_[token], kMeans);
+      if (means && !taken.empty() && roles[r].kind == RoleKind::kObj && country_of(actors_.of(doc_, token)) == country_of(taken)) own = true;
       for (int32_t c : doc_.dependents(token))
-        if (doc_.tokens[c].deprel == "nmod:poss")
+        if (means && doc_.tokens[c].deprel == "nmod:poss")
           for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
       if (own) continue;
       std::vector<ActorRef> refs = actors_.of(doc_, token);

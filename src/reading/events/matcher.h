@@ -13,7 +13,7 @@
 namespace dragoman {
 
 struct TriggerMatch {
-  int32_t token = -1;             // head of the trigger
+  int32_t token = -1;             // head of the trigger; of an auxiliary the auxiliary itself
   TriggerRef ref;
   std::vector<int32_t> parts;     // tokens of the pattern's parts; nouns among them hold sides of their own
   std::vector<int32_t> nouns;     // the consumed nouns
