@@ -1,5 +1,5 @@
-// The tables of knowledge/ as they are shipped: what they must answer (tests/cases/knowledge/lookups.tsv), what must hold of
-// all their rows, and how the loader speaks of a damaged table.
+// The tables of knowledge/ as they are shipped: what they must answer (tests/cases/knowledge/lookups.tsv), what must
+// hold of all their rows, and how the loader speaks of a damaged table.
 #include "knowledge/knowledge.h"
 
 #include <gtest/gtest.h>
@@ -55,7 +55,8 @@ std::string show(const Sense& sense) {
   return std::string(kKinds[static_cast<int>(sense.kind)]) + ":" + sense.country + ":" + sense.sector;
 }
 
-std::string answer(const std::string& kind, const std::string& query, const std::string& more, const std::string& expected) {
+std::string answer(const std::string& kind, const std::string& query, const std::string& more,
+                   const std::string& expected) {
   const Knowledge& k = tables();
   const std::string key = fold(query);
   const Date date = parse_iso(more).value_or(Date{});
@@ -104,7 +105,8 @@ std::string answer(const std::string& kind, const std::string& query, const std:
 TEST(Knowledge, AnswersTheCases) {
   const auto rows = rows_of(std::string(DRAGOMAN_SOURCE_DIR) + "/tests/cases/knowledge/lookups.tsv");
   ASSERT_GE(rows.size(), 150u);
-  for (const auto& row : rows) EXPECT_EQ(answer(row[0], row[1], row[2], row[3]), row[3]) << row[0] << " " << row[1] << " " << row[2];
+  for (const auto& row : rows)
+    EXPECT_EQ(answer(row[0], row[1], row[2], row[3]), row[3]) << row[0] << " " << row[1] << " " << row[2];
 }
 
 TEST(Knowledge, EveryStateHasItsCodesAndCapital) {
@@ -135,8 +137,9 @@ TEST(Knowledge, EveryStateIsFoundByItsName) {
 }
 
 TEST(Knowledge, OrganisationsUseKnownSectors) {
-  const std::set<std::string> sectors = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "UAF", "CVL", "PRO", "MED",
-                                         "BUS", "LAB", "EDU", "REL", "REF", "CRM", "IGO", "NGO", "ELI", "UNK"};
+  const std::set<std::string> sectors = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY",
+                                         "REB", "UAF", "CVL", "PRO", "MED", "BUS", "LAB", "EDU",
+                                         "REL", "REF", "CRM", "IGO", "NGO", "ELI", "UNK"};
   for (const char* file : {"organisations.tsv", "agents.tsv", "titles.tsv"}) {
     const int column = std::string(file) == "organisations.tsv" ? 3 : std::string(file) == "agents.tsv" ? 1 : 2;
     for (const auto& row : rows_of(kTables + "/" + file)) {
@@ -159,7 +162,8 @@ TEST(Knowledge, NoTwoHeadsOnOneDay) {
       ASSERT_FALSE(rows[i][5].empty()) << post << ": " << rows[i][0] << " has no end before " << rows[i + 1][0];
       // ISO dates of one precision compare as text; a vaguer end ("2016-03") is not after a day in it.
       const size_t shared = std::min(rows[i][5].size(), rows[i + 1][4].size());
-      EXPECT_LE(rows[i][5].substr(0, shared), rows[i + 1][4].substr(0, shared)) << post << ": " << rows[i][0] << " " << rows[i + 1][0];
+      EXPECT_LE(rows[i][5].substr(0, shared), rows[i + 1][4].substr(0, shared))
+          << post << ": " << rows[i][0] << " " << rows[i + 1][0];
       if (shared == 10) {
         EXPECT_LT(rows[i][5], rows[i + 1][4]) << post << ": " << rows[i][0] << " " << rows[i + 1][0];
       }
@@ -209,7 +213,8 @@ class DamagedTable : public testing::Test {
     std::filesystem::remove_all(dir_);
     std::filesystem::create_directories(dir_);
     for (const auto& entry : std::filesystem::directory_iterator(kTables))
-      if (entry.path().extension() == ".tsv") std::filesystem::copy(entry.path(), dir_ + "/" + entry.path().filename().string());
+      if (entry.path().extension() == ".tsv")
+        std::filesystem::copy(entry.path(), dir_ + "/" + entry.path().filename().string());
   }
   void TearDown() override { std::filesystem::remove_all(dir_); }
   void write(const std::string& file, const std::string& text) { std::ofstream(dir_ + "/" + file) << text; }
@@ -239,8 +244,9 @@ TEST_F(DamagedTable, TooManyFields) {
 }
 
 TEST_F(DamagedTable, EndBeforeStart) {
-  write("offices.tsv", "person\tcountry\toffice\ttitle\tstart\tend\tseen\torganisation\twikidata\torigin\n"
-                       "Jan Novak\tCZE\thead of state\tPresident\t2012-01-02\t2012-01-01\t\t\t\teditor\n");
+  write("offices.tsv",
+        "person\tcountry\toffice\ttitle\tstart\tend\tseen\torganisation\twikidata\torigin\n"
+        "Jan Novak\tCZE\thead of state\tPresident\t2012-01-02\t2012-01-01\t\t\t\teditor\n");
   const Result<Knowledge> opened = Knowledge::open(dir_);
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.status().message(), "offices.tsv:2: ends before it starts");

@@ -15,6 +15,7 @@ of a snapshot keep the snapshot's date in `seen`.
 
     python knowledge/tools/make_offices.py
 """
+
 import csv
 import os
 import re
@@ -31,54 +32,110 @@ DATA = Path(os.environ.get("DRAGOMAN_DATA", OUT.parent.parent / "shared" / "data
 EDITOR_SEEN = "2025-12-31"
 
 COUNTRY_OF_FOLDER = {
-    "congo-brazzaville": "COG", "congo-kinshasa": "COD", "ivory-coast": "CIV", "luhansk": "", "scotland": "",
-    "swiss-federal-council": "CHE", "uae": "ARE", "us": "USA", "us-governors": "", "world": "", "eu-cabinets": "",
-    "world-leaders-2021": "", "current-governments-enwiki": "", "saudi": "SAU", "bosnia-herzegovina": "BIH", "czech": "CZE",
+    "congo-brazzaville": "COG",
+    "congo-kinshasa": "COD",
+    "ivory-coast": "CIV",
+    "luhansk": "",
+    "scotland": "",
+    "swiss-federal-council": "CHE",
+    "uae": "ARE",
+    "us": "USA",
+    "us-governors": "",
+    "world": "",
+    "eu-cabinets": "",
+    "world-leaders-2021": "",
+    "current-governments-enwiki": "",
+    "saudi": "SAU",
+    "bosnia-herzegovina": "BIH",
+    "czech": "CZE",
     "hong-kong": "HKG",
 }
 
 # First rule that matches the (lower case) position names the key; a rule of None drops the row.
 RULES = [
-    (r"first lady|first gentleman|lord mayor|member of|junior lord|lord of the treasury|page of|usher|spouse|consort|almoner", None),
+    (
+        r"first lady|first gentleman|lord mayor|member of|junior lord|lord of the treasury|page of|usher|spouse|consort|almoner",
+        None,
+    ),
     (r"ambassador|permanent representative|high commissioner|envoy|consul", "envoy"),
-    (r"governor of the (central|national|reserve) bank|(central|national|reserve) bank|bank of|monetary", "central bank governor"),
-    (r"president of the (senate|national assembly|chamber|house|parliament|congress|federal council \(germany\)|council of states|"
-     r"legislative|federation council|sejm|diet|constituent|people's|general national)|speaker|president of (parliament|the parliament)|"
-     r"marshal of the s|chair(man|person|woman)? of the (state duma|federation council|parliament|national people|standing committee|"
-     r"supreme soviet|majlis|mazhilis|house|senate)|president pro tempore|knesset", "speaker"),
-    (r"(supreme|constitutional|high|appeal|federal) (court|tribunal)|chief justice|judge|justice of|court of|magistrate|ombuds", "judge"),
-    (r"prosecutor|attorney[- ]general|solicitor[- ]general|director of public prosecutions|advocate general", "attorney general"),
-    (r"deputy|vice[- ](prime|premier|chancellor|minister|chair)|assistant|undersecretary|under-secretary|parliamentary secretary|"
-     r"state secretary|secretary of state (for|to|at|of) the|minister of state|junior minister|parliamentary under", "deputy"),
-    (r"chief of (the )?(defen[cs]e|general|army|air|naval|navy|joint|staff of the (army|armed|navy|air))|commander[- ]in[- ]chief|"
-     r"chief of staff of the (army|armed|navy|air)|joint chiefs|chief of the (army|navy|air|armed|general|defen|joint)|"
-     r"commander of the|army commander|supreme commander|inspector general of the (army|armed|bundes)", "military chief"),
-    (r"chief of (the )?(national )?police|police commissioner|commissioner of police|inspector[- ]general of police|director of the federal bureau",
-     "police chief"),
-    (r"(director|head|chief|chair\w*) .*(intelligence|security service|federal security|secret service|mossad|central intelligence|"
-     r"state security)", "spy chief"),
+    (
+        r"governor of the (central|national|reserve) bank|(central|national|reserve) bank|bank of|monetary",
+        "central bank governor",
+    ),
+    (
+        r"president of the (senate|national assembly|chamber|house|parliament|congress|federal council \(germany\)|council of states|"
+        r"legislative|federation council|sejm|diet|constituent|people's|general national)|speaker|president of (parliament|the parliament)|"
+        r"marshal of the s|chair(man|person|woman)? of the (state duma|federation council|parliament|national people|standing committee|"
+        r"supreme soviet|majlis|mazhilis|house|senate)|president pro tempore|knesset",
+        "speaker",
+    ),
+    (
+        r"(supreme|constitutional|high|appeal|federal) (court|tribunal)|chief justice|judge|justice of|court of|magistrate|ombuds",
+        "judge",
+    ),
+    (
+        r"prosecutor|attorney[- ]general|solicitor[- ]general|director of public prosecutions|advocate general",
+        "attorney general",
+    ),
+    (
+        r"deputy|vice[- ](prime|premier|chancellor|minister|chair)|assistant|undersecretary|under-secretary|parliamentary secretary|"
+        r"state secretary|secretary of state (for|to|at|of) the|minister of state|junior minister|parliamentary under",
+        "deputy",
+    ),
+    (
+        r"chief of (the )?(defen[cs]e|general|army|air|naval|navy|joint|staff of the (army|armed|navy|air))|commander[- ]in[- ]chief|"
+        r"chief of staff of the (army|armed|navy|air)|joint chiefs|chief of the (army|navy|air|armed|general|defen|joint)|"
+        r"commander of the|army commander|supreme commander|inspector general of the (army|armed|bundes)",
+        "military chief",
+    ),
+    (
+        r"chief of (the )?(national )?police|police commissioner|commissioner of police|inspector[- ]general of police|director of the federal bureau",
+        "police chief",
+    ),
+    (
+        r"(director|head|chief|chair\w*) .*(intelligence|security service|federal security|secret service|mossad|central intelligence|"
+        r"state security)",
+        "spy chief",
+    ),
     (r"spokes|press secretary", "spokesperson"),
-    (r"national security advis|secretary of the (national )?security council|security council", "national security adviser"),
-    (r"chief of staff|chief cabinet secretary|head of the (office|presidential|cabinet|administration)|cabinet secretary$|"
-     r"secretary[- ]general (to|of) the pres|advis", "chief of staff"),
+    (
+        r"national security advis|secretary of the (national )?security council|security council",
+        "national security adviser",
+    ),
+    (
+        r"chief of staff|chief cabinet secretary|head of the (office|presidential|cabinet|administration)|cabinet secretary$|"
+        r"secretary[- ]general (to|of) the pres|advis",
+        "chief of staff",
+    ),
     (r"leader of the opposition", "opposition leader"),
     (r"mayor|governor of(?! the)|^governor$|lieutenant governor|prefect", "governor"),
     (r"vice[- ]president", "vice president"),
-    (r"prime minister|^premier\b|premier of (the )?(people|rep|cabinet)|^chancellor( of (austria|germany))?$|federal chancellor|taoiseach|"
-     r"chair(man|person) of the (cabinet|council) of ministers|chair(man|person) of the (cabinet|council of ministers)|president of the government|"
-     r"president of the council( of ministers)?$|head of government|minister of state of monaco|chief executive|"
-     r"premier$|minister-president|president of the executive yuan|chief adviser", "head of government"),
-    (r"foreign|external (affairs|relations)|international relations|^secretary of state$|united states secretary of state",
-     "foreign minister"),
+    (
+        r"prime minister|^premier\b|premier of (the )?(people|rep|cabinet)|^chancellor( of (austria|germany))?$|federal chancellor|taoiseach|"
+        r"chair(man|person) of the (cabinet|council) of ministers|chair(man|person) of the (cabinet|council of ministers)|president of the government|"
+        r"president of the council( of ministers)?$|head of government|minister of state of monaco|chief executive|"
+        r"premier$|minister-president|president of the executive yuan|chief adviser",
+        "head of government",
+    ),
+    (
+        r"foreign|external (affairs|relations)|international relations|^secretary of state$|united states secretary of state",
+        "foreign minister",
+    ),
     (r"defen[cs]e|armed forces|\bwar\b", "defence minister"),
-    (r"minister (of|for) (the )?(interior|internal|home)|home secretary|home affairs|ministry of interior|internal affairs|homeland security|"
-     r"public security|of the interior$", "interior minister"),
+    (
+        r"minister (of|for) (the )?(interior|internal|home)|home secretary|home affairs|ministry of interior|internal affairs|homeland security|"
+        r"public security|of the interior$",
+        "interior minister",
+    ),
     (r"financ|treasur|exchequer|secretary of the treasury", "finance minister"),
     (r"justice", "justice minister"),
-    (r"^(president|king|queen|emperor|sultan|emir|monarch|grand duke|grand duchess|prince|captain regent|pope|head of state|"
-     r"supreme leader|governor[- ]general|co-prince|yang di|amir)\b(?!.*(council|court|bank|party|commission|committee|assembly|senate))|"
-     r"^(acting|interim) president|president of the (republic|federal republic|people|union|confederation|transition)|"
-     r"president of the (swiss|state)|chair(man|person|woman)? of the (presidency|presidential council|transitional|sovereign)", "head of state"),
+    (
+        r"^(president|king|queen|emperor|sultan|emir|monarch|grand duke|grand duchess|prince|captain regent|pope|head of state|"
+        r"supreme leader|governor[- ]general|co-prince|yang di|amir)\b(?!.*(council|court|bank|party|commission|committee|assembly|senate))|"
+        r"^(acting|interim) president|president of the (republic|federal republic|people|union|confederation|transition)|"
+        r"president of the (swiss|state)|chair(man|person|woman)? of the (presidency|presidential council|transitional|sovereign)",
+        "head of state",
+    ),
     (r"minist|secretary of|secretary for|tanaiste|commissioner for|federal council", "minister"),
 ]
 RULES = [(re.compile(pattern), key) for pattern, key in RULES]
@@ -88,49 +145,107 @@ RULES = [(re.compile(pattern), key) for pattern, key in RULES]
 PORTFOLIO = r"(?:(?:federal |state |union |cabinet |acting |first )?(?:minister|secretary of state|secretary|ministry|state secretary) (?:of|for|in charge of|at) (?:the )?)"
 FORMS = {
     "head of state": r"(?:(?:acting |interim |transitional )?(?:president|king|queen|emperor|sultan|emir|amir|monarch|grand duke|prince|"
-                     r"captain regent|pope|head of state|supreme leader|(?:episcopal )?co-prince|yang di-pertuan agong|governor-general)"
-                     r"(?: of the (?:republic|people's republic|federation|federal republic|union|state|confederation|islamic republic|swiss confederation|"
-                     r"hellenic republic|transition|state affairs commission|governing council|transitional government|transitional sovereign council))?|"
-                     r"chair(?:man|person|woman) of the (?:presidency|presidential council|presidential leadership council|transitional sovereignty council|"
-                     r"sovereignty council|transitional sovereign council|council of state|state council|national defence commission|state affairs commission|"
-                     r"presidium of the supreme people's assembly)|king|sovereign prince|leader of the islamic emirate|president of the state affairs commission|"
-                     r"president of the council of state|general secretary.*)",
+    r"captain regent|pope|head of state|supreme leader|(?:episcopal )?co-prince|yang di-pertuan agong|governor-general)"
+    r"(?: of the (?:republic|people's republic|federation|federal republic|union|state|confederation|islamic republic|swiss confederation|"
+    r"hellenic republic|transition|state affairs commission|governing council|transitional government|transitional sovereign council))?|"
+    r"chair(?:man|person|woman) of the (?:presidency|presidential council|presidential leadership council|transitional sovereignty council|"
+    r"sovereignty council|transitional sovereign council|council of state|state council|national defence commission|state affairs commission|"
+    r"presidium of the supreme people's assembly)|king|sovereign prince|leader of the islamic emirate|president of the state affairs commission|"
+    r"president of the council of state|general secretary.*)",
     "head of government": r"(?:(?:acting |interim |transitional |first )?(?:prime minister|premier|chancellor|federal chancellor|taoiseach|head of government|"
-                          r"minister of state|chief executive|chief adviser|chief cabinet minister)(?: of the (?:republic|people's republic|state council|"
-                          r"federation|union|government of national (?:accord|unity)|people))?|chair(?:man|person|woman) of the (?:cabinet|council) of ministers(?: \(prime minister\))?|"
-                          r"president of the (?:government|council of ministers|council|executive yuan|ministry)|prime minister.*palestin.*|premier of the (?:cabinet|state council).*)",
-    "foreign minister": PORTFOLIO + r"?(?:foreign|external|international)(?: and .*)? ?(?:affairs|relations|policy)?.*|.*\b(?:foreign|external) (?:affairs|relations)\b.*|"
-                        r"foreign (?:minister|secretary)|secretary of state",
-    "defence minister": PORTFOLIO + r"(?:people's |national )?(?:defen[cs]e|armed forces|war)(?:,? (?:and|of) .*|,.*)?|.*secretary of defen[cs]e|defen[cs]e (?:minister|secretary)|"
-                        r"minister of .* and (?:national )?defen[cs]e|minister of (?:the )?people's armed forces|minister of the revolutionary armed forces.*|"
-                        r"minister of power for defen[cs]e",
+    r"minister of state|chief executive|chief adviser|chief cabinet minister)(?: of the (?:republic|people's republic|state council|"
+    r"federation|union|government of national (?:accord|unity)|people))?|chair(?:man|person|woman) of the (?:cabinet|council) of ministers(?: \(prime minister\))?|"
+    r"president of the (?:government|council of ministers|council|executive yuan|ministry)|prime minister.*palestin.*|premier of the (?:cabinet|state council).*)",
+    "foreign minister": PORTFOLIO
+    + r"?(?:foreign|external|international)(?: and .*)? ?(?:affairs|relations|policy)?.*|.*\b(?:foreign|external) (?:affairs|relations)\b.*|"
+    r"foreign (?:minister|secretary)|secretary of state",
+    "defence minister": PORTFOLIO
+    + r"(?:people's |national )?(?:defen[cs]e|armed forces|war)(?:,? (?:and|of) .*|,.*)?|.*secretary of defen[cs]e|defen[cs]e (?:minister|secretary)|"
+    r"minister of .* and (?:national )?defen[cs]e|minister of (?:the )?people's armed forces|minister of the revolutionary armed forces.*|"
+    r"minister of power for defen[cs]e",
     "interior minister": r".*",
-    "finance minister": PORTFOLIO + r"(?:the )?(?:(?:[a-z]+,? )*(?:and )?)?(?:public )?finances?(?:,? (?:and|of|&) .*|,.*)?|finance (?:minister|secretary)|treasurer|"
-                        r"chancellor of the exchequer|secretary of the treasury|minister of (?:the )?treasury.*",
+    "finance minister": PORTFOLIO
+    + r"(?:the )?(?:(?:[a-z]+,? )*(?:and )?)?(?:public )?finances?(?:,? (?:and|of|&) .*|,.*)?|finance (?:minister|secretary)|treasurer|"
+    r"chancellor of the exchequer|secretary of the treasury|minister of (?:the )?treasury.*",
 }
 FORMS = {key: re.compile(form) for key, form in FORMS.items()}
 # Parts of states whose governments the snapshots list beside the national one.
-PARTS = re.compile(r"new south wales|victoria$|queensland|tasmania|western australia|south australia|northern territory|capital territory|wallon|"
-                   r"flanders|flemish|brussels|french community|scotland|scottish|wales|welsh|northern ireland|bavaria|quebec|ontario|alberta|british columbia|"
-                   r"manitoba|saskatchewan|nova scotia|newfoundland|new brunswick|prince edward|yukon|nunavut|northwest territories|catalonia|madrid|"
-                   r"buenos aires|province|autonomous|republika srpska|federation of bosnia|canton|district|kurdistan|greenland|faroe|curacao|aruba|"
-                   r"zanzibar|punjab|sindh|balochistan|khyber|kashmir|abkhazia|ossetia|transnistria|crimea|donetsk|luhansk|chechen|dagestan|tatarstan|"
-                   r"county|city|region of|oblast|krai|state of (?!palestine|the)|vojvodina|bougainville|somaliland|puntland", re.I)
+PARTS = re.compile(
+    r"new south wales|victoria$|queensland|tasmania|western australia|south australia|northern territory|capital territory|wallon|"
+    r"flanders|flemish|brussels|french community|scotland|scottish|wales|welsh|northern ireland|bavaria|quebec|ontario|alberta|british columbia|"
+    r"manitoba|saskatchewan|nova scotia|newfoundland|new brunswick|prince edward|yukon|nunavut|northwest territories|catalonia|madrid|"
+    r"buenos aires|province|autonomous|republika srpska|federation of bosnia|canton|district|kurdistan|greenland|faroe|curacao|aruba|"
+    r"zanzibar|punjab|sindh|balochistan|khyber|kashmir|abkhazia|ossetia|transnistria|crimea|donetsk|luhansk|chechen|dagestan|tatarstan|"
+    r"county|city|region of|oblast|krai|state of (?!palestine|the)|vojvodina|bougainville|somaliland|puntland",
+    re.I,
+)
 
-SINGLE = {"head of state", "head of government", "foreign minister", "defence minister", "finance minister", "interior minister"}
-SHARED_STATES = {("BIH", "head of state"), ("SMR", "head of state"), ("AND", "head of state"), ("CHE", "head of state"),
-                 ("KHM", "head of government"), ("LBY", "head of government"), ("LBY", "head of state"), ("YEM", "head of government"),
-                 ("YEM", "head of state"), ("IRN", "head of state")}
-KEYS = {"S": "head of state", "G": "head of government", "F": "foreign minister", "D": "defence minister", "I": "interior minister",
-        "M": "finance minister", "V": "vice president", "O": "head of organisation"}
+SINGLE = {
+    "head of state",
+    "head of government",
+    "foreign minister",
+    "defence minister",
+    "finance minister",
+    "interior minister",
+}
+SHARED_STATES = {
+    ("BIH", "head of state"),
+    ("SMR", "head of state"),
+    ("AND", "head of state"),
+    ("CHE", "head of state"),
+    ("KHM", "head of government"),
+    ("LBY", "head of government"),
+    ("LBY", "head of state"),
+    ("YEM", "head of government"),
+    ("YEM", "head of state"),
+    ("IRN", "head of state"),
+}
+KEYS = {
+    "S": "head of state",
+    "G": "head of government",
+    "F": "foreign minister",
+    "D": "defence minister",
+    "I": "interior minister",
+    "M": "finance minister",
+    "V": "vice president",
+    "O": "head of organisation",
+}
 
 # REIGN names one effective leader a spell. Here he is the head of government, elsewhere head of state.
-REIGN_PREMIERS = set("""GBR CAN AUS NZL IRL NLD BEL LUX DEU AUT ITA GRC MLT CZE SVK HUN SVN EST LVA BGR MKD ALB NOR SWE DNK ISL
+REIGN_PREMIERS = set(
+    """GBR CAN AUS NZL IRL NLD BEL LUX DEU AUT ITA GRC MLT CZE SVK HUN SVN EST LVA BGR MKD ALB NOR SWE DNK ISL
     ISR IND JPN MYS SGP JAM BHS BRB TTO MUS PNG SLB VUT FJI TUV WSM TON BLZ ATG DMA GRD KNA LCA VCT ETH LSO KHM NPL BGD IRQ SRB XKX
-    MNE ARM MNG THA CSK SUR""".split())
-REIGN_PREMIERS_SINCE = {"ESP": 1976, "PRT": 1976, "GRC": 1974, "TUR": 1961, "FIN": 2000, "HRV": 2000, "HUN": 1990, "BGR": 1990, "CZE": 1993, "ALB": 1992,
-                        "ETH": 1991, "KHM": 1993, "IRQ": 2005, "NPL": 1990, "BGD": 1991, "ARM": 2018, "MNG": 1990, "SRB": 2003, "SUR": 9999, "DMA": 1978,
-                        "FJI": 1970, "CSK": 9999, "TON": 2010, "LSO": 1993, "THA": 1932, "MUS": 1968, "SWZ": 9999}
+    MNE ARM MNG THA CSK SUR""".split()
+)
+REIGN_PREMIERS_SINCE = {
+    "ESP": 1976,
+    "PRT": 1976,
+    "GRC": 1974,
+    "TUR": 1961,
+    "FIN": 2000,
+    "HRV": 2000,
+    "HUN": 1990,
+    "BGR": 1990,
+    "CZE": 1993,
+    "ALB": 1992,
+    "ETH": 1991,
+    "KHM": 1993,
+    "IRQ": 2005,
+    "NPL": 1990,
+    "BGD": 1991,
+    "ARM": 2018,
+    "MNG": 1990,
+    "SRB": 2003,
+    "SUR": 9999,
+    "DMA": 1978,
+    "FJI": 1970,
+    "CSK": 9999,
+    "TON": 2010,
+    "LSO": 1993,
+    "THA": 1932,
+    "MUS": 1968,
+    "SWZ": 9999,
+}
 REIGN_PREMIERS_UNTIL = {"TUR": 2014, "SRB": 2017}
 REIGN_CODES = """USA USA|CAN CAN|BHM BHS|CUB CUB|HAI HTI|DOM DOM|JAM JAM|TRI TTO|BAR BRB|DMA DMA|GRN GRD|SLU LCA|SVG VCT|AAB ATG|SKN KNA|
 MEX MEX|BLZ BLZ|GUA GTM|HON HND|SAL SLV|NIC NIC|COS CRI|PAN PAN|COL COL|VEN VEN|GUY GUY|SUR SUR|ECU ECU|PER PER|BRA BRA|BOL BOL|PAR PRY|CHL CHL|
@@ -172,9 +287,24 @@ def countries():
 
 NAMES = countries()
 BY_NAME = {fold(name): code for code, name in NAMES.items()}
-WITH_ARTICLE = {"United States", "United Kingdom", "Netherlands", "Philippines", "Czech Republic", "Democratic Republic of the Congo",
-                "Republic of the Congo", "Central African Republic", "United Arab Emirates", "Dominican Republic", "Bahamas", "Maldives", "Gambia",
-                "Solomon Islands", "Marshall Islands", "Soviet Union"}
+WITH_ARTICLE = {
+    "United States",
+    "United Kingdom",
+    "Netherlands",
+    "Philippines",
+    "Czech Republic",
+    "Democratic Republic of the Congo",
+    "Republic of the Congo",
+    "Central African Republic",
+    "United Arab Emirates",
+    "Dominican Republic",
+    "Bahamas",
+    "Maldives",
+    "Gambia",
+    "Solomon Islands",
+    "Marshall Islands",
+    "Soviet Union",
+}
 
 
 def of_country(code):
@@ -209,10 +339,24 @@ def key_of(position, own):
     if "governor-general" in text or "governor general" in text:
         return "governor-general"  # stands in for the head of state, and is not one
     if key in FORMS:
-        bare = re.sub(r"\s+", " ", re.sub(rf"\s*(of|in|for)? (the )?(republic of |state of |kingdom of |islamic republic of )?({'|'.join(own)})$|"
-                                         rf"^({'|'.join(own)})('s)? ", "", text)).strip()
-        if key == "foreign minister" and ("delegate" in text or "state minister" in text or not re.search(
-                r"(foreign|external|international|public) (affairs|relations|policy)|foreign (minister|secretary)|secretary of state$", bare)):
+        bare = re.sub(
+            r"\s+",
+            " ",
+            re.sub(
+                rf"\s*(of|in|for)? (the )?(republic of |state of |kingdom of |islamic republic of )?({'|'.join(own)})$|"
+                rf"^({'|'.join(own)})('s)? ",
+                "",
+                text,
+            ),
+        ).strip()
+        if key == "foreign minister" and (
+            "delegate" in text
+            or "state minister" in text
+            or not re.search(
+                r"(foreign|external|international|public) (affairs|relations|policy)|foreign (minister|secretary)|secretary of state$",
+                bare,
+            )
+        ):
             return "minister"
         if PARTS.search(position) or not FORMS[key].fullmatch(bare):
             return "minister" if key not in ("head of state", "head of government") else None
@@ -220,7 +364,7 @@ def key_of(position, own):
 
 
 def title_of(position, country):
-    """"Minister of Finance" -> "Minister of Finance of Russia"; a title that names its state already stays."""
+    """ "Minister of Finance" -> "Minister of Finance of Russia"; a title that names its state already stays."""
     name = NAMES[country]
     if name.lower() in position.lower() or position.lower().startswith("ambassador"):
         return position
@@ -228,9 +372,34 @@ def title_of(position, country):
 
 
 class Row:
-    __slots__ = ("person", "country", "key", "title", "start", "end", "seen", "organisation", "wikidata", "origin", "gender")
+    __slots__ = (
+        "person",
+        "country",
+        "key",
+        "title",
+        "start",
+        "end",
+        "seen",
+        "organisation",
+        "wikidata",
+        "origin",
+        "gender",
+    )
 
-    def __init__(self, person, country, key, title, start, end, seen="", organisation="", wikidata="", origin="", gender=""):
+    def __init__(
+        self,
+        person,
+        country,
+        key,
+        title,
+        start,
+        end,
+        seen="",
+        organisation="",
+        wikidata="",
+        origin="",
+        gender="",
+    ):
         self.person, self.country, self.key, self.title = person, country, key, title
         self.start, self.end, self.seen, self.organisation = start, end, seen, organisation
         self.wikidata, self.origin, self.gender = wikidata, origin, gender
@@ -256,10 +425,16 @@ def read_wikidata():
                 continue
             for r in csv.DictReader(open(path, encoding="utf-8")):
                 position, person = r["position"].strip(), clean_name(r["person"])
-                if not re.fullmatch(r"\d{4}(-\d\d){0,2}", r["start"] or "") or re.fullmatch(r"Q\d+", person) or not person:
+                if (
+                    not re.fullmatch(r"\d{4}(-\d\d){0,2}", r["start"] or "")
+                    or re.fullmatch(r"Q\d+", person)
+                    or not person
+                ):
                     continue
                 key = key_of(position, ADJECTIVES[country])
-                if key in (None, "judge") or (country == "CHE" and "Chancellor" in position):  # head of the chancellery, no more
+                if key in (None, "judge") or (
+                    country == "CHE" and "Chancellor" in position
+                ):  # head of the chancellery, no more
                     continue
                 end = r.get("end") or ""
                 end = end if re.fullmatch(r"\d{4}(-\d\d){0,2}", end) else ""
@@ -267,12 +442,26 @@ def read_wikidata():
                     continue  # minor ministers of long ago: they cost more than they tell
                 if key == "deputy":
                     title = position.lower()
-                    key = ("deputy head of government" if "prime" in title or "premier" in title or "chancellor" in title
-                           else "deputy foreign minister" if "foreign" in title else "deputy minister")
+                    key = (
+                        "deputy head of government"
+                        if "prime" in title or "premier" in title or "chancellor" in title
+                        else "deputy foreign minister" if "foreign" in title else "deputy minister"
+                    )
                     if key == "deputy minister" and (end or seen) < "2015":
                         continue
-                rows.append(Row(person, country, key, title_of(position, country), r["start"], end, "" if end else seen,
-                                wikidata=r["personID"], origin="wikidata"))
+                rows.append(
+                    Row(
+                        person,
+                        country,
+                        key,
+                        title_of(position, country),
+                        r["start"],
+                        end,
+                        "" if end else seen,
+                        wikidata=r["personID"],
+                        origin="wikidata",
+                    )
+                )
     return rows
 
 
@@ -286,19 +475,52 @@ def read_editor():
         key = KEYS.get(key, key)
         organisation = where[1:] if where.startswith("@") else ""
         country = "IGO" if organisation else where
-        if organisation in ("Hamas", "Hezbollah", "Houthis", "Al-Qaeda", "Islamic State", "Boko Haram", "Wagner Group", "Rapid Support Forces",
-                            "Libyan National Army", "Kurdistan Workers' Party", "Polisario Front", "Taliban", "Sinn Fein", "FARC",
-                            "Liberation Tigers of Tamil Eelam"):
-            country = {"Hamas": "PSE", "Hezbollah": "LBN", "Houthis": "YEM", "Al-Qaeda": "", "Islamic State": "IRQ", "Boko Haram": "NGA",
-                       "Wagner Group": "RUS", "Rapid Support Forces": "SDN", "Libyan National Army": "LBY", "Kurdistan Workers' Party": "TUR",
-                       "Polisario Front": "ESH", "Taliban": "AFG", "Sinn Fein": "IRL", "FARC": "COL",
-                       "Liberation Tigers of Tamil Eelam": "LKA"}[organisation]
+        if organisation in (
+            "Hamas",
+            "Hezbollah",
+            "Houthis",
+            "Al-Qaeda",
+            "Islamic State",
+            "Boko Haram",
+            "Wagner Group",
+            "Rapid Support Forces",
+            "Libyan National Army",
+            "Kurdistan Workers' Party",
+            "Polisario Front",
+            "Taliban",
+            "Sinn Fein",
+            "FARC",
+            "Liberation Tigers of Tamil Eelam",
+        ):
+            country = {
+                "Hamas": "PSE",
+                "Hezbollah": "LBN",
+                "Houthis": "YEM",
+                "Al-Qaeda": "",
+                "Islamic State": "IRQ",
+                "Boko Haram": "NGA",
+                "Wagner Group": "RUS",
+                "Rapid Support Forces": "SDN",
+                "Libyan National Army": "LBY",
+                "Kurdistan Workers' Party": "TUR",
+                "Polisario Front": "ESH",
+                "Taliban": "AFG",
+                "Sinn Fein": "IRL",
+                "FARC": "COL",
+                "Liberation Tigers of Tamil Eelam": "LKA",
+            }[organisation]
         elif organisation in ("Red Cross", "Amnesty International", "Human Rights Watch"):
             country = "NGO"
         if not title:
-            default = {"head of state": "President", "head of government": "Prime Minister", "foreign minister": "Minister of Foreign Affairs",
-                       "defence minister": "Minister of Defence", "interior minister": "Minister of the Interior",
-                       "finance minister": "Minister of Finance", "vice president": "Vice President"}[key]
+            default = {
+                "head of state": "President",
+                "head of government": "Prime Minister",
+                "foreign minister": "Minister of Foreign Affairs",
+                "defence minister": "Minister of Defence",
+                "interior minister": "Minister of the Interior",
+                "finance minister": "Minister of Finance",
+                "vice president": "Vice President",
+            }[key]
             title = f"{default} {of_country(country)}"
         seen = "" if end else max(EDITOR_SEEN, (start + "-01-01")[:10])
         rows.append(Row(person, country, key, title, start, end, seen, organisation, origin="editor"))
@@ -313,47 +535,171 @@ def petrarch_names():
         m = re.match(r"^([A-Z][A-Z_'.-]+?)_?\s*(#.*|\[.*)?$", line.rstrip())
         if m and not line.startswith("+"):
             name = m[1]
-        for code, since, until in re.findall(r"\[([A-Z]{3})(?:GOV|ELI|MIL)[A-Z]* (\d{6}|[<>]\d{6})-?(\d{6})?\]", line):
+        for code, since, until in re.findall(
+            r"\[([A-Z]{3})(?:GOV|ELI|MIL)[A-Z]* (\d{6}|[<>]\d{6})-?(\d{6})?\]", line
+        ):
             since = since.lstrip("<>")
             year = lambda d: (1900 if int(d[:2]) > 30 else 2000) + int(d[:2])
-            people[code].append((name.replace("_", " ").strip().title(), year(since), year(until) if until else year(since) + 1))
+            people[code].append(
+                (
+                    name.replace("_", " ").strip().title(),
+                    year(since),
+                    year(until) if until else year(since) + 1,
+                )
+            )
     return people
 
 
 # Surnames of REIGN that need their full form and that no dictionary gives right.
 REIGN_FULL = {
-    ("USA", "Truman"): "Harry S. Truman", ("USA", "Eisenhower"): "Dwight D. Eisenhower", ("USA", "Kennedy"): "John F. Kennedy",
-    ("USA", "Johnson"): "Lyndon B. Johnson", ("USA", "Nixon"): "Richard Nixon", ("USA", "Ford"): "Gerald Ford", ("USA", "Carter"): "Jimmy Carter",
-    ("USA", "Reagan"): "Ronald Reagan", ("USA", "Bush"): "George H. W. Bush", ("USA", "Clinton"): "Bill Clinton", ("USA", "G.W. Bush"): "George W. Bush",
-    ("USA", "Obama"): "Barack Obama", ("GBR", "Thatcher"): "Margaret Thatcher", ("GBR", "Major"): "John Major", ("GBR", "Blair"): "Tony Blair",
-    ("GBR", "Brown"): "Gordon Brown", ("GBR", "Wilson"): "Harold Wilson", ("GBR", "Callaghan"): "James Callaghan", ("GBR", "Heath"): "Edward Heath",
-    ("GBR", "Attlee"): "Clement Attlee", ("GBR", "Churchill"): "Winston Churchill", ("GBR", "Eden"): "Anthony Eden",
-    ("GBR", "Macmillan"): "Harold Macmillan", ("FRA", "De Gaulle"): "Charles de Gaulle", ("FRA", "de Gaulle"): "Charles de Gaulle", ("FRA", "Pompidou"): "Georges Pompidou",
-    ("FRA", "Giscard D'Estaing"): "Valéry Giscard d'Estaing", ("FRA", "Mitterand"): "François Mitterrand", ("FRA", "Chirac"): "Jacques Chirac",
-    ("DEU", "Adenauer"): "Konrad Adenauer", ("DEU", "Erhard"): "Ludwig Erhard", ("DEU", "Kiesinger"): "Kurt Georg Kiesinger", ("DEU", "Brandt"): "Willy Brandt",
-    ("DEU", "Schmidt"): "Helmut Schmidt", ("DEU", "Kohl"): "Helmut Kohl", ("DDR", "Honecker"): "Erich Honecker", ("DDR", "Ulbricht"): "Walter Ulbricht",
-    ("RUS", "Stalin"): "Joseph Stalin", ("RUS", "Khrushchev"): "Nikita Khrushchev", ("RUS", "Brezhnev"): "Leonid Brezhnev", ("RUS", "Andropov"): "Yuri Andropov",
-    ("RUS", "Chernenko"): "Konstantin Chernenko", ("RUS", "Gorbachev"): "Mikhail Gorbachev", ("RUS", "Malenkov"): "Georgy Malenkov", ("RUS", "Yeltsin"): "Boris Yeltsin", ("YUG", "Tito"): "Josip Broz Tito",
-    ("YUG", "Milosevic"): "Slobodan Milošević", ("CHN", "Mao Tse-Tung"): "Mao Zedong", ("CHN", "Mao Tse-tung"): "Mao Zedong", ("CHN", "Deng Xiaoping"): "Deng Xiaoping",
-    ("EGY", "Nasser"): "Gamal Abdel Nasser", ("EGY", "Sadat"): "Anwar Sadat", ("IRQ", "Hussein"): "Saddam Hussein", ("IRQ", "Saddam Hussein"): "Saddam Hussein", ("IRQ", "Bremer"): "Paul Bremer",
-    ("CUB", "Castro"): "Fidel Castro", ("CUB", "Batista"): "Fulgencio Batista", ("CHL", "Pinochet"): "Augusto Pinochet", ("CHL", "Allende"): "Salvador Allende",
-    ("IND", "Nehru"): "Jawaharlal Nehru", ("IND", "Gandhi, I."): "Indira Gandhi", ("IND", "Gandhi, R."): "Rajiv Gandhi", ("IND", "Rao"): "P. V. Narasimha Rao", ("IND", "Vajpayee"): "Atal Bihari Vajpayee",
-    ("PAK", "Bhutto"): "Zulfikar Ali Bhutto", ("PAK", "Zia"): "Muhammad Zia-ul-Haq", ("PAK", "Musharraf"): "Pervez Musharraf", ("PAK", "Sharif"): "Nawaz Sharif",
-    ("IDN", "Sukarno"): "Sukarno", ("IDN", "Suharto"): "Suharto", ("PHL", "Marcos"): "Ferdinand Marcos", ("PHL", "Aquino"): "Corazon Aquino", ("UGA", "Amin"): "Idi Amin",
-    ("ETH", "Selassie"): "Haile Selassie", ("ETH", "Mengistu Marriam"): "Mengistu Haile Mariam", ("ROU", "Ceausescu"): "Nicolae Ceaușescu",
-    ("POL", "Jaruzelski"): "Wojciech Jaruzelski", ("POL", "Walesa"): "Lech Wałęsa", ("IRN", "Khomeini"): "Ruhollah Khomeini", ("ISR", "Rabin"): "Yitzhak Rabin",
-    ("ISR", "Peres"): "Shimon Peres", ("ISR", "Begin"): "Menachem Begin", ("ISR", "Meir"): "Golda Meir", ("ISR", "Ben Gurion"): "David Ben-Gurion",
-    ("ISR", "Sharon"): "Ariel Sharon", ("ISR", "Shamir"): "Yitzhak Shamir", ("ISR", "Barak"): "Ehud Barak", ("TUR", "Ciller"): "Tansu Çiller",
-    ("TUR", "Demirel"): "Süleyman Demirel", ("TUR", "Ecevit"): "Bülent Ecevit", ("TUR", "Ozal"): "Turgut Özal", ("TUR", "Erbakan"): "Necmettin Erbakan",
-    ("TUR", "Yilmaz"): "Mesut Yılmaz", ("ZAF", "De Klerk"): "F. W. de Klerk", ("ZAF", "Botha"): "P. W. Botha", ("LBR", "Taylor"): "Charles Taylor", ("SRB", "Milosevic"): "Slobodan Milošević",
-    ("CZE", "Havel"): "Václav Havel", ("HRV", "Tudjman"): "Franjo Tuđman", ("RWA", "Habyarimana"): "Juvénal Habyarimana", ("RWA", "Kayibanda"): "Grégoire Kayibanda",
-    ("TCD", "Habre"): "Hissène Habré", ("TCD", "Deby"): "Idriss Déby", ("KEN", "Moi"): "Daniel arap Moi", ("KEN", "Kenyatta"): "Jomo Kenyatta", ("TZA", "Nyerere"): "Julius Nyerere", ("GHA", "Nkrumah"): "Kwame Nkrumah",
-    ("GHA", "Rawlings"): "Jerry Rawlings", ("NGA", "Abacha"): "Sani Abacha", ("NGA", "Babangida"): "Ibrahim Babangida", ("NGA", "Obasanjo"): "Olusegun Obasanjo", ("CAF", "Bokassa"): "Jean-Bédel Bokassa",
-    ("SLE", "Kabbah"): "Ahmad Tejan Kabbah", ("PAN", "Noriega"): "Manuel Noriega", ("NIC", "Somoza"): "Anastasio Somoza", ("ARG", "Menem"): "Carlos Menem", ("ARG", "Peron"): "Juan Perón", ("ARG", "Galtieri"): "Leopoldo Galtieri",
-    ("ARG", "Alfonsin"): "Raúl Alfonsín", ("BRA", "Cardoso"): "Fernando Henrique Cardoso", ("MEX", "Zedillo"): "Ernesto Zedillo", ("MEX", "Salinas"): "Carlos Salinas", ("LKA", "Kumaratunga"): "Chandrika Kumaratunga", ("LKA", "Bandaranaike"): "Sirimavo Bandaranaike",
-    ("MYS", "Mahathir Bin Mohammad"): "Mahathir Mohamad", ("SGP", "Lee Kuan Yew"): "Lee Kuan Yew", ("KOR", "Park"): "Park Chung-hee", ("KOR", "Chun"): "Chun Doo-hwan", ("KOR", "Roh Tae Woo"): "Roh Tae-woo", ("KOR", "Kim Young Sam"): "Kim Young-sam", ("KOR", "Kim Dae Jung"): "Kim Dae-jung", ("KOR", "Rhee"): "Syngman Rhee",
-    ("THA", "Thaksin Shinawatra"): "Thaksin Shinawatra", ("THA", "Yingluck"): "Yingluck Shinawatra", ("ESP", "Franco"): "Francisco Franco", ("PRT", "Salazar"): "António de Oliveira Salazar", ("ITA", "Berlusconi"): "Silvio Berlusconi", ("ITA", "Andreotti"): "Giulio Andreotti", ("SWE", "Palme"): "Olof Palme",
-    ("NOR", "Brundtland"): "Gro Harlem Brundtland", ("CAN", "Chretien"): "Jean Chrétien", ("CAN", "Mulroney"): "Brian Mulroney", ("CAN", "Harper"): "Stephen Harper", ("AUS", "Howard"): "John Howard", ("AUS", "Keating"): "Paul Keating", ("AUS", "Hawke"): "Bob Hawke", ("HTI", "Aristide"): "Jean-Bertrand Aristide", ("HTI", "Duvalier, Jean"): "Jean-Claude Duvalier",
+    ("USA", "Truman"): "Harry S. Truman",
+    ("USA", "Eisenhower"): "Dwight D. Eisenhower",
+    ("USA", "Kennedy"): "John F. Kennedy",
+    ("USA", "Johnson"): "Lyndon B. Johnson",
+    ("USA", "Nixon"): "Richard Nixon",
+    ("USA", "Ford"): "Gerald Ford",
+    ("USA", "Carter"): "Jimmy Carter",
+    ("USA", "Reagan"): "Ronald Reagan",
+    ("USA", "Bush"): "George H. W. Bush",
+    ("USA", "Clinton"): "Bill Clinton",
+    ("USA", "G.W. Bush"): "George W. Bush",
+    ("USA", "Obama"): "Barack Obama",
+    ("GBR", "Thatcher"): "Margaret Thatcher",
+    ("GBR", "Major"): "John Major",
+    ("GBR", "Blair"): "Tony Blair",
+    ("GBR", "Brown"): "Gordon Brown",
+    ("GBR", "Wilson"): "Harold Wilson",
+    ("GBR", "Callaghan"): "James Callaghan",
+    ("GBR", "Heath"): "Edward Heath",
+    ("GBR", "Attlee"): "Clement Attlee",
+    ("GBR", "Churchill"): "Winston Churchill",
+    ("GBR", "Eden"): "Anthony Eden",
+    ("GBR", "Macmillan"): "Harold Macmillan",
+    ("FRA", "De Gaulle"): "Charles de Gaulle",
+    ("FRA", "de Gaulle"): "Charles de Gaulle",
+    ("FRA", "Pompidou"): "Georges Pompidou",
+    ("FRA", "Giscard D'Estaing"): "Valéry Giscard d'Estaing",
+    ("FRA", "Mitterand"): "François Mitterrand",
+    ("FRA", "Chirac"): "Jacques Chirac",
+    ("DEU", "Adenauer"): "Konrad Adenauer",
+    ("DEU", "Erhard"): "Ludwig Erhard",
+    ("DEU", "Kiesinger"): "Kurt Georg Kiesinger",
+    ("DEU", "Brandt"): "Willy Brandt",
+    ("DEU", "Schmidt"): "Helmut Schmidt",
+    ("DEU", "Kohl"): "Helmut Kohl",
+    ("DDR", "Honecker"): "Erich Honecker",
+    ("DDR", "Ulbricht"): "Walter Ulbricht",
+    ("RUS", "Stalin"): "Joseph Stalin",
+    ("RUS", "Khrushchev"): "Nikita Khrushchev",
+    ("RUS", "Brezhnev"): "Leonid Brezhnev",
+    ("RUS", "Andropov"): "Yuri Andropov",
+    ("RUS", "Chernenko"): "Konstantin Chernenko",
+    ("RUS", "Gorbachev"): "Mikhail Gorbachev",
+    ("RUS", "Malenkov"): "Georgy Malenkov",
+    ("RUS", "Yeltsin"): "Boris Yeltsin",
+    ("YUG", "Tito"): "Josip Broz Tito",
+    ("YUG", "Milosevic"): "Slobodan Milošević",
+    ("CHN", "Mao Tse-Tung"): "Mao Zedong",
+    ("CHN", "Mao Tse-tung"): "Mao Zedong",
+    ("CHN", "Deng Xiaoping"): "Deng Xiaoping",
+    ("EGY", "Nasser"): "Gamal Abdel Nasser",
+    ("EGY", "Sadat"): "Anwar Sadat",
+    ("IRQ", "Hussein"): "Saddam Hussein",
+    ("IRQ", "Saddam Hussein"): "Saddam Hussein",
+    ("IRQ", "Bremer"): "Paul Bremer",
+    ("CUB", "Castro"): "Fidel Castro",
+    ("CUB", "Batista"): "Fulgencio Batista",
+    ("CHL", "Pinochet"): "Augusto Pinochet",
+    ("CHL", "Allende"): "Salvador Allende",
+    ("IND", "Nehru"): "Jawaharlal Nehru",
+    ("IND", "Gandhi, I."): "Indira Gandhi",
+    ("IND", "Gandhi, R."): "Rajiv Gandhi",
+    ("IND", "Rao"): "P. V. Narasimha Rao",
+    ("IND", "Vajpayee"): "Atal Bihari Vajpayee",
+    ("PAK", "Bhutto"): "Zulfikar Ali Bhutto",
+    ("PAK", "Zia"): "Muhammad Zia-ul-Haq",
+    ("PAK", "Musharraf"): "Pervez Musharraf",
+    ("PAK", "Sharif"): "Nawaz Sharif",
+    ("IDN", "Sukarno"): "Sukarno",
+    ("IDN", "Suharto"): "Suharto",
+    ("PHL", "Marcos"): "Ferdinand Marcos",
+    ("PHL", "Aquino"): "Corazon Aquino",
+    ("UGA", "Amin"): "Idi Amin",
+    ("ETH", "Selassie"): "Haile Selassie",
+    ("ETH", "Mengistu Marriam"): "Mengistu Haile Mariam",
+    ("ROU", "Ceausescu"): "Nicolae Ceaușescu",
+    ("POL", "Jaruzelski"): "Wojciech Jaruzelski",
+    ("POL", "Walesa"): "Lech Wałęsa",
+    ("IRN", "Khomeini"): "Ruhollah Khomeini",
+    ("ISR", "Rabin"): "Yitzhak Rabin",
+    ("ISR", "Peres"): "Shimon Peres",
+    ("ISR", "Begin"): "Menachem Begin",
+    ("ISR", "Meir"): "Golda Meir",
+    ("ISR", "Ben Gurion"): "David Ben-Gurion",
+    ("ISR", "Sharon"): "Ariel Sharon",
+    ("ISR", "Shamir"): "Yitzhak Shamir",
+    ("ISR", "Barak"): "Ehud Barak",
+    ("TUR", "Ciller"): "Tansu Çiller",
+    ("TUR", "Demirel"): "Süleyman Demirel",
+    ("TUR", "Ecevit"): "Bülent Ecevit",
+    ("TUR", "Ozal"): "Turgut Özal",
+    ("TUR", "Erbakan"): "Necmettin Erbakan",
+    ("TUR", "Yilmaz"): "Mesut Yılmaz",
+    ("ZAF", "De Klerk"): "F. W. de Klerk",
+    ("ZAF", "Botha"): "P. W. Botha",
+    ("LBR", "Taylor"): "Charles Taylor",
+    ("SRB", "Milosevic"): "Slobodan Milošević",
+    ("CZE", "Havel"): "Václav Havel",
+    ("HRV", "Tudjman"): "Franjo Tuđman",
+    ("RWA", "Habyarimana"): "Juvénal Habyarimana",
+    ("RWA", "Kayibanda"): "Grégoire Kayibanda",
+    ("TCD", "Habre"): "Hissène Habré",
+    ("TCD", "Deby"): "Idriss Déby",
+    ("KEN", "Moi"): "Daniel arap Moi",
+    ("KEN", "Kenyatta"): "Jomo Kenyatta",
+    ("TZA", "Nyerere"): "Julius Nyerere",
+    ("GHA", "Nkrumah"): "Kwame Nkrumah",
+    ("GHA", "Rawlings"): "Jerry Rawlings",
+    ("NGA", "Abacha"): "Sani Abacha",
+    ("NGA", "Babangida"): "Ibrahim Babangida",
+    ("NGA", "Obasanjo"): "Olusegun Obasanjo",
+    ("CAF", "Bokassa"): "Jean-Bédel Bokassa",
+    ("SLE", "Kabbah"): "Ahmad Tejan Kabbah",
+    ("PAN", "Noriega"): "Manuel Noriega",
+    ("NIC", "Somoza"): "Anastasio Somoza",
+    ("ARG", "Menem"): "Carlos Menem",
+    ("ARG", "Peron"): "Juan Perón",
+    ("ARG", "Galtieri"): "Leopoldo Galtieri",
+    ("ARG", "Alfonsin"): "Raúl Alfonsín",
+    ("BRA", "Cardoso"): "Fernando Henrique Cardoso",
+    ("MEX", "Zedillo"): "Ernesto Zedillo",
+    ("MEX", "Salinas"): "Carlos Salinas",
+    ("LKA", "Kumaratunga"): "Chandrika Kumaratunga",
+    ("LKA", "Bandaranaike"): "Sirimavo Bandaranaike",
+    ("MYS", "Mahathir Bin Mohammad"): "Mahathir Mohamad",
+    ("SGP", "Lee Kuan Yew"): "Lee Kuan Yew",
+    ("KOR", "Park"): "Park Chung-hee",
+    ("KOR", "Chun"): "Chun Doo-hwan",
+    ("KOR", "Roh Tae Woo"): "Roh Tae-woo",
+    ("KOR", "Kim Young Sam"): "Kim Young-sam",
+    ("KOR", "Kim Dae Jung"): "Kim Dae-jung",
+    ("KOR", "Rhee"): "Syngman Rhee",
+    ("THA", "Thaksin Shinawatra"): "Thaksin Shinawatra",
+    ("THA", "Yingluck"): "Yingluck Shinawatra",
+    ("ESP", "Franco"): "Francisco Franco",
+    ("PRT", "Salazar"): "António de Oliveira Salazar",
+    ("ITA", "Berlusconi"): "Silvio Berlusconi",
+    ("ITA", "Andreotti"): "Giulio Andreotti",
+    ("SWE", "Palme"): "Olof Palme",
+    ("NOR", "Brundtland"): "Gro Harlem Brundtland",
+    ("CAN", "Chretien"): "Jean Chrétien",
+    ("CAN", "Mulroney"): "Brian Mulroney",
+    ("CAN", "Harper"): "Stephen Harper",
+    ("AUS", "Howard"): "John Howard",
+    ("AUS", "Keating"): "Paul Keating",
+    ("AUS", "Hawke"): "Bob Hawke",
+    ("HTI", "Aristide"): "Jean-Bertrand Aristide",
+    ("HTI", "Duvalier, Jean"): "Jean-Claude Duvalier",
 }
 
 
@@ -365,7 +711,9 @@ def read_reign(known):
     for post_rows in known.values():
         for row in post_rows:
             by_surname[row.country].append(row)
-    for r in csv.DictReader(open(DATA / "facts" / "reign" / "data_sets" / "leaderlist_3_21.csv", encoding="latin-1")):
+    for r in csv.DictReader(
+        open(DATA / "facts" / "reign" / "data_sets" / "leaderlist_3_21.csv", encoding="latin-1")
+    ):
         country = REIGN_CODE.get(r["stateabb"].strip())
         if not country:
             continue
@@ -373,7 +721,11 @@ def read_reign(known):
         end = f"{int(r['eyear']):04}-{int(r['emonth']):02}" if r["eyear"].strip() else ""
         year = int(r["syear"])
         premier = country in REIGN_PREMIERS or country in REIGN_PREMIERS_SINCE
-        premier = premier and year >= REIGN_PREMIERS_SINCE.get(country, 0) and year < REIGN_PREMIERS_UNTIL.get(country, 9999)
+        premier = (
+            premier
+            and year >= REIGN_PREMIERS_SINCE.get(country, 0)
+            and year < REIGN_PREMIERS_UNTIL.get(country, 9999)
+        )
         key = "head of government" if premier else "head of state"
         leader = re.sub(r"\s*\(.*\)$", "", r["leader"].strip())
         leader = re.sub(r"^([^,]+), ((?:[A-Z]\.)+)$", r"\2 \1", leader)  # "Atassi, H."
@@ -385,11 +737,22 @@ def read_reign(known):
         if not surname:
             continue
         until = last_day(end) if end else date(2021, 3, 1)
-        same = [row for row in by_surname[country] if surname in fold(row.person).split() and row.key in ("head of state", "head of government")
-                and first_day(row.start) <= until and (not row.end or last_day(row.end) >= first_day(start))]
-        days = lambda a, b: max(0, (min(last_day(a.end) if a.end else until, until) - max(first_day(a.start), b)).days)
+        same = [
+            row
+            for row in by_surname[country]
+            if surname in fold(row.person).split()
+            and row.key in ("head of state", "head of government")
+            and first_day(row.start) <= until
+            and (not row.end or last_day(row.end) >= first_day(start))
+        ]
+        days = lambda a, b: max(
+            0, (min(last_day(a.end) if a.end else until, until) - max(first_day(a.start), b)).days
+        )
         # A short turn in the other post is no proof that the spell is known.
-        if any(row.key == key for row in same) or sum(days(row, first_day(start)) for row in same) * 2 > (until - first_day(start)).days:
+        if (
+            any(row.key == key for row in same)
+            or sum(days(row, first_day(start)) for row in same) * 2 > (until - first_day(start)).days
+        ):
             for row in same:
                 if "reign" not in row.origin:
                     row.origin += "+reign"
@@ -398,28 +761,69 @@ def read_reign(known):
             # A source that knows only the later of two terms: the time before comes from here.
             first = min((row for row in same if row.key == key), key=lambda row: row.start, default=None)
             if first and (first_day(first.start) - first_day(start)).days > 60:
-                rows.append(Row(first.person, country, key, first.title, start, (first_day(first.start) - timedelta(days=1)).isoformat(),
-                                wikidata=first.wikidata, origin="reign", gender="m" if r["gender"] == "1" else "f"))
+                rows.append(
+                    Row(
+                        first.person,
+                        country,
+                        key,
+                        first.title,
+                        start,
+                        (first_day(first.start) - timedelta(days=1)).isoformat(),
+                        wikidata=first.wikidata,
+                        origin="reign",
+                        gender="m" if r["gender"] == "1" else "f",
+                    )
+                )
             continue
-        rivals = [row for row in known.get((country, key), []) if first_day(row.start) <= until - timedelta(days=60)
-                  and (last_day(row.end) if row.end else date(2023, 1, 1)) >= first_day(start) + timedelta(days=60)]
+        rivals = [
+            row
+            for row in known.get((country, key), [])
+            if first_day(row.start) <= until - timedelta(days=60)
+            and (last_day(row.end) if row.end else date(2023, 1, 1)) >= first_day(start) + timedelta(days=60)
+        ]
         if rivals:
-            alike = lambda a, b: any(SequenceMatcher(None, x, y).ratio() >= 0.75 for x in fold(a).split() for y in fold(b).split() if len(x) > 3)
+            alike = lambda a, b: any(
+                SequenceMatcher(None, x, y).ratio() >= 0.75
+                for x in fold(a).split()
+                for y in fold(b).split()
+                if len(x) > 3
+            )
             for rival in rivals:
                 if alike(rival.person, leader):
                     continue
-                disputes.append((country, key, rival, f"reign has {leader} as effective leader {start}..{end}"))
+                disputes.append(
+                    (country, key, rival, f"reign has {leader} as effective leader {start}..{end}")
+                )
             continue
-        full = REIGN_FULL.get((country, r["leader"].strip())) or REIGN_FULL.get(("RUS" if country == "SUN" else country, leader))
+        full = REIGN_FULL.get((country, r["leader"].strip())) or REIGN_FULL.get(
+            ("RUS" if country == "SUN" else country, leader)
+        )
         named = bool(full)
         if not full:
             words = set(fold(leader).split())
-            matches = {name for name, since, to in people[country] if since == year and to == until.year
-                       and words & set(fold(name).split()) and len(name.split()) > 1}
+            matches = {
+                name
+                for name, since, to in people[country]
+                if since == year
+                and to == until.year
+                and words & set(fold(name).split())
+                and len(name.split()) > 1
+            }
             full = min(matches, key=lambda m: (len(m), m)) if matches else leader
         noun = "Prime Minister" if premier else "Leader"
-        rows.append(Row(full, country, key, f"{noun} {of_country(country)}", start, end, "" if end else "2021-03-01",
-                        origin="reign+editor" if named else "reign", gender="m" if r["gender"] == "1" else "f"))
+        rows.append(
+            Row(
+                full,
+                country,
+                key,
+                f"{noun} {of_country(country)}",
+                start,
+                end,
+                "" if end else "2021-03-01",
+                origin="reign+editor" if named else "reign",
+                gender="m" if r["gender"] == "1" else "f",
+            )
+        )
     return rows, disputes
 
 
@@ -427,7 +831,11 @@ def same_person(a, b):
     if a.wikidata and b.wikidata:
         return a.wikidata == b.wikidata
     x, y = fold(a.person).split(), fold(b.person).split()
-    return set(x) <= set(y) or set(y) <= set(x) or (len(x) > 1 and len(y) > 1 and x[-1] == y[-1] and x[0] == y[0])
+    return (
+        set(x) <= set(y)
+        or set(y) <= set(x)
+        or (len(x) > 1 and len(y) > 1 and x[-1] == y[-1] and x[0] == y[0])
+    )
 
 
 MERGED = defaultdict(set)  # person -> other spellings met
@@ -438,20 +846,33 @@ def join_spells(rows):
     out = []
     for row in sorted(rows, key=lambda r: (first_day(r.start), r.end or "9999", r.person)):
         for other in reversed(out):
-            one_took_office = (row.key in SINGLE and abs((first_day(row.start) - first_day(other.start)).days) <= 20
-                               and (row.origin.startswith("editor") or other.origin.startswith("editor")))
-            if one_took_office or (same_person(other, row) and (other.title == row.title or row.key in SINGLE)):
+            one_took_office = (
+                row.key in SINGLE
+                and abs((first_day(row.start) - first_day(other.start)).days) <= 20
+                and (row.origin.startswith("editor") or other.origin.startswith("editor"))
+            )
+            if one_took_office or (
+                same_person(other, row) and (other.title == row.title or row.key in SINGLE)
+            ):
                 if not other.end or first_day(row.start) <= last_day(other.end) + timedelta(days=40):
                     if row.origin.startswith("editor") and other.origin.startswith("editor"):
                         out.append(row)  # two terms, written as two
                         break
                     if row.origin.startswith("editor"):
                         row.wikidata, row.gender = row.wikidata or other.wikidata, row.gender or other.gender
-                        other.start, other.end, other.seen, other.title = row.start, row.end, row.seen, row.title
+                        other.start, other.end, other.seen, other.title = (
+                            row.start,
+                            row.end,
+                            row.seen,
+                            row.title,
+                        )
                         row.origin, other.origin = other.origin, row.origin  # the editor's word comes first
                         other.person, row.person = row.person, other.person
                     if other.origin.startswith("editor"):
-                        other.wikidata, other.gender = other.wikidata or row.wikidata, other.gender or row.gender
+                        other.wikidata, other.gender = (
+                            other.wikidata or row.wikidata,
+                            other.gender or row.gender,
+                        )
                         other.origin = "+".join(dict.fromkeys((other.origin + "+" + row.origin).split("+")))
                         if fold(other.person) != fold(row.person):
                             MERGED[other.person].add(row.person)
@@ -477,7 +898,9 @@ def part_handovers(post, rows, disputes):
             before_end = last_day(before.end) if before.end else date(9999, 1, 1)
             if before_end < first_day(row.start):
                 break
-            overlap = (min(before_end, last_day(row.end) if row.end else date(2026, 11, 1)) - first_day(row.start)).days
+            overlap = (
+                min(before_end, last_day(row.end) if row.end else date(2026, 11, 1)) - first_day(row.start)
+            ).days
             unknown_end = not before.end
             if before.origin.startswith("editor") and not row.origin.startswith("editor"):
                 # The editor's row stands; what the source adds inside it is dropped, a longer overlap is reported.
@@ -494,8 +917,19 @@ def part_handovers(post, rows, disputes):
                 continue
             # An interim holder inside a longer term: the term goes on after him.
             if row.end and before_end > last_day(row.end) + timedelta(days=30) and not unknown_end:
-                rest = Row(before.person, before.country, before.key, before.title, (last_day(row.end) + timedelta(days=1)).isoformat(),
-                           before.end, before.seen, before.organisation, before.wikidata, before.origin, before.gender)
+                rest = Row(
+                    before.person,
+                    before.country,
+                    before.key,
+                    before.title,
+                    (last_day(row.end) + timedelta(days=1)).isoformat(),
+                    before.end,
+                    before.seen,
+                    before.organisation,
+                    before.wikidata,
+                    before.origin,
+                    before.gender,
+                )
                 rows = sorted(rows + [rest], key=order)
             before.end, before.seen = cut.isoformat(), ""
             break
@@ -730,7 +1164,9 @@ def simple_aliases(person, country):
     if plain != person and len(plain.split()) > 1:
         out.append(plain)
     words = person.split()
-    if country in TWO_SURNAMES and not any(w in ("de", "del", "la", "las", "los", "van", "von", "y", "e") for w in words):
+    if country in TWO_SURNAMES and not any(
+        w in ("de", "del", "la", "las", "los", "van", "von", "y", "e") for w in words
+    ):
         if len(words) == 3:
             out.append(" ".join(words[:2]))
         elif len(words) == 4:
@@ -750,11 +1186,23 @@ def main():
         posts[row.post()].append(row)
 
     # The list of August 2026 confirms or extends.
-    for r in csv.DictReader(open(DATA / "facts" / "world-leaders-current" / "data" / "current" / "all-leaders.csv", encoding="utf-8")):
+    for r in csv.DictReader(
+        open(
+            DATA / "facts" / "world-leaders-current" / "data" / "current" / "all-leaders.csv",
+            encoding="utf-8",
+        )
+    ):
         country = BY_NAME.get(fold(r["Country"])) or {"south korea": "KOR"}.get(fold(r["Country"]))
-        for key, name, since, title in (("head of government", "Head of Government", "HoG Since", "HoG Title"),
-                                        ("head of state", "Head of State", "HoS Since", "HoS Title")):
-            if not country or not r[name] or (key == "head of government" and r[name] == r["Head of State"]) or country == "SAU":
+        for key, name, since, title in (
+            ("head of government", "Head of Government", "HoG Since", "HoG Title"),
+            ("head of state", "Head of State", "HoS Since", "HoS Title"),
+        ):
+            if (
+                not country
+                or not r[name]
+                or (key == "head of government" and r[name] == r["Head of State"])
+                or country == "SAU"
+            ):
                 continue
             probe = Row(r[name], country, key, "", r[since] or "2000-01-01", "")
             held = [row for row in posts[country, key] if not row.end and same_person(row, probe)]
@@ -762,8 +1210,18 @@ def main():
                 for row in held:
                     row.seen, row.origin = "2026-08-22", row.origin + "+wlc"
             elif r[since]:
-                posts[country, key].append(Row(r[name], country, key, f"{r[title]} {of_country(country)}", r[since], "", "2026-08-22",
-                                               origin="wlc"))
+                posts[country, key].append(
+                    Row(
+                        r[name],
+                        country,
+                        key,
+                        f"{r[title]} {of_country(country)}",
+                        r[since],
+                        "",
+                        "2026-08-22",
+                        origin="wlc",
+                    )
+                )
 
     out = []
     for post, members in sorted(posts.items()):
@@ -800,20 +1258,49 @@ def main():
                 extra[best].add(row.person)
                 row.person = best
 
-    order = ["head of state", "head of government", "head of organisation", "vice president", "deputy head of government", "foreign minister",
-             "defence minister", "interior minister", "finance minister"]
+    order = [
+        "head of state",
+        "head of government",
+        "head of organisation",
+        "vice president",
+        "deputy head of government",
+        "foreign minister",
+        "defence minister",
+        "interior minister",
+        "finance minister",
+    ]
     rank = lambda key: (order.index(key) if key in order else len(order), key)
     out.sort(key=lambda r: (r.country, r.organisation, rank(r.key), r.start, r.person, r.title))
     with open(OUT / "offices.tsv", "w", encoding="utf-8") as f:
         f.write("person\tcountry\toffice\ttitle\tstart\tend\tseen\torganisation\twikidata\torigin\n")
         for r in out:
-            f.write("\t".join((r.person, r.country, r.key, r.title, r.start, r.end, r.seen, r.organisation, r.wikidata, r.origin)) + "\n")
+            f.write(
+                "\t".join(
+                    (
+                        r.person,
+                        r.country,
+                        r.key,
+                        r.title,
+                        r.start,
+                        r.end,
+                        r.seen,
+                        r.organisation,
+                        r.wikidata,
+                        r.origin,
+                    )
+                )
+                + "\n"
+            )
 
-    given = dict(line.split("\t") for line in (OUT / "given_names.tsv").read_text(encoding="utf-8").splitlines()[1:])
+    given = dict(
+        line.split("\t") for line in (OUT / "given_names.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    )
     given = {fold(name): gender for name, gender in given.items()}
     people = {}
     for r in out:
-        entry = people.setdefault(r.person, {"gender": "", "wikidata": "", "aliases": [], "country": r.country})
+        entry = people.setdefault(
+            r.person, {"gender": "", "wikidata": "", "aliases": [], "country": r.country}
+        )
         entry["gender"] = entry["gender"] or r.gender
         entry["wikidata"] = entry["wikidata"] or r.wikidata
     by_folded = {fold(person): person for person in people}
@@ -825,14 +1312,22 @@ def main():
         f.write("person\taliases\tgender\twikidata\n")
         for person in sorted(people, key=lambda p: (fold(p), p)):
             entry = people[person]
-            aliases = sorted(set(entry["aliases"]) | extra[person] | MERGED[person] | set(simple_aliases(person, entry["country"])))
+            aliases = sorted(
+                set(entry["aliases"])
+                | extra[person]
+                | MERGED[person]
+                | set(simple_aliases(person, entry["country"]))
+            )
             aliases = [a for a in aliases if a != person]
             if aliases or (entry["gender"] and given.get(fold(person).split(" ")[0]) != entry["gender"]):
                 f.write("\t".join((person, "|".join(aliases), entry["gender"], entry["wikidata"])) + "\n")
 
     with open(OUT / "contradictions.tsv", "w", encoding="utf-8") as f:
         f.write("country\toffice\tperson\tstart\tend\torigin\tagainst\n")
-        lines = {"\t".join((where, key, r.person, r.start, r.end, r.origin, why)) for where, key, r, why in disputes}
+        lines = {
+            "\t".join((where, key, r.person, r.start, r.end, r.origin, why))
+            for where, key, r, why in disputes
+        }
         f.write("".join(line + "\n" for line in sorted(lines)))
     print(len(out), "offices,", len(people), "people,", len(lines), "contradictions", file=sys.stderr)
 

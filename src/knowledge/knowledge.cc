@@ -1,6 +1,7 @@
-// Reads the tables of knowledge/ into hashed indexes, once, at open(). Every index maps a folded phrase to rows; the rows of
-// one phrase keep the order of the tables (countries, then organisations, then regions), except that an alias marked '?' in
-// its table goes last. Prefixes of phrases are kept in a set, so that a caller can grow a phrase word by word.
+// Reads the tables of knowledge/ into hashed indexes, once, at open(). Every index maps a folded phrase to rows; the
+// rows of one phrase keep the order of the tables (countries, then organisations, then regions), except that an alias
+// marked '?' in its table goes last. Prefixes of phrases are kept in a set, so that a caller can grow a phrase word by
+// word.
 #include "knowledge/knowledge.h"
 
 #include <algorithm>
@@ -46,31 +47,43 @@ std::string key_of(std::string_view name) {
   return key.find('\xE2') == std::string::npos ? key : straight(key);
 }
 
-// One key for the usual spellings of a person's name, so that "Abdel-Fattah El-Sisi" is found as "Abdel Fattah al-Sisi" and
-// "Sergei Lavrov" as "Sergey Lavrov": hyphens part words, stops and apostrophes go, the Arabic article inside a name goes,
-// doubled letters are one, and frequent words of many transliterations get one form. Used on both sides of a look-up.
+// One key for the usual spellings of a person's name, so that "Abdel-Fattah El-Sisi" is found as "Abdel Fattah al-Sisi"
+// and "Sergei Lavrov" as "Sergey Lavrov": hyphens part words, stops and apostrophes go, the Arabic article inside a
+// name goes, doubled letters are one, and frequent words of many transliterations get one form. Used on both sides of a
+// look-up.
 std::string person_key(std::string_view folded) {
   static constexpr std::pair<std::string_view, std::string_view> kForms[] = {
-      {"abd", "abdul"},       {"abdal", "abdul"},     {"abdel", "abdul"},     {"abdoul", "abdul"},    {"ahmad", "ahmed"},
-      {"ebrahim", "ibrahim"}, {"gamal", "jamal"},     {"hosein", "husein"},   {"husain", "husein"},   {"husayn", "husein"},
-      {"hosain", "husein"},   {"khaled", "khalid"},   {"mahmod", "mahmud"},   {"mahmoud", "mahmud"},  {"mohamad", "mohamed"},
-      {"muhamad", "mohamed"}, {"muhamed", "mohamed"}, {"mostafa", "mustafa"}, {"moustafa", "mustafa"}, {"mustapha", "mustafa"},
-      {"naser", "nasir"},     {"osman", "uthman"},    {"othman", "uthman"},   {"usman", "uthman"},    {"rachid", "rashid"},
-      {"said", "saeed"},      {"saed", "saeed"},      {"saied", "saeed"},     {"tarek", "tariq"},     {"tareq", "tariq"},
-      {"umar", "omar"},       {"waled", "walid"},     {"yousef", "yusuf"},    {"yousuf", "yusuf"},    {"youcef", "yusuf"},
+      {"abd", "abdul"},       {"abdal", "abdul"},     {"abdel", "abdul"},      {"abdoul", "abdul"},
+      {"ahmad", "ahmed"},     {"ebrahim", "ibrahim"}, {"gamal", "jamal"},      {"hosein", "husein"},
+      {"husain", "husein"},   {"husayn", "husein"},   {"hosain", "husein"},    {"khaled", "khalid"},
+      {"mahmod", "mahmud"},   {"mahmoud", "mahmud"},  {"mohamad", "mohamed"},  {"muhamad", "mohamed"},
+      {"muhamed", "mohamed"}, {"mostafa", "mustafa"}, {"moustafa", "mustafa"}, {"mustapha", "mustafa"},
+      {"naser", "nasir"},     {"osman", "uthman"},    {"othman", "uthman"},    {"usman", "uthman"},
+      {"rachid", "rashid"},   {"said", "saeed"},      {"saed", "saeed"},       {"saied", "saeed"},
+      {"tarek", "tariq"},     {"tareq", "tariq"},     {"umar", "omar"},        {"waled", "walid"},
+      {"yousef", "yusuf"},    {"yousuf", "yusuf"},    {"youcef", "yusuf"},
   };
   std::string out, word;
   auto end_word = [&] {
     if (word.empty()) return;
     const bool article = !out.empty() && (word == "al" || word == "el");
     if (!article) {
-      auto ends = [&](std::string_view suffix) { return word.size() > suffix.size() + 2 && std::string_view(word).ends_with(suffix); };
-      auto swap = [&](std::string_view suffix, std::string_view by) { word.replace(word.size() - suffix.size(), suffix.size(), by); };
-      if (ends("ski") || ends("sky") || ends("skj")) swap("ski", "sky");
-      else if (ends("skiy") || ends("skyi") || ends("skij")) swap("skiy", "sky");
-      else if (ends("iy") || ends("yi") || ends("ij")) swap("iy", "y");
-      else if (ends("ey")) swap("ey", "ei");
-      else if (ends("ri")) swap("ri", "ry");
+      auto ends = [&](std::string_view suffix) {
+        return word.size() > suffix.size() + 2 && std::string_view(word).ends_with(suffix);
+      };
+      auto swap = [&](std::string_view suffix, std::string_view by) {
+        word.replace(word.size() - suffix.size(), suffix.size(), by);
+      };
+      if (ends("ski") || ends("sky") || ends("skj"))
+        swap("ski", "sky");
+      else if (ends("skiy") || ends("skyi") || ends("skij"))
+        swap("skiy", "sky");
+      else if (ends("iy") || ends("yi") || ends("ij"))
+        swap("iy", "y");
+      else if (ends("ey"))
+        swap("ey", "ei");
+      else if (ends("ri"))
+        swap("ri", "ry");
       if (word.starts_with("aleks")) word.replace(0, 5, "alex");
       if (word.starts_with("yevg")) word.erase(0, 1);
       for (const auto& [from, to] : kForms)
@@ -84,8 +97,10 @@ std::string person_key(std::string_view folded) {
     word.clear();
   };
   for (char c : folded) {
-    if (c == ' ' || c == '-') end_word();
-    else if (c != '.' && c != '\'' && (word.empty() || word.back() != c)) word += c;
+    if (c == ' ' || c == '-')
+      end_word();
+    else if (c != '.' && c != '\'' && (word.empty() || word.back() != c))
+      word += c;
   }
   end_word();
   return out;
@@ -106,7 +121,8 @@ bool number(std::string_view text, T* out) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-// A name of a table: '=' before it asks for exactly this spelling, '?' marks a use that is rarer than others of the name.
+// A name of a table: '=' before it asks for exactly this spelling, '?' marks a use that is rarer than others of the
+// name.
 struct Name {
   std::string_view text;
   bool exact = false;
@@ -121,7 +137,9 @@ Name name_of_field(std::string_view field) {
   return name;
 }
 
-bool starts_with_article(std::string_view folded) { return folded.starts_with("the "); }
+bool starts_with_article(std::string_view folded) {
+  return folded.starts_with("the ");
+}
 
 // First (or last) day of an ISO date that may lack its month or day; nullopt if it is none.
 std::optional<Date> day_of(std::string_view iso_date, bool last) {
@@ -145,13 +163,16 @@ int rank_of(std::string_view office) {
 }
 
 // "New York" and "Beijing" are cities before they are regions: a region counts a tenth of its people.
-int64_t weight_of(const GazetteerEntry& place) { return place.kind == 'A' ? place.population / 10 : place.population; }
+int64_t weight_of(const GazetteerEntry& place) {
+  return place.kind == 'A' ? place.population / 10 : place.population;
+}
 
 // Sector of who holds an office of that key; heads of organisations have their organisation's.
 std::string_view sector_of(std::string_view office) {
   static constexpr std::pair<std::string_view, std::string_view> kSectors[] = {
-      {"speaker", "LEG"},         {"legislator", "LEG"},     {"attorney general", "JUD"}, {"judge", "JUD"},       {"military chief", "MIL"},
-      {"police chief", "COP"},    {"spy chief", "SPY"},      {"opposition leader", "OPP"}, {"party leader", "PTY"},
+      {"speaker", "LEG"},   {"legislator", "LEG"},        {"attorney general", "JUD"},
+      {"judge", "JUD"},     {"military chief", "MIL"},    {"police chief", "COP"},
+      {"spy chief", "SPY"}, {"opposition leader", "OPP"}, {"party leader", "PTY"},
   };
   for (const auto& [key, sector] : kSectors)
     if (key == office) return sector;
@@ -195,7 +216,8 @@ struct Knowledge::Impl {
     const std::string key = person_key(straight(folded_name));
     auto it = offices_by_person.find(key);
     const size_t first = key.find(' '), last = key.rfind(' ');
-    if (it == offices_by_person.end() && first != last) it = offices_by_person.find(key.substr(0, first) + key.substr(last));
+    if (it == offices_by_person.end() && first != last)
+      it = offices_by_person.find(key.substr(0, first) + key.substr(last));
     return it == offices_by_person.end() ? nullptr : &it->second;
   }
 
@@ -235,8 +257,9 @@ struct Knowledge::Impl {
 };
 
 Status Knowledge::Impl::read_countries(const std::string& dir) {
-  Result<Table> table = Table::read(dir, "countries.tsv", {"iso3", "iso2", "name", "cow", "gw", "fips", "cameo", "capital",
-                                                          "lat", "lon", "since", "until"});
+  Result<Table> table =
+      Table::read(dir, "countries.tsv",
+                  {"iso3", "iso2", "name", "cow", "gw", "fips", "cameo", "capital", "lat", "lon", "since", "until"});
   if (!table.ok()) return table.status();
   Table& row = *table;
   while (row.next()) {
@@ -249,7 +272,8 @@ Status Knowledge::Impl::read_countries(const std::string& dir) {
     country.fips = row[5];
     country.cameo = row[6];
     country.capital = row[7];
-    if (country.iso3.size() != 3 || country.name.empty()) return row.error("a country needs a code of three letters and a name");
+    if (country.iso3.size() != 3 || country.name.empty())
+      return row.error("a country needs a code of three letters and a name");
     if (!number(row[8], &country.lat) || !number(row[9], &country.lon)) return row.error("bad coordinate");
     if (!countries.empty() && countries.back().iso3 >= country.iso3) return row.error("not sorted by iso3");
     countries.push_back(std::move(country));
@@ -273,7 +297,9 @@ Status Knowledge::Impl::read_country_names(const std::string& dir) {
       sense.actor_kind = ActorKind::kCountry;
     } else if (kind == "demonym" || kind == "person" || kind == "people") {
       sense.kind = SenseKind::kDemonym;
-      sense.actor_kind = kind == "person" ? ActorKind::kPerson : kind == "people" ? ActorKind::kGroup : ActorKind::kCountry;
+      sense.actor_kind = kind == "person"   ? ActorKind::kPerson
+                         : kind == "people" ? ActorKind::kGroup
+                                            : ActorKind::kCountry;
     } else if (kind == "seat") {
       sense.kind = SenseKind::kSeat;
       sense.actor_kind = row[3].empty() ? ActorKind::kCountry : ActorKind::kOrganisation;
@@ -316,7 +342,8 @@ Status Knowledge::Impl::read_organisations(const std::string& dir) {
 }
 
 Status Knowledge::Impl::read_regions(const std::string& dir) {
-  Result<Table> table = Table::read(dir, "regions.tsv", {"name", "aliases", "demonyms", "people", "country", "kind", "lat", "lon"});
+  Result<Table> table =
+      Table::read(dir, "regions.tsv", {"name", "aliases", "demonyms", "people", "country", "kind", "lat", "lon"});
   if (!table.ok()) return table.status();
   Table& row = *table;
   while (row.next()) {
@@ -340,7 +367,8 @@ Status Knowledge::Impl::read_regions(const std::string& dir) {
     sense.kind = SenseKind::kDemonym;
     sense.sector = "CVL";
     sense.cameo = sense.country.empty() ? "" : sense.country + sense.sector;
-    if (!row[2].empty()) add_senses(split(row[2], '|').front(), row[2].substr(std::min(row[2].size(), row[2].find('|') + 1)), sense);
+    if (!row[2].empty())
+      for (std::string_view demonym : split(row[2], '|')) add_sense(name_of_field(demonym), sense);
     sense.actor_kind = ActorKind::kGroup;
     if (!row[3].empty())
       for (std::string_view people : split(row[3], '|')) add_sense(name_of_field(people), sense);
@@ -349,8 +377,9 @@ Status Knowledge::Impl::read_regions(const std::string& dir) {
 }
 
 Status Knowledge::Impl::read_offices(const std::string& dir) {
-  Result<Table> table = Table::read(dir, "offices.tsv", {"person", "country", "office", "title", "start", "end", "seen",
-                                                        "organisation", "wikidata", "origin"});
+  Result<Table> table = Table::read(
+      dir, "offices.tsv",
+      {"person", "country", "office", "title", "start", "end", "seen", "organisation", "wikidata", "origin"});
   if (!table.ok()) return table.status();
   Table& row = *table;
   offices.reserve(40'000);
@@ -359,7 +388,8 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
     if (row[0].empty() || row[2].empty()) return row.error("an office needs a person and a key");
     if (!known_country(row[1])) return row.error("unknown country '" + std::string(row[1]) + "'");
     const std::optional<Date> start = day_of(row[4], false), end = day_of(row[5], true), seen = day_of(row[6], true);
-    if ((!row[4].empty() && !start) || (!row[5].empty() && !end) || (!row[6].empty() && !seen)) return row.error("bad date");
+    if ((!row[4].empty() && !start) || (!row[5].empty() && !end) || (!row[6].empty() && !seen))
+      return row.error("bad date");
     if (start && end && *end < *start) return row.error("ends before it starts");
     Office office;
     office.person = row[0];
@@ -381,8 +411,10 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
     }
     const auto index = static_cast<uint32_t>(offices.size());
     std::string key = key_of(office.person);
-    // REIGN gives many leaders by surname only ("Paris", "May"): they hold their post, but no mention is taken for them.
-    if (office.origin != "reign" || key.find(' ') != std::string::npos) offices_by_person[person_key(key)].push_back(index);
+    // REIGN gives many leaders by surname only ("Paris", "May"): they hold their post, but no mention is taken for
+    // them.
+    if (office.origin != "reign" || key.find(' ') != std::string::npos)
+      offices_by_person[person_key(key)].push_back(index);
     std::string post = office.organisation.empty() ? office.country : office.organisation;
     offices_by_post[post + '\t' + office.office].push_back(index);
     offices.push_back(std::move(office));
@@ -443,7 +475,8 @@ Status Knowledge::Impl::read_agents(const std::string& dir) {
       return row.error("kind is person, group or organisation");
     Agent agent{key_of(row[0]), std::string(row[1]), kind_of(row[2]), row[3] == "yes"};
     std::string key = agent.lemma;
-    if (!agents.emplace(std::move(key), std::move(agent)).second) return row.error("'" + std::string(row[0]) + "' twice");
+    if (!agents.emplace(std::move(key), std::move(agent)).second)
+      return row.error("'" + std::string(row[0]) + "' twice");
   }
   return row.status();
 }
@@ -460,8 +493,8 @@ Status Knowledge::Impl::read_given_names(const std::string& dir) {
 }
 
 Status Knowledge::Impl::read_places(const std::string& dir) {
-  Result<Table> table = Table::read(dir, "places.tsv", {"name", "aliases", "country", "admin1", "lat", "lon", "geonames",
-                                                       "population", "kind"});
+  Result<Table> table = Table::read(
+      dir, "places.tsv", {"name", "aliases", "country", "admin1", "lat", "lon", "geonames", "population", "kind"});
   if (!table.ok()) return table.status();
   Table& row = *table;
   places.reserve(80'000);
@@ -510,9 +543,15 @@ Knowledge::Knowledge(Knowledge&&) noexcept = default;
 Knowledge& Knowledge::operator=(Knowledge&&) noexcept = default;
 Knowledge::~Knowledge() = default;
 
-const Country* Knowledge::country(std::string_view iso3) const { return impl_->country(iso3); }
-const std::vector<Country>& Knowledge::countries() const { return impl_->countries; }
-const std::string& Knowledge::version() const { return impl_->version; }
+const Country* Knowledge::country(std::string_view iso3) const {
+  return impl_->country(iso3);
+}
+const std::vector<Country>& Knowledge::countries() const {
+  return impl_->countries;
+}
+const std::string& Knowledge::version() const {
+  return impl_->version;
+}
 
 const std::vector<Sense>& Knowledge::senses(std::string_view folded) const {
   static const std::vector<Sense> kNone;
@@ -555,7 +594,8 @@ const Office* Knowledge::office_of(std::string_view folded_name, const Date& dat
 
 const Office* Knowledge::holder(std::string_view country, std::string_view office, const Date& date) const {
   const Office* best = nullptr;
-  if (const std::vector<uint32_t>* list = find(impl_->offices_by_post, std::string(country) + '\t' + std::string(office)))
+  if (const std::vector<uint32_t>* list =
+          find(impl_->offices_by_post, std::string(country) + '\t' + std::string(office)))
     for (uint32_t index : *list) {
       const Office& row = impl_->offices[index];
       if (held_on(row, date) && (!best || row.start < best->start)) best = &row;
@@ -575,8 +615,12 @@ char Knowledge::gender_of(std::string_view folded_name) const {
   return gender ? *gender : '\0';
 }
 
-const Agent* Knowledge::agent(std::string_view folded_lemma) const { return find(impl_->agents, folded_lemma); }
-const Title* Knowledge::title(std::string_view folded) const { return find(impl_->titles, folded); }
+const Agent* Knowledge::agent(std::string_view folded_lemma) const {
+  return find(impl_->agents, folded_lemma);
+}
+const Title* Knowledge::title(std::string_view folded) const {
+  return find(impl_->titles, folded);
+}
 
 int Knowledge::title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const {
   const size_t first = static_cast<size_t>(std::max(at, 0));

@@ -1,11 +1,11 @@
-// Knowledge: what the world knows before the story is read. Countries with names, demonyms, capitals and codes; offices and
-// who held them when; organisations; agent nouns; places. Read from the text tables in knowledge/ (TSV, one ORIGIN.md beside them),
-// which a person may edit.
+// Knowledge: what the world knows before the story is read. Countries with names, demonyms, capitals and codes; offices
+// and who held them when; organisations; agent nouns; places. Read from the text tables in knowledge/ (TSV, one
+// ORIGIN.md beside them), which a person may edit.
 //
-// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with its stops,
-// hyphens as in the text; a curly apostrophe equals a straight one; a leading "the" may be given or left out.
-// Every name of the tables is capitalised in running text: a caller should not look up words in lower case as names.
-// Thread-safety: immutable after open(). Views and pointers live as long as the Knowledge.
+// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with
+// its stops, hyphens as in the text; a curly apostrophe equals a straight one; a leading "the" may be given or left
+// out. Every name of the tables is capitalised in running text: a caller should not look up words in lower case as
+// names. Thread-safety: immutable after open(). Views and pointers live as long as the Knowledge.
 #pragma once
 
 #include <cstdint>
@@ -22,26 +22,26 @@
 namespace dragoman {
 
 struct Country {
-  std::string iso3, iso2, name;       // "RUS", "RU", "Russia"
-  std::string cow, gw, fips, cameo;   // "365", "365", "RS", "RUS"
+  std::string iso3, iso2, name;      // "RUS", "RU", "Russia"
+  std::string cow, gw, fips, cameo;  // "365", "365", "RS", "RUS"
   std::string capital;
-  double lat = 0, lon = 0;            // of the capital
+  double lat = 0, lon = 0;  // of the capital
 };
 
 // What a name can stand for. One key may have several senses.
 enum class SenseKind : uint8_t {
-  kCountry,        // "Russia", "Russian Federation"
-  kDemonym,        // "Russian" (adjective or person), "Russians"
-  kSeat,           // "Moscow", "the Kremlin", "the White House": a place or building that stands for a government
-  kOrganisation,   // "NATO", "Hamas", "Gazprom", "State Department"
-  kRegion,         // "Crimea", "West Africa", "the Middle East": part of, or larger than, a country
+  kCountry,       // "Russia", "Russian Federation"
+  kDemonym,       // "Russian" (adjective or person), "Russians"
+  kSeat,          // "Moscow", "the Kremlin", "the White House": a place or building that stands for a government
+  kOrganisation,  // "NATO", "Hamas", "Gazprom", "State Department"
+  kRegion,        // "Crimea", "West Africa", "the Middle East": part of, or larger than, a country
 };
 struct Sense {
   SenseKind kind = SenseKind::kOrganisation;
-  std::string country;   // ISO3, or IGO NGO MNC, or empty
-  std::string sector;    // GOV for a country or a seat; of the organisation otherwise
-  std::string name;      // canonical
-  std::string cameo;     // "RUS", "IGOUNO", "PSEREBHMS"
+  std::string country;  // ISO3, or IGO NGO MNC, or empty
+  std::string sector;   // GOV for a country or a seat; of the organisation otherwise
+  std::string name;     // canonical
+  std::string cameo;    // "RUS", "IGOUNO", "PSEREBHMS"
   ActorKind actor_kind = ActorKind::kOrganisation;
   std::string exact;     // the spelling the text must have ("US", "WHO", "Turkey"), see spelled_as(); empty = any case
   std::string wikidata;  // "Q1065" where known
@@ -52,32 +52,33 @@ struct Sense {
 bool spelled_as(const Sense& sense, std::string_view surface);
 
 struct Office {
-  std::string person;    // "Vladimir Putin"
-  std::string country;   // ISO3, or IGO for the head of an organisation
-  std::string office;    // "head of state", "head of government", "foreign minister", "defence minister", "secretary-general" ...
-  std::string title;     // "President of Russia"
+  std::string person;   // "Vladimir Putin"
+  std::string country;  // ISO3, or IGO for the head of an organisation
+  std::string
+      office;  // "head of state", "head of government", "foreign minister", "defence minister", "secretary-general" ...
+  std::string title;       // "President of Russia"
   std::string start, end;  // ISO dates, possibly "2012" or "2012-05"; empty end = still in office at the table's date
   std::string wikidata;
-  std::string origin;      // table or source of the row: "reign", "wikidata", "editor" ...
-  std::string seen;        // with an empty end: the last day the source saw it so; empty = the table's own date
-  std::string sector;      // of who holds it: GOV, LEG for speakers, MIL for chiefs of staff, REB for rebel leaders ...
+  std::string origin;  // table or source of the row: "reign", "wikidata", "editor" ...
+  std::string seen;    // with an empty end: the last day the source saw it so; empty = the table's own date
+  std::string sector;  // of who holds it: GOV, LEG for speakers, MIL for chiefs of staff, REB for rebel leaders ...
   std::string organisation;  // of a head of an organisation: its canonical name ("United Nations"); empty for states
 };
 
 // A word for people or a body that acts: "rebels", "prosecutors", "parliament", "troops".
 struct Agent {
-  std::string lemma;     // singular, folded
+  std::string lemma;  // singular, folded
   std::string sector;
   ActorKind kind = ActorKind::kGroup;  // kPerson for "minister", kOrganisation for "parliament", kGroup for "rebels"
-  bool person = false;   // can be an antecedent of he/she
+  bool person = false;                 // can be an antecedent of he/she
 };
 
 // A title or office noun before or after a name: "president", "foreign minister", "gen.", "sheikh".
 struct Title {
-  std::string title;     // folded
-  std::string office;    // key into offices, or empty
-  std::string sector;    // empty for mere honorifics ("mr")
-  char gender = 0;       // 'm', 'f' or 0
+  std::string title;   // folded
+  std::string office;  // key into offices, or empty
+  std::string sector;  // empty for mere honorifics ("mr")
+  char gender = 0;     // 'm', 'f' or 0
 };
 
 struct GazetteerEntry {
@@ -100,8 +101,9 @@ class Knowledge {
   // True when some key of senses() continues `folded` with another word: lets a caller match the longest phrase.
   bool is_prefix(std::string_view folded) const;
 
-  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan"). Transliterations of
-  // Arabic and Slavic names are brought to one form, a longer name than the table's is found by its first and last word.
+  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan").
+  // Transliterations of Arabic and Slavic names are brought to one form, a longer name than the table's is found by its
+  // first and last word.
   std::vector<const Office*> offices_of(std::string_view folded_name) const;
   // The office that the person of that name held on `date`; of several the highest (head of state first). Null if none.
   const Office* office_of(std::string_view folded_name, const Date& date) const;
@@ -112,8 +114,8 @@ class Knowledge {
   // 'm', 'f' or 0 for a given name or a known person.
   char gender_of(std::string_view folded_name) const;
 
-  const Agent* agent(std::string_view folded_lemma) const;       // "rebel"
-  const Title* title(std::string_view folded) const;             // "foreign minister"
+  const Agent* agent(std::string_view folded_lemma) const;  // "rebel"
+  const Title* title(std::string_view folded) const;        // "foreign minister"
   // Longest title that starts at words[at]; how many words it takes, or 0.
   int title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const;
 

@@ -6,10 +6,10 @@
 
 #include "base/file.h"
 
-
 namespace dragoman {
 
-Result<Table> Table::read(const std::string& dir, const std::string& file, const std::vector<std::string_view>& columns) {
+Result<Table> Table::read(const std::string& dir, const std::string& file,
+                          const std::vector<std::string_view>& columns) {
   Table table;
   table.file_ = file;
   Result<std::string> bytes = read_file(dir + "/" + file);
