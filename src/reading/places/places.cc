@@ -39,6 +39,20 @@ constexpr std::array<string_view, 60> kCommon = {"the", "of", "most", "many", "m
     "see", "bar", "best", "much", "both", "one", "two", "new", "old", "young", "south", "north", "east", "west", "western", "eastern", "northern", "southern", "university", "college", "bank", "park", "court", "house", "media",
     "nation", "post", "times", "reform", "opposition", "mobile", "reading", "bath", "nice", "split", "buy", "sale", "us", "our", "as"};
 
+// States and provinces as papers shorten them (Associated Press style, and the two letters of the post behind a comma).
+struct Short {
+  string_view form, post, name, country;
+};
+constexpr std::array<Short, 61> kShort = {{{"ala.", "al", "alabama", "USA"}, {"alaska", "ak", "alaska", "USA"}, {"ariz.", "az", "arizona", "USA"}, {"ark.", "ar", "arkansas", "USA"}, {"calif.", "ca", "california", "USA"}, {"colo.", "co", "colorado", "USA"},
+    {"conn.", "ct", "connecticut", "USA"}, {"del.", "de", "delaware", "USA"}, {"d.c.", "dc", "district of columbia", "USA"}, {"fla.", "fl", "florida", "USA"}, {"ga.", "ga", "georgia", "USA"}, {"hawaii", "hi", "hawaii", "USA"}, {"idaho", "id", "idaho", "USA"},
+    {"ill.", "il", "illinois", "USA"}, {"ind.", "in", "indiana", "USA"}, {"iowa", "ia", "iowa", "USA"}, {"kan.", "ks", "kansas", "USA"}, {"ky.", "ky", "kentucky", "USA"}, {"la.", "la", "louisiana", "USA"}, {"maine", "me", "maine", "USA"}, {"md.", "md", "maryland", "USA"},
+    {"mass.", "ma", "massachusetts", "USA"}, {"mich.", "mi", "michigan", "USA"}, {"minn.", "mn", "minnesota", "USA"}, {"miss.", "ms", "mississippi", "USA"}, {"mo.", "mo", "missouri", "USA"}, {"mont.", "mt", "montana", "USA"}, {"neb.", "ne", "nebraska", "USA"},
+    {"nev.", "nv", "nevada", "USA"}, {"n.h.", "nh", "new hampshire", "USA"}, {"n.j.", "nj", "new jersey", "USA"}, {"n.m.", "nm", "new mexico", "USA"}, {"n.y.", "ny", "new york", "USA"}, {"n.c.", "nc", "north carolina", "USA"}, {"n.d.", "nd", "north dakota", "USA"},
+    {"ohio", "oh", "ohio", "USA"}, {"okla.", "ok", "oklahoma", "USA"}, {"ore.", "or", "oregon", "USA"}, {"pa.", "pa", "pennsylvania", "USA"}, {"r.i.", "ri", "rhode island", "USA"}, {"s.c.", "sc", "south carolina", "USA"}, {"s.d.", "sd", "south dakota", "USA"},
+    {"tenn.", "tn", "tennessee", "USA"}, {"texas", "tx", "texas", "USA"}, {"utah", "ut", "utah", "USA"}, {"vt.", "vt", "vermont", "USA"}, {"va.", "va", "virginia", "USA"}, {"wash.", "wa", "washington", "USA"}, {"w.va.", "wv", "west virginia", "USA"},
+    {"wis.", "wi", "wisconsin", "USA"}, {"wyo.", "wy", "wyoming", "USA"}, {"alta.", "ab", "alberta", "CAN"}, {"b.c.", "bc", "british columbia", "CAN"}, {"man.", "mb", "manitoba", "CAN"}, {"n.b.", "nb", "new brunswick", "CAN"}, {"n.s.", "ns", "nova scotia", "CAN"},
+    {"ont.", "on", "ontario", "CAN"}, {"que.", "qc", "quebec", "CAN"}, {"sask.", "sk", "saskatchewan", "CAN"}, {"p.e.i.", "pe", "prince edward island", "CAN"}, {"n.l.", "nl", "newfoundland and labrador", "CAN"}}};
+
 struct Candidate {
   string_view name, country, admin1;
   double lat = 0, lon = 0;
@@ -135,10 +149,34 @@ class Finder {
     return !m.candidates.empty();
   }
 
+  // "Mich.", "N.J.", and "NJ" behind a comma: the state or province meant.
+  bool shortened(int i, Mention& m) const {
+    const bool post = low_[i].size() == 2 && at(i - 1) == "," && tokens_[i].form.size() == 2 && tokens_[i].form[1] >= 'A' && tokens_[i].form[1] <= 'Z';
+    // Where the stop came off as a word of its own: "Springfield, Ill."
+    const bool stop = at(i - 1) == "," && at(i + 1) == "." && tokens_[i].span.end == tokens_[i + 1].span.begin;
+    for (const Short& s : kShort) {
+      const bool whole = s.form.back() == '.' && (s.form == low_[i] || (s.form.size() == 4 && s.form.substr(0, 3) == low_[i] && s.form[1] == '.') || (stop && s.form.substr(0, s.form.size() - 1) == low_[i]));
+      if (!whole && !(post && s.post == low_[i])) continue;
+      for (const GazetteerEntry& entry : knowledge_.places(s.name)) {
+        if (entry.country == s.country && (entry.kind == 'A' || entry.kind == 'R'))
+          m.candidates.push_back({entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames, entry.population, 'A'});
+      }
+      m.begin = i, m.end = i + 1;
+      m.by_model = true;
+      return !m.candidates.empty();
+    }
+    return false;
+  }
+
   void collect() {
     const int n = static_cast<int>(tokens_.size());
     for (int i = 0; i < n;) {
       if (!capital(i) || label_[i] == 'X' || label_[i] == 'N') {
+        ++i;
+        continue;
+      }
+      if (Mention m; shortened(i, m)) {
+        mentions_.push_back(std::move(m));
         ++i;
         continue;
       }
@@ -161,6 +199,10 @@ class Finder {
       for (const NameSpan& name : doc_.names) {
         if (name.begin == i && (name.label == "LOC" || name.label == "FAC")) model_end = name.end;
       }
+      for (int j = i + 1; j < model_end; ++j) {
+        if (low_[j] == ",") model_end = j;  // "Bowling Green, Ohio" is two places
+      }
+      while (model_end > i + 1 && weekday_of_word(low_[model_end - 1]) >= 0) --model_end;  // "in Alexandria Friday"
       if (model_end > i && (best.candidates.empty() || best.end < model_end)) {
         Mention m;
         m.begin = i, m.end = model_end;
@@ -300,6 +342,25 @@ class Finder {
       }
       i += taken;
     }
+    // States and provinces told by name vouch for their towns.
+    double regions = 0;
+    for (const Mention& m : mentions_) {
+      // One that places elsewhere share cannot vouch: Córdoba, Georgia.
+      const bool one = std::all_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& c) { return c.country == m.candidates[0].country; });
+      if (!one) continue;
+      for (const Candidate& c : m.candidates) {
+        if (c.kind != 'A' && c.kind != 'R') continue;
+        region_weight_[std::string(c.country) + "/" + std::string(c.name)] += 1;
+        regions += 1;
+        weight_[std::string(c.country)] += 0.5;
+        total += 0.5;
+        break;
+      }
+    }
+    if (dateline_place_ && !dateline_place_->admin1.empty()) region_weight_[dateline_place_->country + "/" + dateline_place_->admin1] += 2, regions += 2;
+    if (regions > 0) {
+      for (auto& [region, weight] : region_weight_) weight /= regions;
+    }
     if (dateline_place_ && !dateline_place_->country.empty()) weight_[dateline_place_->country] += 2, total += 2;
     if (total > 0) {
       for (auto& [country, weight] : weight_) weight /= total;
@@ -352,6 +413,11 @@ class Finder {
     if (c.kind == 'R') s += 1;
     const auto weight = weight_.find(std::string(c.country));
     if (weight != weight_.end()) s += 1.0 + 4.0 * weight->second;
+    if (!c.admin1.empty()) {
+      const auto region = region_weight_.find(std::string(c.country) + "/" + std::string(c.admin1));
+      if (region != region_weight_.end()) s += 1.0 + 3.0 * region->second;
+      if (seen_.count(std::string(c.country) + "/" + std::string(c.admin1))) s += 0.7;
+    }
     const auto near = seen_.find(std::string(c.country));
     if (near != seen_.end()) s += 0.5;
     if (m.qualifier >= 0) {
@@ -394,6 +460,7 @@ class Finder {
     place.confidence = std::round(confidence * 1000) / 1000;
     if (second) place.runner_up = fmt::format("{}, {}{}{}", second->name, second->admin1, second->admin1.empty() ? "" : ", ", second->country);
     seen_[std::string(best->country)] += 1;
+    if (!best->admin1.empty()) seen_[std::string(best->country) + "/" + std::string(best->admin1)] += 1;
     if (context_.trace) context_.trace->add("places", place.span, fmt::format("{} -> {} ({}), {:.2f}; else {}", context_.text.view(place.span), place.name, place.country, place.confidence, place.runner_up.empty() ? "none" : place.runner_up));
     return true;
   }
@@ -448,7 +515,8 @@ class Finder {
   bool parsed_ = false;
   std::vector<Mention> mentions_;
   std::map<std::string, double> weight_;  // share of the story's mentions of countries
-  std::map<std::string, int> seen_;       // countries of places resolved so far
+  std::map<std::string, double> region_weight_;  // likewise of states and provinces, as "USA/Ohio"
+  std::map<std::string, int> seen_;       // countries and states of places resolved so far
   std::optional<Place> dateline_place_;
 };
 
