@@ -26,7 +26,7 @@ std::string Implied::country_of(const std::vector<ActorRef>& side) const {
 }
 
 std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, const std::string& country,
-                                    const std::vector<ActorRef>& other, int back) const {
+                                    const std::vector<ActorRef>& other, int back, bool persons) const {
   const int32_t sentence = doc_.tokens[trigger].sentence;
   int best = 1 << 30;
   const ActorMention* found = nullptr;
@@ -35,6 +35,7 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
     const Actor& a = actors_.actors[m.actor];
     auto sector = std::find(sectors.begin(), sectors.end(), a.sector);
     if (sector == sectors.end() || holds(other, a.id)) continue;
+    if (!persons && a.kind == ActorKind::kPerson) continue;
     if (!country.empty() && !a.country.empty() && a.country != country) continue;
     const int32_t away = sentence - doc_.tokens[m.head].sentence;
     if (away > back || away < 0) continue;
@@ -74,20 +75,20 @@ std::vector<ActorRef> Implied::source_of(EventType type, std::string_view cameo,
   switch (type) {
     case EventType::kCoerce:
       if (cameo.starts_with("173") || cameo.starts_with("175")) {
-        out = near(trigger, {"COP", "MIL", "SPY", "JUD", "GOV"}, country, target, 2);
+        out = near(trigger, {"COP", "MIL", "SPY", "JUD", "GOV"}, country, target, 2, false);
       } else if (cameo == "17" || cameo == "170") {
-        out = near(trigger, {"JUD", "COP", "GOV"}, country, target, 2);
+        out = near(trigger, {"JUD", "COP", "GOV"}, country, target, 2, false);
       } else {
-        out = near(trigger, {"GOV", "COP", "JUD", "MIL"}, country, target, 2);
+        out = near(trigger, {"GOV", "COP", "JUD", "MIL"}, country, target, 2, false);
       }
       if (out.empty()) out = government(trigger, country, target);
       return out;
     case EventType::kAccuse:
-      if (cameo.starts_with("09")) return near(trigger, {"COP", "JUD", "GOV"}, country, target, 2);
-      if (cameo == "116" || cameo == "1121") return near(trigger, {"JUD", "COP"}, country, target, 3);
+      if (cameo.starts_with("09")) return near(trigger, {"COP", "JUD", "GOV"}, country, target, 2, false);
+      if (cameo == "116" || cameo == "1121") return near(trigger, {"JUD", "COP"}, country, target, 3, false);
       return {};
     case EventType::kSanction:
-      out = near(trigger, {"GOV", "PTY", "JUD", "LEG", "COP"}, country, target, 1);
+      out = near(trigger, {"GOV", "PTY", "JUD", "LEG", "COP"}, country, target, 1, false);
       if (out.empty()) out = government(trigger, country, target);
       return out;
     default:
