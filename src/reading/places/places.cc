@@ -29,8 +29,8 @@ bool in(string_view word, const std::array<string_view, N>& words) {
 }
 
 // Prepositions that put something at a place.
-constexpr std::array<string_view, 26> kLocative = {"in", "at", "near", "outside", "from", "to", "into", "across", "around", "inside", "within", "throughout", "toward", "towards",
-    "off", "over", "through", "via", "along", "beyond", "onto", "above", "entering", "leaving", "visiting", "on"};
+constexpr std::array<string_view, 25> kLocative = {"in", "at", "near", "outside", "from", "to", "into", "across", "around", "inside", "within", "throughout", "toward", "towards",
+    "off", "over", "through", "via", "along", "beyond", "onto", "above", "entering", "leaving", "visiting"};
 // Those under which an act took place, for place_of.
 constexpr std::array<string_view, 16> kAtPlace = {"in", "at", "near", "outside", "across", "around", "inside", "within", "throughout", "off", "over", "through", "along", "on", "into", "to"};
 
@@ -407,7 +407,7 @@ class Finder {
     if (c.kind == 'C') s += 4;
     if (c.kind == 'A') {
       // A city and its region often share a name, and the city is meant.
-      const bool city = std::any_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& o) { return o.kind == 'P' && o.country == c.country && o.admin1 == c.name; });
+      const bool city = std::any_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& o) { return o.kind == 'P' && o.country == c.country && o.population >= 100000; });
       if (city) s -= 1.2;
     }
     if (c.kind == 'R') s += 1;
