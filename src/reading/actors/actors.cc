@@ -23,6 +23,8 @@
 namespace dragoman {
 namespace {
 
+// A mention joins one of this many latest actors at most, so that time grows with the length of a text and not faster.
+constexpr size_t kEntityWindow = 500;
 // Sentences back that a pronoun, and a generic nominal ("the official"), may reach.
 constexpr int kPronounReach = 3;
 constexpr int kGenericReach = 4;
@@ -118,6 +120,7 @@ class Resolver {
     entity_of_.assign(drafts_.drafts.size(), -1);
     also_.resize(drafts_.drafts.size());
     count_narrative();
+    assign_regions();
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve(static_cast<int>(i));
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) resolve_first_person(static_cast<int>(i));
     return finish();
@@ -134,6 +137,9 @@ class Resolver {
   }
 
   // ---- entities ----
+
+  // The oldest entity that a later mention may join: of very long texts only the latest count.
+  size_t oldest() const { return entities_.size() > kEntityWindow ? entities_.size() - kEntityWindow : 0; }
 
   int make(int i, Shape shape) {
     Entity entity;
@@ -202,9 +208,10 @@ class Resolver {
   }
 
   int state(int i, const std::string& iso) {
-    for (size_t e = 0; e < entities_.size(); ++e)
-      if (entities_[e].state == iso) return static_cast<int>(e);
+    for (const auto& [known, e] : states_)
+      if (known == iso) return e;
     int e = make(i, Shape::kGovernment);
+    states_.emplace_back(iso, e);
     entities_[e].state = iso;
     const Country* country = knowledge_.country(iso);
     if (country) entities_[e].name = country->name;
@@ -245,7 +252,7 @@ class Resolver {
   int find_person(const Draft& d) const {
     int best = -1;
     double best_score = 0;
-    for (size_t e = 0; e < entities_.size(); ++e) {
+    for (size_t e = oldest(); e < entities_.size(); ++e) {
       const Entity& entity = entities_[e];
       if (entity.shape != Shape::kPerson || !entity.named || at_odds(d, entity)) continue;
       int match = match_names(d.words, entity.words);
@@ -262,7 +269,7 @@ class Resolver {
   // "the president" that came before "President Lee": the name takes it over.
   int find_untitled(const Draft& d) const {
     if (d.lemma.empty()) return -1;
-    for (size_t e = entities_.size(); e-- > 0;) {
+    for (size_t e = entities_.size(); e-- > oldest();) {
       const Entity& entity = entities_[e];
       if (entity.shape != Shape::kPerson || entity.named || entity.plural) continue;
       bool called = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end() ||
@@ -290,7 +297,7 @@ class Resolver {
   int find_organisation(const Draft& d) const {
     int best = -1, best_score = 0;
     bool acronym = d.words.size() == 1 && d.words[0].size() >= 2 && d.words[0].size() <= 8 && all_capitals(d);
-    for (size_t e = entities_.size(); e-- > 0;) {
+    for (size_t e = entities_.size(); e-- > oldest();) {
       const Entity& entity = entities_[e];
       if (entity.shape == Shape::kPerson || !entity.named) continue;
       int score = 0;
@@ -360,8 +367,8 @@ class Resolver {
   // Latest state named before `token` within two sentences, else the story's country.
   std::string country_in_focus(int32_t token) const {
     const Entity* best = nullptr;
-    for (const Entity& entity : entities_)
-      if (!entity.state.empty() && sentence_of(token) - sentence_of(entity.last) <= 1 &&
+    for (const auto& [iso, e] : states_)
+      if (const Entity& entity = entities_[e]; sentence_of(token) - sentence_of(entity.last) <= 1 &&
           (!best || entity.last > best->last))
         best = &entity;
     if (best) return best->state;
@@ -504,7 +511,7 @@ class Resolver {
                   (d.range.end - d.range.begin == 2 && d.facts.country_ground >= kTableGround);
       bool generic = bare && (in(kAnyPerson, d.lemma) || in(kAnyPerson, drafts_.lemmas[d.head]));
       double best_score = -1e9;
-      for (size_t e = 0; e < entities_.size(); ++e) {
+      for (size_t e = oldest(); e < entities_.size(); ++e) {
         const Entity& entity = entities_[e];
         if (entity.shape != Shape::kPerson || entity.plural) continue;
         if (d.gender && entity.gender && d.gender != entity.gender) continue;
@@ -551,7 +558,7 @@ class Resolver {
     bool generic = false;
     for (const AnyBody& any : kAnyBody)
       if (any.lemma == noun) generic = true, allowed = any.sectors;
-    for (size_t e = 0; e < entities_.size(); ++e) {
+    for (size_t e = oldest(); e < entities_.size(); ++e) {
       const Entity& entity = entities_[e];
       if (entity.shape != Shape::kOrganisation || entity.plural || !same_country(d.facts, entity.facts)) continue;
       bool by_lemma = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end();
@@ -583,7 +590,7 @@ class Resolver {
 
   void resolve_group(int i) {
     const Draft& d = draft(i);
-    for (size_t e = entities_.size(); e-- > 0;) {
+    for (size_t e = entities_.size(); e-- > oldest();) {
       const Entity& entity = entities_[e];
       if (entity.shape != Shape::kGroup || !same_country(d.facts, entity.facts)) continue;
       if (d.form == MentionForm::kName || d.lemma == "people") {
@@ -619,7 +626,7 @@ class Resolver {
         continue;
       }
       int e = -1;
-      for (size_t k = 0; k < entities_.size() && e < 0; ++k)
+      for (size_t k = oldest(); k < entities_.size() && e < 0; ++k)
         if (entities_[k].shape == Shape::kGroup && entities_[k].facts.country == country &&
             entities_[k].facts.sector == d.facts.sector)
           e = static_cast<int>(k);
@@ -649,7 +656,7 @@ class Resolver {
     std::string_view noun = drafts_.lemmas[d.head];
     bool people = noun == "leader" || noun == "minister" || noun == "president" || noun == "man" || noun == "woman";
     std::vector<int> order;
-    for (size_t e = 0; e < entities_.size(); ++e) order.push_back(static_cast<int>(e));
+    for (size_t e = oldest(); e < entities_.size(); ++e) order.push_back(static_cast<int>(e));
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return entities_[a].last > entities_[b].last; });
     std::vector<int> chosen;
     size_t wanted = d.count >= 2 ? d.count : 2;
@@ -758,7 +765,7 @@ class Resolver {
     int best = -1;
     double best_score = -1e9;
     int32_t best_head = -1;
-    for (size_t e = 0; e < entities_.size(); ++e) {
+    for (size_t e = oldest(); e < entities_.size(); ++e) {
       const Entity& entity = entities_[e];
       if (static_cast<int>(e) == speaker) continue;
       if (he || she) {
@@ -771,7 +778,8 @@ class Resolver {
       }
       // The latest mention before the pronoun.
       const ActorMention* last = nullptr;
-      for (const ActorMention& m : entity.mentions) {
+      for (size_t k = entity.mentions.size(); k-- > 0 && !last;) {
+        const ActorMention& m = entity.mentions[k];
         if (m.head < at && !(m.range.begin <= at && at < m.range.end)) last = &m;
       }
       if (!last || last->head == rival) continue;
@@ -836,20 +844,29 @@ class Resolver {
     also_[i].assign(all.begin() + 1, all.end());
   }
 
+  // The speech of each region whose cue stands outside it: a cue inside the marks is somebody quoted by who speaks here.
+  void assign_regions() {
+    region_speech_.assign(speech_.regions.size(), -1);
+    for (size_t s = 0; s < speech_.speeches.size(); ++s) {
+      const Speech& speech = speech_.speeches[s];
+      if (speech.speakers.empty()) continue;
+      for (Span span : speech.content) {
+        auto region = std::lower_bound(speech_.regions.begin(), speech_.regions.end(), span.begin,
+                                       [](const QuotedRegion& r, int32_t at) { return r.inner.end <= at; });
+        for (; region != speech_.regions.end() && region->inner.begin < span.end; ++region) {
+          int& known = region_speech_[region - speech_.regions.begin()];
+          bool inside = speech.cue_head >= 0 && region->inner.contains(doc_.tokens[speech.cue_head].span);
+          if (known < 0 && !inside) known = static_cast<int>(s);
+        }
+      }
+    }
+  }
+
   // Actor who speaks in a region, as far as it is resolved; -1 if unknown.
   int speaker_of(int region) const {
-    Span inner = speech_.regions[region].inner;
-    for (const Speech& speech : speech_.speeches) {
-      if (speech.speakers.empty()) continue;
-      // A cue inside the marks is somebody quoted by the one who speaks here.
-      if (speech.cue_head >= 0 && inner.contains(doc_.tokens[speech.cue_head].span)) continue;
-      bool covers = false;
-      for (Span span : speech.content) covers |= span.overlaps(inner);
-      if (!covers) continue;
-      int d = drafts_.at[speech.speakers.front()];
-      return d >= 0 ? entity_of_[d] : -1;
-    }
-    return -1;
+    if (region_speech_[region] < 0) return -1;
+    int d = drafts_.at[speech_.speeches[region_speech_[region]].speakers.front()];
+    return d >= 0 ? entity_of_[d] : -1;
   }
 
   void resolve_first_person(int i) {
@@ -996,6 +1013,8 @@ class Resolver {
   Drafts drafts_;
   SpeechMap speech_;
   std::vector<Entity> entities_;
+  std::vector<std::pair<std::string, int>> states_;  // ISO3 and entity of the states named
+  std::vector<int> region_speech_;                   // of each quoted region: the speech that it is content of, or -1
   std::vector<int> entity_of_;          // of each draft, or -1
   std::vector<std::vector<int>> also_;  // further entities of each draft
   std::vector<int32_t> narrative_;      // of each sentence: sentences up to it that are not inside marks

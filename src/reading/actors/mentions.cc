@@ -412,11 +412,10 @@ class DraftReader {
         ++i;
       }
     }
-    auto model_name = [&](int32_t i) -> Name* {
-      for (Name& name : names)
-        if (name.range.begin <= i && i < name.range.end) return &name;
-      return nullptr;
-    };
+    std::vector<int32_t> name_of(size(), -1);
+    for (size_t n = 0; n < names.size(); ++n)
+      for (int32_t i = names[n].range.begin; i < names[n].range.end; ++i) name_of[i] = static_cast<int32_t>(n);
+    auto model_name = [&](int32_t i) { return name_of[i] < 0 ? nullptr : &names[name_of[i]]; };
     // Names of the tables: over the model's where they are as long or longer.
     std::vector<Name> found;
     for (int32_t i = 0; i < size();) {
@@ -450,16 +449,14 @@ class DraftReader {
         continue;
       }
       found.push_back({{i, match.end}, {}, match});
-      i = match.end;
+      for (; i < match.end; ++i) taken[i] = true;
     }
     for (Name& name : names) {
       bool covered = false;
-      for (const Name& table : found)
-        covered |= table.range.begin < name.range.end && name.range.begin < table.range.end;
+      for (int32_t i = name.range.begin; i < name.range.end; ++i) covered |= taken[i];
+      for (int32_t i = name.range.begin; i < name.range.end; ++i) taken[i] = true;
       if (!covered) found.push_back(name);
     }
-    for (const Name& name : found)
-      for (int32_t i = name.range.begin; i < name.range.end; ++i) taken[i] = true;
     // Runs of proper nouns that nobody knows.
     for (int32_t i = 0; i < size();) {
       if (taken[i] || token(i).upos != Upos::kPropn || !capital(i)) {
@@ -1043,8 +1040,7 @@ class DraftReader {
     if (is_rel(t.deprel, "conj") && t.head >= 0 && at_[t.head] >= 0) {
       // "director of the study and chairman of the board": the second role is of the same person.
       const Draft& first = drafts_[at_[t.head]];
-      if (first.predicative && first.head == t.head) return described_by(first);
-      return -1;
+      return first.predicative && first.head == t.head ? first.described : -1;
     }
     if (doc_.dependent(h, "cop") >= 0) {
       int32_t subject = subject_of(doc_, h);
@@ -1083,7 +1079,11 @@ class DraftReader {
   }
 
   void read_predicates() {
-    for (size_t i = 0; i < drafts_.size(); ++i) {
+    // From left to right, so that the first of coordinated roles is known before the next.
+    std::vector<size_t> order(drafts_.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return drafts_[a].head < drafts_[b].head; });
+    for (size_t i : order) {
       Draft& draft = drafts_[i];
       const Token& t = token(draft.head);
       if (draft.form == MentionForm::kName) {
@@ -1118,6 +1118,7 @@ class DraftReader {
       Draft& target = drafts_[described];
       if (target.shape == Shape::kPlace || !compatible(draft.shape, target.shape)) continue;
       draft.predicative = true;
+      draft.described = described;
       if (target.form == MentionForm::kPronoun) continue;
       bool copula = doc_.dependent(draft.head, "cop") >= 0;
       Facts facts = draft.facts;

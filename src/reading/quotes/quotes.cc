@@ -30,6 +30,10 @@ bool definite(const Document& doc, int32_t head) {
   return determiner >= 0 && (doc.tokens[determiner].lemma == "the" || doc.tokens[determiner].lemma == "this");
 }
 
+// Quotes around a quote stand near it in order of their beginnings: this far to either side they are looked for.
+constexpr size_t kQuoteWindow = 100;
+size_t first_near(size_t i) { return i > kQuoteWindow ? i - kQuoteWindow : 0; }
+
 int32_t size_of(const Quote& quote) {
   int32_t size = 0;
   for (Span content : quote.content) size += content.size();
@@ -80,7 +84,7 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
   std::vector<std::vector<std::string>> relays(quotes.size());
   for (size_t i = 0; i < quotes.size(); ++i) {
     std::vector<size_t> around;
-    for (size_t k = 0; k < quotes.size(); ++k) {
+    for (size_t k = first_near(i); k < quotes.size() && k <= i + kQuoteWindow; ++k) {
       if (k == i || size_of(quotes[k]) <= size_of(quotes[i])) continue;
       Span inside = quotes[i].cue ? *quotes[i].cue : quotes[i].content.front();
       if (holds(quotes[k], quotes[i].content.front()) && holds(quotes[k], inside)) around.push_back(k);
@@ -100,7 +104,7 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
   // "He said he believes ...": the inner cue adds nothing to whose words these are.
   std::vector<bool> repeats(quotes.size(), false);
   for (size_t i = 0; i < quotes.size(); ++i)
-    for (size_t k = 0; k < quotes.size() && !quotes[i].speakers.empty(); ++k)
+    for (size_t k = first_near(i); k < quotes.size() && k <= i + kQuoteWindow && !quotes[i].speakers.empty(); ++k)
       if (k != i && !repeats[k] && quotes[k].speakers == quotes[i].speakers &&
           size_of(quotes[k]) > size_of(quotes[i]) && quotes[i].cue && holds(quotes[k], *quotes[i].cue) &&
           holds(quotes[k], quotes[i].content.front()))
