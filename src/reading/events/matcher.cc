@@ -61,6 +61,13 @@ int pos_of(const Token& t, TriggerPos out[2]) {
   }
 }
 
+bool is_time(const Token& t) {
+  static constexpr std::array<std::string_view, 25> kTimes = {
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",  "june",
+      "july",   "august",  "september", "october",  "november", "december", "jan.",  "feb.",  "nov.",     "dec.",  "oct.",  "aug."};
+  return t.upos == Upos::kNum || is_one_of(lower(t.form), kTimes);
+}
+
 // Acts that are done to a country by being done in it.
 bool takes_places(EventType type) {
   switch (type) {
@@ -139,6 +146,11 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
       for (int32_t c : doc_.dependents(token)) {
         const Token& t = doc_.tokens[c];
         if (!is_nominal_relation(t.deprel)) continue;
+        if (part.words.front() == "*") {
+          if (t.deprel == "obj" || t.deprel == "nsubj:pass") found = c;
+          if (found >= 0) break;
+          continue;
+        }
         if (among(lemmas_[c], part)) {
           found = c;
         } else if (is_one_of(lemmas_[c], kMeasures)) {
@@ -173,6 +185,8 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
           for (int32_t d : doc_.dependents(c)) {
             const Token& u = doc_.tokens[d];
             if ((u.deprel == "case" || u.deprel == "mark") && among(lemmas_[d], part)) {
+              // `On Monday A called ...`, `called on Monday`: a time is what no trigger is made of
+              if ((c < node && t.deprel != "nmod" && pattern.pos == TriggerPos::kVerb) || is_time(t)) continue;
               found = d;
               return;
             }
@@ -583,6 +597,7 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   // `A's murder of B`: where another role holds the target, the possessor is the doer
   if (noun && row.source.empty() && row.target_rank >= 0 && target_roles[row.target_rank].kind != RoleKind::kPoss)
     fill({{RoleKind::kPoss, ""}}, match, pos, row.target, row.source, row.source_rank);
+  if (noun && row.source.empty()) fill({{RoleKind::kLight, ""}}, match, pos, row.target, row.source, row.source_rank);
   row.reciprocal = frame.reciprocal;
   if (row.target.empty() && takes_places(frame.type) && !(frame.reciprocal && row.source.size() > 1))
     fill_from_places(target_roles, match, pos, row);
