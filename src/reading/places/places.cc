@@ -457,7 +457,7 @@ class Finder {
     if (best->name.empty()) confidence = 0.4;  // the model's name alone
     // Small places that nothing in the story supports are mostly something else.
     if (!m.by_model && best->kind == 'P' && best->population < 100000 && weight_.find(std::string(best->country)) == weight_.end() && m.qualifier < 0) return false;
-    place.confidence = std::round(confidence * 1000) / 1000;
+    place.confidence = std::round(std::min(confidence, 0.98) * 1000) / 1000;
     if (second) place.runner_up = fmt::format("{}, {}{}{}", second->name, second->admin1, second->admin1.empty() ? "" : ", ", second->country);
     seen_[std::string(best->country)] += 1;
     if (!best->admin1.empty()) seen_[std::string(best->country) + "/" + std::string(best->admin1)] += 1;
