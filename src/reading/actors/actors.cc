@@ -368,8 +368,8 @@ class Resolver {
   std::string country_in_focus(int32_t token) const {
     const Entity* best = nullptr;
     for (const auto& [iso, e] : states_)
-      if (const Entity& entity = entities_[e]; sentence_of(token) - sentence_of(entity.last) <= 1 &&
-          (!best || entity.last > best->last))
+      if (const Entity& entity = entities_[e];
+          sentence_of(token) - sentence_of(entity.last) <= 1 && (!best || entity.last > best->last))
         best = &entity;
     if (best) return best->state;
     return drafts_.story_country;
@@ -718,6 +718,16 @@ class Resolver {
     return quoted ? raw : std::min(raw, narrative_[sentence_of(to)] - narrative_[sentence_of(from)]);
   }
 
+  // Does `token` stand in what `speaker` is the speaker of ("He will go, he said")? Who is talked of is seldom who
+  // talks.
+  bool said_by(int32_t speaker, int32_t token) const {
+    auto known = std::lower_bound(speaker_speech_.begin(), speaker_speech_.end(), std::pair<int32_t, int>(speaker, -1));
+    if (known == speaker_speech_.end() || known->first != speaker) return false;
+    for (Span span : speech_.speeches[known->second].content)
+      if (span.contains(doc_.tokens[token].span)) return true;
+    return false;
+  }
+
   // Subject of a cue: somebody who speaks.
   bool speaks(int32_t head) const {
     int32_t verb = doc_.tokens[head].head;
@@ -731,7 +741,14 @@ class Resolver {
     for (int step = 0; token >= 0 && step < kMaxClimb; ++step) {
       if (doc_.tokens[token].deprel == "acl:relcl") {
         int32_t noun = doc_.tokens[token].head;
-        return noun >= 0 ? drafts_.at[noun] : -1;
+        if (noun < 0) return -1;
+        // "Lee, the minister of trade, who": past what is no mention, and from a description to whom it describes.
+        while (drafts_.at[noun] < 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && doc_.tokens[noun].head >= 0)
+          noun = doc_.tokens[noun].head;
+        int found = drafts_.at[noun];
+        if (found >= 0 && draft(found).predicative && draft(found).described_head >= 0)
+          found = drafts_.at[draft(found).described_head];
+        return found;
       }
       token = doc_.tokens[token].head;
     }
@@ -780,7 +797,7 @@ class Resolver {
       const ActorMention* last = nullptr;
       for (size_t k = entity.mentions.size(); k-- > 0 && !last;) {
         const ActorMention& m = entity.mentions[k];
-        if (m.head < at && !(m.range.begin <= at && at < m.range.end)) last = &m;
+        if (m.head < at && !(m.range.begin <= at && at < m.range.end) && !said_by(at, m.head)) last = &m;
       }
       if (!last || last->head == rival) continue;
       int distance = this->distance(last->head, at, region >= 0);
@@ -796,7 +813,7 @@ class Resolver {
       if (speaking && region < 0 && other < 0 && speaks(last->head)) score += 0.4;
       if (last->form == MentionForm::kPronoun && distance <= 1) score += 0.2;
       if (they && entity.shape == Shape::kGovernment) score -= 0.8;
-      if (they && entity.shape == Shape::kOrganisation) score -= 0.4;
+      if (they && entity.shape == Shape::kOrganisation) score -= 0.7;
       if (distance == 0 && !subject(last->head)) score -= 0.001 * (at - last->head);
       if (score > best_score) {
         best_score = score;
@@ -844,12 +861,14 @@ class Resolver {
     also_[i].assign(all.begin() + 1, all.end());
   }
 
-  // The speech of each region whose cue stands outside it: a cue inside the marks is somebody quoted by who speaks here.
+  // The speech of each region whose cue stands outside it: a cue inside the marks is somebody quoted by who speaks
+  // here.
   void assign_regions() {
     region_speech_.assign(speech_.regions.size(), -1);
     for (size_t s = 0; s < speech_.speeches.size(); ++s) {
       const Speech& speech = speech_.speeches[s];
       if (speech.speakers.empty()) continue;
+      speaker_speech_.emplace_back(speech.speakers.front(), static_cast<int>(s));
       for (Span span : speech.content) {
         auto region = std::lower_bound(speech_.regions.begin(), speech_.regions.end(), span.begin,
                                        [](const QuotedRegion& r, int32_t at) { return r.inner.end <= at; });
@@ -860,6 +879,7 @@ class Resolver {
         }
       }
     }
+    std::sort(speaker_speech_.begin(), speaker_speech_.end());
   }
 
   // Actor who speaks in a region, as far as it is resolved; -1 if unknown.
@@ -962,6 +982,12 @@ class Resolver {
       mention_of[i] = static_cast<int32_t>(out.mentions.size());
       out.mentions.push_back(std::move(mention));
     }
+    // A description stands for whom it describes.
+    for (size_t i = 0; i < drafts_.drafts.size(); ++i) {
+      const Draft& d = draft(static_cast<int>(i));
+      if (d.predicative && d.described_head >= 0 && drafts_.at[d.described_head] >= 0)
+        mention_of[i] = mention_of[drafts_.at[d.described_head]];
+    }
     for (size_t t = 0; t < doc_.tokens.size(); ++t)
       if (drafts_.at[t] >= 0) out.by_token[t] = mention_of[drafts_.at[t]];
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) {
@@ -1013,8 +1039,9 @@ class Resolver {
   Drafts drafts_;
   SpeechMap speech_;
   std::vector<Entity> entities_;
-  std::vector<std::pair<std::string, int>> states_;  // ISO3 and entity of the states named
-  std::vector<int> region_speech_;                   // of each quoted region: the speech that it is content of, or -1
+  std::vector<std::pair<std::string, int>> states_;      // ISO3 and entity of the states named
+  std::vector<std::pair<int32_t, int>> speaker_speech_;  // head of a speaker and his speech, sorted
+  std::vector<int> region_speech_;      // of each quoted region: the speech that it is content of, or -1
   std::vector<int> entity_of_;          // of each draft, or -1
   std::vector<std::vector<int>> also_;  // further entities of each draft
   std::vector<int32_t> narrative_;      // of each sentence: sentences up to it that are not inside marks

@@ -17,7 +17,7 @@ constexpr int kLongestName = 9;
 // A nominal's phrase is shown with at most this many words before its head.
 constexpr int kLongestLead = 7;
 // "Minister of Communication and Information Technology": at most this many words.
-constexpr int kLongestTitle = 10;
+constexpr int kLongestTitle = 14;
 // What the site's address weighs against one mention of a country.
 constexpr double kSiteWeight = 1.5;
 // A place counts as evidence of its country from this population on: smaller ones share their names with too much else.
@@ -776,7 +776,11 @@ class DraftReader {
     if (t.head >= 0 && t.head < draft.range.begin && same_sentence(t.head, top) &&
         (is_rel(t.deprel, "flat") || is_rel(t.deprel, "appos") || is_rel(t.deprel, "compound"))) {
       Head noun = head_word(t.head, t.head);
-      if ((noun.agent || noun.title) && draft.shape == Shape::kPerson && doc_.subtree(t.head).begin <= t.head) {
+      bool unbroken = true;
+      for (int32_t i = t.head; i < draft.range.begin; ++i)
+        unbroken &= token(i).upos != Upos::kVerb && token(i).upos != Upos::kAux;
+      if (unbroken && (noun.agent || noun.title) && draft.shape == Shape::kPerson &&
+          doc_.subtree(t.head).begin <= t.head) {
         draft.other_head = top;
         top = t.head;
         draft.head = top;
@@ -1024,16 +1028,23 @@ class DraftReader {
     const Token& t = token(h);
     if (is_rel(t.deprel, "appos") && t.head >= 0) return at_[t.head];
     // "Ann Lee, president of the bank, said" where the parse lost the apposition.
-    if (draft.shape == Shape::kPerson && !draft.plural && case_of(doc_, h).empty()) {
+    bool subject_of_next = is_rel(t.deprel, "nsubj") && h + 1 < size() && same_sentence(h, h + 1) &&
+                           (token(h + 1).upos == Upos::kVerb || token(h + 1).upos == Upos::kAux);
+    if (!draft.plural && case_of(doc_, h).empty() && !subject_of_next) {
       int32_t i = draft.range.begin - 1;
       while (i >= 0 && same_sentence(i, h) &&
              (token(i).upos == Upos::kDet || token(i).upos == Upos::kPron || token(i).upos == Upos::kPart))
         --i;
       bool name_follows = h + 1 < size() && at_[h + 1] >= 0 && drafts_[at_[h + 1]].form == MentionForm::kName;
       if (i > 0 && same_sentence(i, h) && token(i).form == "," && !name_follows) {
-        int before = at_[i - 1];
-        if (before >= 0 && drafts_[before].shape == Shape::kPerson && drafts_[before].form == MentionForm::kName &&
-            drafts_[before].range.end == i)
+        // "Open Hands (OH), a rights group, said"
+        int32_t last = i - 1;
+        if (token(last).form == ")" && last > 2 && token(last - 2).form == "(") last -= 3;
+        int before = last >= 0 ? at_[last] : -1;
+        bool determined = token(i + 1).upos == Upos::kDet;
+        if (before >= 0 && drafts_[before].form == MentionForm::kName && drafts_[before].range.end == last + 1 &&
+            drafts_[before].shape == draft.shape &&
+            (draft.shape == Shape::kPerson || (draft.shape == Shape::kOrganisation && determined)))
           return before;
       }
     }
@@ -1092,7 +1103,7 @@ class DraftReader {
         if (noun_head >= 0 && at_[noun_head] >= 0 && at_[noun_head] != static_cast<int>(i)) {
           Draft& noun = drafts_[at_[noun_head]];
           if (noun.form == MentionForm::kNominal && noun.head == noun_head && draft.shape != Shape::kPlace &&
-              compatible(noun.shape, draft.shape) && !noun.plural) {
+              compatible(noun.shape, draft.shape) && (!noun.plural || draft.shape == Shape::kPerson)) {
             draft.facts.merge(noun.facts);
             if (draft.lemma.empty()) draft.lemma = noun.lemma;
             if (draft.office.empty()) draft.office = noun.office;
@@ -1119,6 +1130,7 @@ class DraftReader {
       if (target.shape == Shape::kPlace || !compatible(draft.shape, target.shape)) continue;
       draft.predicative = true;
       draft.described = described;
+      draft.described_head = target.head;
       if (target.form == MentionForm::kPronoun) continue;
       bool copula = doc_.dependent(draft.head, "cop") >= 0;
       Facts facts = draft.facts;

@@ -64,16 +64,17 @@ struct Draft {
   std::string office;  // key into the offices
   char gender = 0;
   bool plural = false;
-  bool definite = false;     // "the", "this", a possessor, or a proper noun
-  bool counted = false;      // "four officers"
-  int count = 0;             // 2 of "both", "the two"
-  bool abroad = false;       // "foreign", "African": not of the story's country unless said
-  bool loose = false;        // an attributive adjective or noun: "Russian" of "Russian air strikes"
-  bool predicative = false;  // says of somebody else what he is: no actor of its own
-  int described = -1;        // the draft that a predicative one describes, while drafts are read
-  int32_t possessor = -1;    // token of "his", "the country's", from which the country comes
-  int32_t of_token = -1;     // token of its "of X"
-  int32_t owner = -1;        // token of the body that a leader, spokesman, member belongs to
+  bool definite = false;        // "the", "this", a possessor, or a proper noun
+  bool counted = false;         // "four officers"
+  int count = 0;                // 2 of "both", "the two"
+  bool abroad = false;          // "foreign", "African": not of the story's country unless said
+  bool loose = false;           // an attributive adjective or noun: "Russian" of "Russian air strikes"
+  bool predicative = false;     // says of somebody else what he is: no actor of its own
+  int32_t described_head = -1;  // head of the phrase that a predicative one describes
+  int described = -1;           // the draft that a predicative one describes, while drafts are read
+  int32_t possessor = -1;       // token of "his", "the country's", from which the country comes
+  int32_t of_token = -1;        // token of its "of X"
+  int32_t owner = -1;           // token of the body that a leader, spokesman, member belongs to
 };
 
 struct Drafts {

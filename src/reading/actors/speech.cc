@@ -518,9 +518,7 @@ class SpeechReader {
     return index;
   }
 
-  int speech_of_cue(int32_t verb) const {
-    return speech_at_[verb];
-  }
+  int speech_of_cue(int32_t verb) const { return speech_at_[verb]; }
 
   Speech start(int32_t verb, const char* why, double score) const {
     Speech speech;
@@ -821,7 +819,8 @@ class SpeechReader {
     if (inner.begin >= inner.end) return;
     int32_t from = doc_.sentences[std::max(0, token(inner.begin).sentence - 1)].begin;
     int32_t until = doc_.sentences[std::min<int32_t>(static_cast<int32_t>(doc_.sentences.size()) - 1,
-                                                     token(inner.end - 1).sentence + 1)].end;
+                                                     token(inner.end - 1).sentence + 1)]
+                        .end;
     for (int32_t i = from; i < until; ++i) {
       if (speech_at_[i] < 0 || (i > from && speech_at_[i] == speech_at_[i - 1])) continue;
       const Speech& speech = map_.speeches[speech_at_[i]];
@@ -931,8 +930,8 @@ class SpeechReader {
     return range.begin;
   }
 
-  // The model's training corpus counts every attitude as an attribution ("decided to", "approved"), the codebook only what is
-  // reported: below kSureScore a cue of the tables is asked for, and content that is a clause or in marks.
+  // The model's training corpus counts every attitude as an attribution ("decided to", "approved"), the codebook only
+  // what is reported: below kSureScore a cue of the tables is asked for, and content that is a clause or in marks.
   bool believed(const QuoteParts& part) const {
     bool known = false, clause = false;
     for (int32_t i = part.cue.begin; i < part.cue.end; ++i) {

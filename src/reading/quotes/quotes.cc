@@ -32,7 +32,9 @@ bool definite(const Document& doc, int32_t head) {
 
 // Quotes around a quote stand near it in order of their beginnings: this far to either side they are looked for.
 constexpr size_t kQuoteWindow = 100;
-size_t first_near(size_t i) { return i > kQuoteWindow ? i - kQuoteWindow : 0; }
+size_t first_near(size_t i) {
+  return i > kQuoteWindow ? i - kQuoteWindow : 0;
+}
 
 int32_t size_of(const Quote& quote) {
   int32_t size = 0;
