@@ -67,8 +67,14 @@ bench: build
 eval: build
 	$(VENV)/bin/python bench/evaluate.py
 
+# Two hours on two cores; an environment of its own, as training needs what the engine does not.
+HOURS ?= 2
 train:
-	$(PYTHON) -m train
+	test -d build/train-env || $(PYTHON) -m venv build/train-env
+	build/train-env/bin/pip --disable-pip-version-check -q install -r train/requirements.txt
+	build/train-env/bin/python -m train.train --run train/runs/en --hours $(HOURS)
+	build/train-env/bin/python -m train.events --run train/runs/en
+	build/train-env/bin/python -m train.export --run train/runs/en --out models/en
 
 clean:
 	rm -rf build $(VENV) out

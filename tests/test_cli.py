@@ -429,6 +429,43 @@ def test_explain_gives_the_grounds(tmp_path):
     assert done.returncode == 2 and "e99" in done.stderr
 
 
+def test_eval_scores_gold_of_your_own(tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    gold = {
+        "actors": [{"id": "A1", "name": "France", "country": "FRA", "sector": "GOV"}, {"id": "A2", "name": "Russia", "country": "RUS", "sector": "GOV"}],
+        "events": [{"trigger": "expelled", "context": "France expelled two Russian diplomats", "type": "SANCTION", "source": ["A1"], "target": ["A2"],
+                    "reciprocal": False, "status": "actual"}],
+        "quotes": [{"speaker": None, "content": ["We will respond"]}],
+        "figures": [{"text": "At least 12 people", "value": 12, "unit": "person"}],
+        "times": [{"text": "Wednesday", "value": "2021-12-15"}, {"text": "Tuesday", "value": "1999"}],
+    }
+    (tmp_path / "a.json").write_text(json.dumps(gold))
+    done = run("eval", "stories", tmp_path)
+    assert done.returncode == 0, done.stderr
+    lines = {line.split("  ")[0].strip(): line for line in done.stdout.splitlines()}
+    assert "1 of 1 found" in lines["event"] and "1 of 1 found" in lines["quote"] and "1 of 1 found" in lines["figure"]
+    assert "0 of 2 found" in lines["time"] or "1 of 2 found" in lines["time"]
+    records = [{"id": "1", "date": "2021-12-15", "text": "France expelled two Russian diplomats.", "event": "SANCTION", "source": [{"code": "FRAGOV"}],
+                "target": [{"code": "RUS"}]},
+               {"id": "2", "date": "2021-12-15", "text": "The sun rose over the hills.", "event": "AID", "source": [{"code": "USA"}], "target": ""}]
+    (tmp_path / "gsr.json").write_text(json.dumps(records))
+    done = run("eval", "gsr", tmp_path / "gsr.json")
+    assert done.returncode == 0 and "2 records, 1 without an event" in done.stdout and "1 of 2 found" in done.stdout
+    (tmp_path / "a.json").write_text('{"events": 3}')
+    done = run("eval", "stories", tmp_path)
+    assert done.returncode == 3 and "a.json" in done.stderr
+    assert run("eval", "ud", tmp_path / "none").returncode == 3
+    assert run("eval", "poems", tmp_path).returncode == 2
+
+
+def test_lexicon_verbs(tmp_path):
+    done = run("lexicon", "stats")
+    assert done.returncode == 0 and "frames" in done.stdout
+    (tmp_path / "broken.frames").write_text("this is no frame\n")
+    done = run("lexicon", "stats", "--lexicon", tmp_path)
+    assert done.returncode == 5 and "broken.frames:1" in done.stderr
+
+
 def test_doctor():
     done = run("doctor")
     assert done.returncode == 0, done.stdout
