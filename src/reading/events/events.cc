@@ -19,7 +19,7 @@ namespace {
 // A trigger is shown with the words of its phrase as long as these stand within so many tokens of its head.
 constexpr int kTriggerReach = 4;
 // The model's proposals below this score are left out.
-constexpr float kMinProposal = 0.5f;
+constexpr float kMinProposal = 0.8f;
 constexpr float kMinRole = 0.5f;
 
 // Log-odds of a row being right. Fitted on the development stories by train/fit_events.py; see docs/lexicon.md.
@@ -43,6 +43,7 @@ struct Row {
   std::string lemma;
   bool speech = false;
   bool negation_used = false;
+  bool source_implied = false;
   bool own_word = false;
   bool auxiliary = false;  // `must`: the demand is made, whatever becomes of what it stands with
   double logit = 0;
@@ -169,25 +170,51 @@ bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
   return false;
 }
 
+bool dates_meet(const Event& x, const Event& y) {
+  if (!x.date || !y.date || x.date->start.empty() || y.date->start.empty()) return true;
+  return !(x.date->end < y.date->start || y.date->end < x.date->start);
+}
+
+// Acts that a patient suffers once: whoever tells of his arrest, charge or dismissal again tells of the same.
+bool suffered_once(const Event& e) {
+  return e.type == EventType::kCoerce || e.type == EventType::kSanction || (e.type == EventType::kAssault && e.cameo.starts_with("18"));
+}
+
+bool same_state(const Actors& actors, const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
+  for (const ActorRef& x : a)
+    for (const ActorRef& y : b) {
+      const Actor *p = find_actor(actors, x.actor), *q = find_actor(actors, y.actor);
+      if (p && q && p->sector == "GOV" && q->sector == "GOV" && !p->country.empty() && p->country == q->country) return true;
+    }
+  return false;
+}
+
 // Are `a` and `b` mentions of one act?
-bool same_act(const Row& a, const Row& b) {
+bool same_act(const Row& a, const Row& b, const Actors& actors) {
   const Event &x = a.event, &y = b.event;
-  if (x.type != y.type || x.custom_type != y.custom_type) return false;
+  if (x.type != y.type || x.custom_type != y.custom_type || !dates_meet(x, y)) return false;
+  const bool same_source = shares(x.source, y.source), same_target = shares(x.target, y.target);
+  if (suffered_once(x) && same_target && x.because.rule == y.because.rule) {
+    const bool sources = same_source || x.source.empty() || y.source.empty() || a.source_implied || b.source_implied;
+    // `decided to suspend her`, `she was suspended`: what is told as done is what was planned
+    if (sources && (x.status == y.status || x.status == EventStatus::kActual || y.status == EventStatus::kActual)) return true;
+  }
   if (x.status != y.status) return false;
-  if (x.date && y.date && !x.date->start.empty() && !y.date->start.empty() && (x.date->end < y.date->start || y.date->end < x.date->start))
-    return false;
-  const bool both = shares(x.source, y.source) && shares(x.target, y.target);
-  const bool both_crossed = (x.reciprocal || y.reciprocal) && shares(x.source, y.target) && shares(x.target, y.source);
-  if (!both && !both_crossed) return false;
-  // A meeting is told in many words (visit, talks, welcome); other acts are the same when the same word tells them.
-  return x.type == EventType::kConsult || a.lemma == b.lemma;
+  const bool crossed = (x.reciprocal || y.reciprocal) && shares(x.source, y.target) && shares(x.target, y.source);
+  // A meeting is told in many words (visit, talks, welcome): with a minister, with his state.
+  if (x.type == EventType::kConsult && (crossed || (same_source && (same_target || same_state(actors, x.target, y.target))))) return true;
+  return a.lemma == b.lemma && ((same_source && same_target) || crossed);
 }
 
 void merge_into(Row& into, const Row& other) {
   Event& e = into.event;
   e.mentions.push_back(other.event.trigger);
   e.mentions.insert(e.mentions.end(), other.event.mentions.begin(), other.event.mentions.end());
-  if (e.source.empty()) e.source = other.event.source;
+  if (e.source.empty() || (into.source_implied && !other.source_implied && !other.event.source.empty())) {
+    e.source = other.event.source;
+    into.source_implied = other.source_implied;
+  }
+  if (other.event.status == EventStatus::kActual) e.status = EventStatus::kActual;
   if (e.target.empty()) e.target = other.event.target;
   if (!e.date || e.date->start.empty()) e.date = other.event.date;
   if (!e.place) e.place = other.event.place;
@@ -310,6 +337,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.lemma = doc.tokens[row.token].lemma;
     row.speech = found.frame->speech || found.type == EventType::kAgree || found.type == EventType::kReject;
     row.negation_used = found.negation_used;
+    row.source_implied = found.source_implied;
     row.auxiliary = lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kAux;
     Event& e = row.event;
     e.type = found.type;
@@ -394,7 +422,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   imply_dates(context, times, rows);
   std::vector<Row> merged;
   for (Row& row : rows) {
-    auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(m, row); });
+    auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(m, row, actors); });
     if (same == merged.end()) {
       merged.push_back(std::move(row));
     } else {

@@ -146,6 +146,7 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
       for (int32_t c : doc_.dependents(token)) {
         const Token& t = doc_.tokens[c];
         if (!is_nominal_relation(t.deprel)) continue;
+        if (is_clause(t.deprel) && t.upos == Upos::kVerb) continue;  // `issued a statement calling for`: no call was issued
         if (part.words.front() == "*") {
           if (t.deprel == "obj" || t.deprel == "nsubj:pass") found = c;
           if (found >= 0) break;
@@ -209,8 +210,11 @@ void Matcher::find_triggers() {
     // Phrases first: a noun that belongs to one (`held talks`) is no trigger of its own.
     for (int32_t i = 0; i < static_cast<int32_t>(doc_.tokens.size()); ++i) {
       if (at_[i] >= 0 || (pass == 1 && consumed[i])) continue;
-      TriggerPos pos[2];
+      TriggerPos pos[2] = {TriggerPos::kVerb, TriggerPos::kVerb};
       int kinds = pos_of(doc_.tokens[i], pos);
+      // `arrest warrant`, `Investigation Department`, `investigating officer`: a word that only says which
+      if (pos[0] == TriggerPos::kNoun && is_rel(doc_.tokens[i].deprel, "compound")) continue;
+      if (doc_.tokens[i].deprel == "amod" && doc_.tokens[i].form.ends_with("ing")) continue;
       bool done = false;
       for (int k = 0; k < kinds && !done; ++k) {
         const std::string lemma = k == 1 && pos[1] == TriggerPos::kNoun ? lower(doc_.tokens[i].form) : lemmas_[i];
