@@ -23,11 +23,40 @@ float probability(const float* scores, int32_t n, int32_t which) {
   return std::exp(scores[which] - top) / sum;
 }
 
+// How many rules behind the best, and how far below it, are still tried for a lemma.
+constexpr int32_t kNextRules = 5;
+constexpr float kNearRule = 5;
+
+// Closed-class words whose lemma is no matter of rules, in ASCII and lower case.
+struct ClosedWord {
+  std::string_view form;
+  Upos upos;
+  const char* lemma;
+};
+constexpr ClosedWord kClosedWords[] = {
+    {"i", Upos::kPron, "I"},      {"me", Upos::kPron, "I"},     {"us", Upos::kPron, "we"},    {"him", Upos::kPron, "he"},
+    {"them", Upos::kPron, "they"}, {"'s", Upos::kPart, "'s"},    {"an", Upos::kDet, "a"},      {"n't", Upos::kPart, "not"},
+    {"ca", Upos::kAux, "can"},    {"wo", Upos::kAux, "will"},   {"'ll", Upos::kAux, "will"},  {"'ve", Upos::kAux, "have"},
+    {"'re", Upos::kAux, "be"},    {"'m", Upos::kAux, "be"},
+};
+
+// Curly quotation marks and apostrophes made straight, as the treebanks have them in lemmas.
+std::string straight(std::string_view form) {
+  std::string out;
+  for (char32_t c : to_u32(form))
+    append_utf8(out, c == U'’' || c == U'‘' ? U'\'' : c == U'“' || c == U'”' ? U'"' : c);
+  return out;
+}
+
+bool is_ascii(std::string_view s) {
+  return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 class Decoder {
  public:
-  Decoder(const ModelFiles& model, const Window& window, const EncoderOutput& output, DecodeWorkspace& work,
-          Document& document)
-      : model_(model), window_(window), output_(output), work_(work), doc_(document), base_(window.begin()),
+  Decoder(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output,
+          DecodeWorkspace& work, Document& document)
+      : model_(model), vocabulary_(vocabulary), window_(window), output_(output), work_(work), doc_(document), base_(window.begin()),
         words_(window.end() - window.begin()) {}
 
   void run() {
@@ -51,17 +80,39 @@ class Decoder {
       const int32_t upos = best_of(logits(model_.upos, w), model_.upos.size);
       token.upos = model_.upos_of[upos];
       token.feats = model_.feats_of[best_of(logits(model_.feats, w), model_.feats.size)];
-      token.lemma = lemma(token.form, upos, best_of(logits(model_.lemma, w), model_.lemma.size));
+      token.lemma = lemma(token.form, upos, logits(model_.lemma, w));
     }
   }
 
-  std::string lemma(const std::string& form, int32_t upos, int32_t rule) {
+  // The best rule's result; but if that rule cuts the form down to no known word ("announc", "companie"), the result of
+  // the first rule behind it, among the few next best, that does lead to one.
+  std::string lemma(const std::string& written, int32_t upos, const float* scores) {
+    const std::string form = is_ascii(written) ? written : straight(written);
     std::string& key = work_.key;
     key = lower(form);
+    if (key.size() <= 4) {
+      for (const ClosedWord& w : kClosedWords)
+        if (w.form == key && w.upos == model_.upos_of[upos]) return w.lemma;
+    }
     key += '\t';
     key += model_.upos.labels[upos];
     const auto known = model_.lemmas.find(std::string_view(key));
-    return known != model_.lemmas.end() ? known->second : apply_rule(model_.lemma_rules[rule], form);
+    if (known != model_.lemmas.end()) return known->second;
+    const int32_t best = best_of(scores, model_.lemma.size);
+    std::string out = apply_rule(model_.lemma_rules[best], form);
+    if (model_.lemma_rules[best].cut == 0 || model_.upos_of[upos] == Upos::kPropn || vocabulary_.has(out)) return out;
+    float last = scores[best];
+    for (int32_t round = 0; round < kNextRules; ++round) {
+      int32_t next = -1;
+      for (int32_t k = 0; k < model_.lemma.size; ++k)
+        if (scores[k] < last && (next < 0 || scores[k] > scores[next])) next = k;
+      if (next < 0 || scores[next] < scores[best] - kNearRule) break;
+      last = scores[next];
+      const LemmaRule& rule = model_.lemma_rules[next];
+      std::string other = apply_rule(rule, form);
+      if (rule.lower && rule.cut > 0 && vocabulary_.has(other)) return other;
+    }
+    return out;
   }
 
   void sentences() {
@@ -159,6 +210,7 @@ class Decoder {
   }
 
   const ModelFiles& model_;
+  const WordPiece& vocabulary_;
   const Window& window_;
   const EncoderOutput& output_;
   DecodeWorkspace& work_;
@@ -180,9 +232,9 @@ std::string apply_rule(const LemmaRule& rule, std::string_view form) {
   return out += rule.append;
 }
 
-void decode(const ModelFiles& model, const Window& window, const EncoderOutput& output, DecodeWorkspace& work,
-            Document& document) {
-  Decoder(model, window, output, work, document).run();
+void decode(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output,
+            DecodeWorkspace& work, Document& document) {
+  Decoder(model, vocabulary, window, output, work, document).run();
 }
 
 }  // namespace dragoman

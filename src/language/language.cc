@@ -41,7 +41,7 @@ Result<Document> Language::analyse(const Text& text, const std::vector<Span>& pa
     for (const Window& window : windows) {
       const Result<EncoderOutput> output = lease->run(window);
       if (!output.ok()) return output.status();
-      decode(impl_->files, window, *output, work, out);
+      decode(impl_->files, impl_->word_piece, window, *output, work, out);
     }
   }
   out.index_children();

@@ -153,6 +153,15 @@ void WordPiece::match(std::string_view part, std::vector<int32_t>& ids) const {
   }
 }
 
+bool WordPiece::has(std::string_view word) const {
+  uint32_t node = 0;
+  for (char c : word) {
+    node = child(node, static_cast<uint8_t>(c));
+    if (node == kNoNode) return false;
+  }
+  return piece_[node] >= 0;
+}
+
 void WordPiece::append(std::string_view word, std::string& buffer, std::vector<int32_t>& ids) const {
   const size_t first = ids.size();
   buffer.clear();

@@ -19,6 +19,9 @@ class WordPiece {
   // Appends the ids of `word` (UTF-8, no white space in it), at least one. `buffer` is scratch kept by the caller.
   void append(std::string_view word, std::string& buffer, std::vector<int32_t>& ids) const;
 
+  // Whether `word` (lower case) is a piece of its own that begins a word.
+  bool has(std::string_view word) const;
+
   int32_t cls() const { return cls_; }
   int32_t sep() const { return sep_; }
   int32_t unk() const { return unk_; }
