@@ -114,7 +114,8 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
     case EventType::kAccuse:
     case EventType::kReject:
     case EventType::kThreaten:
-      out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB"}, "", source, 0);
+      out = near(trigger, {"GOV"}, country, source, 1);
+      if (out.empty()) out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB"}, "", source, 0);
       if (out.empty()) out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB", "ELI"}, country, source, 1);
       if (out.empty() && type != EventType::kReject) out = government(trigger, country, source);
       return out;
