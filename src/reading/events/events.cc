@@ -108,10 +108,22 @@ bool threatened(EventType type, std::string_view cameo, std::string& code) {
   }
 }
 
-void apply_announcement(Row& row, const Assertion& assertion, bool time_set) {
+// `unless you go`: what is announced under such a condition is a threat.
+bool has_unless(const Document& doc, int32_t token) {
+  for (int32_t c : doc.dependents(token))
+    if (is_rel(doc.tokens[c].deprel, "advcl"))
+      for (int32_t m : doc.dependents(c))
+        if (doc.tokens[m].lemma == "unless") return true;
+  return false;
+}
+
+void apply_announcement(const Document& doc, Row& row, const Assertion& assertion, bool time_set) {
   if (!assertion.will || row.event.source.empty() || time_set) return;
   std::string code;
-  if (promised(row.event.type, row.event.cameo, code)) {
+  if (has_unless(doc, row.token)) {
+    row.event.type = EventType::kThreaten;
+    code = "13";
+  } else if (promised(row.event.type, row.event.cameo, code)) {
     row.event.type = EventType::kAgree;
   } else if (assertion.own_word && !row.event.target.empty() && threatened(row.event.type, row.event.cameo, code)) {
     row.event.type = EventType::kThreaten;
@@ -409,7 +421,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     e.quote = assertion.quote;
     row.own_word = assertion.own_word;
     const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
-    apply_announcement(row, assertion, time_set);
+    apply_announcement(doc, row, assertion, time_set);
     if (context.trace) {
       std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" + e.because.lexicon + "), " +
                          name_of(e.status);

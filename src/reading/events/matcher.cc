@@ -490,7 +490,7 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
       // `offered its troops to B`: what belongs to the other side is its means, not whom it acts on
       bool own = false;
       const bool means = is_one_of(lemmas_[token], kMeans);
-      if (means && !taken.empty() && roles[r].kind == RoleKind::kObj && country_of(actors_.of(doc_, token)) == country_of(taken)) own = true;
+      if (means && !taken.empty() && (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) && country_of(actors_.of(doc_, token)) == country_of(taken)) own = true;
       for (int32_t c : doc_.dependents(token))
         if (means && doc_.tokens[c].deprel == "nmod:poss")
           for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
@@ -510,7 +510,16 @@ bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const Trigger
   for (const char* word : {"in", "into", "to", "at", "from", "over", "near"}) all.push_back({RoleKind::kPrep, word});
   for (size_t r = 0; r < all.size(); ++r) {
     if (all[r].kind != RoleKind::kPrep && all[r].kind != RoleKind::kObj) continue;
-    for (int32_t token : fillers(all[r], match, pos)) {
+    std::vector<int32_t> tokens = fillers(all[r], match, pos);
+    // `is ready to send troops to a force in Liberia`: the place stands in what is promised
+    if (all[r].kind == RoleKind::kPrep && (row.type == EventType::kAgree || row.type == EventType::kThreaten))
+      for (int32_t c : match.comps) {
+        TriggerMatch below;
+        below.token = c;
+        append(tokens, with_preposition(doc_, c, all[r].word));
+        for (int32_t noun : noun_chain(c, below)) append(tokens, with_preposition(doc_, noun, all[r].word));
+      }
+    for (int32_t token : tokens) {
       std::vector<int32_t> where = {token};
       append(where, with_preposition(doc_, token, "of"));
       append(where, with_preposition(doc_, token, "in"));
