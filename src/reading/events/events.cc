@@ -253,8 +253,9 @@ void set_place(const Context& context, const std::vector<Place>& places, int32_t
 
 // Words between a trigger and the time that dates it, where no syntax ties the two.
 constexpr int kTimeReach = 12;
-// Sentences for which the day of one act goes on to be the day of the next.
-constexpr int kNarrativeReach = 2;
+// Sentences for which the time of one act goes on to be the time of the next: a day, a longer time.
+constexpr int kNarrativeReach = 3;
+constexpr int kLongTimeReach = 1;
 
 // Is `token` the verb of a main clause, or the noun of one?
 bool is_main_clause(const Document& doc, int32_t token) {
@@ -273,7 +274,8 @@ void take_date(const Time& time, Event& event) { event.date = EventDate{time.sta
 // time of his saying so; in a narrative the day of the act told just before; in the lead the story's own day.
 void imply_dates(const Context& context, const Times& times, std::vector<Row>& rows) {
   const Document& doc = context.doc;
-  const Row* last = nullptr;
+  const Row* last = nullptr;   // the dated act told last
+  const Row* first = nullptr;  // the first that has a day: the story's own subject
   for (Row& row : rows) {
     Event& e = row.event;
     const Sentence& sentence = doc.sentences[e.sentence];
@@ -304,10 +306,18 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
     }
     const bool narrative = e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
                            doc.tokens[row.token].feats.tense != Tense::kPres;
-    if (!e.date && narrative && last && e.sentence - last->event.sentence <= kNarrativeReach) e.date = last->event.date;
-    if (!e.date && narrative && e.sentence == 0 && times.reference)
+    if (!e.date && narrative && last) {
+      const int reach = last->event.date->grain == "day" ? kNarrativeReach : kLongTimeReach;
+      if (e.sentence - last->event.sentence <= reach) e.date = last->event.date;
+    }
+    // What is said in a story is said on the day that it tells of, unless it says otherwise.
+    if (!e.date && row.speech && e.status == EventStatus::kActual && first && is_main_clause(doc, row.token)) e.date = first->event.date;
+    if (!e.date && narrative && e.sentence <= 1 && times.reference)
       e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
-    if (e.date && e.date->grain == "day" && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) last = &row;
+    if (e.date && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) {
+      last = &row;
+      if (!first && e.date->grain == "day") first = &row;
+    }
   }
 }
 
