@@ -101,6 +101,10 @@ TEST(Actors, OfAParseByHand) {
   EXPECT_EQ(names_of(actors, actors.of(*doc, 2)), "Peru; Chile");
   EXPECT_EQ(names_of(actors, actors.of(*doc, 4)), "Chile");
   EXPECT_EQ(names_of(actors, actors.of(*doc, 6)), "") << "a country in which something happens is a place";
+  std::optional<ActorRef> place = actors.state_at(*doc, 6);
+  ASSERT_TRUE(place.has_value());
+  EXPECT_EQ(names_of(actors, {*place}), "Bolivia");
+  EXPECT_FALSE(actors.state_at(*doc, 2).has_value()) << "accused, no place";
   EXPECT_EQ(names_of(actors, actors.of(*doc, 8)), "Protesters");
   std::vector<ActorRef> police = actors.of(*doc, 11);
   ASSERT_EQ(police.size(), 1u);

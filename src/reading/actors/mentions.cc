@@ -412,6 +412,30 @@ class DraftReader {
         ++i;
       }
     }
+    // "Supreme Court [of] Zambia": a body and the place it is of are one name.
+    for (size_t i = 0; i < names.size(); ++i) {
+      Name& body = names[i];
+      if (body.label != "ORG") continue;
+      bool open = token(body.range.end - 1).upos == Upos::kAdp;
+      int32_t last = body.range.end - (open ? 2 : 1);
+      if (last < body.range.begin) continue;
+      int32_t next = body.range.end + (open ? 0 : 1);
+      bool of = (open || (body.range.end < size() && lemma_[body.range.end] == "of")) && same_sentence(last, next);
+      int32_t end = -1;
+      if (of && i + 1 < names.size() && names[i + 1].range.begin == next && names[i + 1].label == "LOC") {
+        end = names[i + 1].range.end;
+      } else if (of && capital(next)) {
+        Match match = lookup(next, size());
+        if (match.sense && match.sense->kind == SenseKind::kCountry) end = match.end;
+      }
+      if (end > 0 && !word_sector(last).empty()) {
+        body.range.end = end;
+        while (i + 1 < names.size() && names[i + 1].range.begin < end)
+          names.erase(names.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      } else if (open) {
+        body.range.end = last + 1;
+      }
+    }
     std::vector<int32_t> name_of(size(), -1);
     for (size_t n = 0; n < names.size(); ++n)
       for (int32_t i = names[n].range.begin; i < names[n].range.end; ++i) name_of[i] = static_cast<int32_t>(n);
@@ -679,7 +703,7 @@ class DraftReader {
       ++i;
     }
     int32_t last = draft.range.end - 1;
-    if (in(kGovernments, lemma_[last]) && lemma_[last] == "government") draft.shape = Shape::kGovernment;
+    if (lemma_[last] == "government" || lemma_[draft.range.begin] == "government") draft.shape = Shape::kGovernment;
     finish_name(std::move(draft));
   }
 
@@ -862,6 +886,13 @@ class DraftReader {
 
   // Offices and gender of a person by name.
   void read_person(Draft& draft) {
+    // "Rosa Lee of Paraguay"
+    int32_t of = draft.range.end;
+    if (of + 1 < size() && lemma_[of] == "of" && same_sentence(of, of + 1) && at_[of + 1] >= 0) {
+      const Draft& place = drafts_[at_[of + 1]];
+      if (place.sense && place.sense->kind == SenseKind::kCountry)
+        draft.facts.set_country(place.facts.country, kPhraseGround);
+    }
     if (!draft.gender) draft.gender = knowledge_.gender_of(draft.key);
     if (!draft.gender && !draft.words.empty() && draft.words.size() > 1)
       draft.gender = knowledge_.gender_of(draft.words.front());
