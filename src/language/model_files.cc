@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <fstream>
-#include <sstream>
 
 #include <nlohmann/json.hpp>
 
+#include "base/file.h"
 #include "base/unicode.h"
 #include "language/ud.h"
 
@@ -146,16 +145,6 @@ BioDecoder read_bio(const json& model, const std::string& name, const std::vecto
   return std::move(out).value();
 }
 
-Status read_file(const std::string& path, std::string& out) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Status(Code::kNotFound, path + ": cannot open");
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (!file && !file.eof()) return Status(Code::kUnreadable, path + ": cannot read");
-  out = std::move(bytes).str();
-  return {};
-}
-
 void read(const json& model, const std::string& pair_bytes, ModelFiles& out) {
   out.version = model.at("version").get<std::string>();
   out.max_pieces = model.value("max_pieces", 256);
@@ -208,19 +197,19 @@ void read(const json& model, const std::string& pair_bytes, ModelFiles& out) {
 
 Result<ModelFiles> ModelFiles::load(const std::string& dir) {
   ModelFiles out;
-  std::string model_text, pair_bytes, lemma_text;
-  DRAGOMAN_RETURN_IF_ERROR(read_file(dir + "/model.json", model_text));
-  DRAGOMAN_RETURN_IF_ERROR(read_file(dir + "/pairs.bin", pair_bytes));
-  DRAGOMAN_RETURN_IF_ERROR(read_file(dir + "/lemmas.tsv", lemma_text));
+  const Result<std::string> model_text = read_file(dir + "/model.json"), pair_bytes = read_file(dir + "/pairs.bin"),
+                            lemma_text = read_file(dir + "/lemmas.tsv");
+  for (const Result<std::string>* file : {&model_text, &pair_bytes, &lemma_text})
+    if (!file->ok()) return file->status();
   try {
-    read(json::parse(model_text), pair_bytes, out);
+    read(json::parse(*model_text), *pair_bytes, out);
   } catch (const Bad& e) {
     return Status(Code::kCorrupt, dir + "/model.json: " + e.what);
   } catch (const std::exception& e) {
     return Status(Code::kCorrupt, dir + "/model.json: " + e.what());
   }
   size_t number = 0;
-  for (std::string_view line : split(lemma_text, '\n')) {
+  for (std::string_view line : split(*lemma_text, '\n')) {
     ++number;
     if (line.empty()) continue;
     const size_t last = line.rfind('\t');
