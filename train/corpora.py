@@ -8,7 +8,6 @@ import collections
 import glob
 import json
 import os
-import random
 import re
 
 from .tokenizer import shape, tokenize
@@ -124,7 +123,7 @@ def bundle(feats):
 def read_ud(path, corpus, leave_out=frozenset()):
     """UD sentences joined into the paragraphs and documents that the comments mark."""
     docs, doc, para, genre = [], None, None, None
-    sent_words, in_doc = [], False
+    sent_words = []
 
     def flush_sentence():
         nonlocal sent_words, para
@@ -543,7 +542,7 @@ def cuts(words, counts, room):
             k = e
             while k > b + 1:
                 w = words[k - 1]
-                if FINAL.match(w) and not (words[k][0] in CLOSERS):
+                if FINAL.match(w) and words[k][0] not in CLOSERS:
                     break
                 if w in CLOSERS and k - 2 >= b and FINAL.match(words[k - 2]):
                     break

@@ -1,4 +1,6 @@
-"""Accuracy of a model on the development sets: `python -m train.evaluate --run DIR` (PyTorch) or `--model models/en` (OpenVINO IR).
+"""Accuracy of a model on the development sets: `python -m train.evaluate --run DIR [--model models/en]`.
+
+Two columns: the checkpoint in f32 (PyTorch) and the exported model (OpenVINO, int8).
 
 The treebank figures here use gold words (the engine's `eval ud` scores raw text); heads are the best-scoring word of the
 sentence, without a tree constraint. Names and quotes read running text with the rule tokenizer. Quotes are scored with the
@@ -14,7 +16,7 @@ import numpy as np
 import torch
 
 from . import corpora
-from .model import TAG_HEADS, Model
+from .model import Model
 from .tokenizer import Pieces
 
 
@@ -69,23 +71,23 @@ def runs(tags, labels):
 
 
 class TorchRunner:
-    """Runs the PyTorch model on windows; numpy out."""
+    """Runs the PyTorch model on windows; in bf16 while training goes on, to be quick."""
 
-    def __init__(self, model):
-        self.model = model
+    def __init__(self, model, bf16=True):
+        self.model, self.bf16 = model, bf16
         self.device = next(model.parameters()).device
 
     def __call__(self, windows):
         from .train import collate
 
         b = collate(windows, self.device)
-        with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16):
+        with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bf16):
             tags, arcs, reps = self.model(b["pieces"], b["shapes"], b["mask"], b["words"])
         return tags.float(), arcs.float(), reps.float()
 
 
 class OpenVinoRunner:
-    """Runs the exported graph; the pair scorers are those of `model` (their parameters are the ones in pairs.bin)."""
+    """Runs the exported graph; the pair scorers run on the checkpoint's parameters, which are those in pairs.bin."""
 
     def __init__(self, folder, precision="f32"):
         import openvino as ov
@@ -172,11 +174,22 @@ def score_ud(run, model, docs, pieces, labels, prefix):
     }
 
 
-def score_names(run, model, docs, pieces, labels):
+def name_windows(run, model, docs, pieces, labels):
+    """(scores [N, W, labels], lengths, gold labels) of all windows."""
+    found = predict(run, model, docs, pieces, labels)
+    width = max(len(w.words) for w, *_ in found)
+    scores = np.zeros((len(found), width, len(labels["ner"])), np.float32)
+    for i, (w, tags, _, _) in enumerate(found):
+        scores[i, : len(w.words)] = tags["ner"]
+        scores[i, len(w.words) :, 0] = 1e3
+    return scores, [len(w.words) for w, *_ in found], [w.labels["ner"] for w, *_ in found]
+
+
+def count_names(scores, lengths, gold, labels):
+    """F1 of all names and of each class."""
     c = collections.Counter()
-    for w, tags, _, _ in predict(run, model, docs, pieces, labels):
-        p = set(runs(viterbi(tags["ner"][None], labels["ner"])[0], labels["ner"]))
-        g = set(runs(w.labels["ner"], labels["ner"]))
+    for row, n, g in zip(viterbi(scores, labels["ner"]), lengths, gold):
+        p, g = set(runs(row[:n], labels["ner"])), set(runs(g, labels["ner"]))
         for kind in [None] + corpora.NAME_TYPES:
             k = kind or "all"
             pk = {x for x in p if kind in (None, x[2])}
@@ -188,6 +201,10 @@ def score_names(run, model, docs, pieces, labels):
             for k in ["all"] + corpora.NAME_TYPES}
 
 
+def score_names(run, model, docs, pieces, labels):
+    return count_names(*name_windows(run, model, docs, pieces, labels), labels)
+
+
 def quote_scorer():
     path = os.path.join(corpora.DATA, "..", "eval", "score_quotes.py")
     spec = importlib.util.spec_from_file_location("score_quotes", path)
@@ -196,31 +213,41 @@ def quote_scorer():
     return module
 
 
-def quotes(run, model, docs, pieces, labels):
-    """Attributions {doc: [{cue, source, content}]} with offsets."""
-    out = collections.defaultdict(list)
+def quote_windows(run, model, docs, pieces, labels):
+    """What the decoder of quotes needs of each window: (document, offsets, cue scores, likely anchors, pair scores)."""
     offsets = {d.name: corpora.word_index(d) for d in docs}
+    out = []
     for w, tags, _, reps in predict(run, model, docs, pieces, labels):
-        cues = runs(viterbi(tags["cue"][None], labels["cue"])[0], labels["cue"])
+        cue = tags["cue"]
+        anchors = np.nonzero(cue[:, 1] > cue.max(-1) - 4)[0]
+        if len(anchors):
+            at = torch.from_numpy(anchors)
+            with torch.no_grad():
+                s = model.pair_scores(reps.to(model.root.device), "quote", torch.zeros_like(at), at).cpu().numpy()
+            out.append((w.doc.name, [offsets[w.doc.name][a] for a in w.at], cue, list(anchors), s))
+    return out
+
+
+def decode_quotes(windows, labels, cue_bias=(0.0, 0.0), content_bias=0.0):
+    """Attributions {doc: [{cue, source, content}]} with offsets; biases are added to B-cue, I-cue and B-content."""
+    out = collections.defaultdict(list)
+    for name, off, cue, anchors, pair in windows:
+        cue = cue + np.array([0.0, *cue_bias], np.float32)
+        cues = [c for c in runs(viterbi(cue[None], labels["cue"])[0], labels["cue"]) if c[0] in anchors]
         if not cues:
             continue
-        anchors = torch.tensor([c[0] for c in cues])
-        with torch.no_grad():
-            s = model.pair_scores(reps.to(model.root.device), "quote", torch.zeros_like(anchors), anchors).cpu().numpy()
-        off = [offsets[w.doc.name][a] for a in w.at]
+        s = pair[[anchors.index(c[0]) for c in cues]] + np.array([0, content_bias, 0, 0, 0], np.float32)
         for (b, e, _), row in zip(cues, viterbi(s, corpora.QUOTE_TAGS)):
             a = {"cue": [[off[b][0], off[e - 1][1]]], "source": [], "content": []}
             for x, y, kind in runs(row, corpora.QUOTE_TAGS):
                 a[kind].append([off[x][0], off[y - 1][1]])
             if a["content"]:
-                out[w.doc.name].append(a)
+                out[name].append(a)
     return out
 
 
-def score_quotes(run, model, docs, pieces, labels):
-    m = quote_scorer()
-    found = quotes(run, model, docs, pieces, labels)
-    c = m.evaluate(os.path.join(corpora.DATA, "polnear", "dev"), found, only={d.name for d in docs})
+def count_quotes(found, docs):
+    c = quote_scorer().evaluate(os.path.join(corpora.DATA, "polnear", "dev"), found, only={d.name for d in docs})
     out = {}
     for r in ("source", "cue", "content"):
         out[r + "_exact"] = prf(c[r, "ex"], c[r, "p"], c[r, "g"])
@@ -228,6 +255,10 @@ def score_quotes(run, model, docs, pieces, labels):
     for n in ("all", "direct", "indirect"):
         out["link_" + n] = prf(c[n, "j5src"], c[n, "p"], c[n, "g"])
     return out
+
+
+def score_quotes(run, model, docs, pieces, labels):
+    return count_quotes(decode_quotes(quote_windows(run, model, docs, pieces, labels), labels), docs)
 
 
 def figures(run, model, dev, labels, pieces):
@@ -259,26 +290,58 @@ def load_run(run, ema=True):
             for n, v in s["ema"].items():
                 own[n].copy_(v)
     model.eval()
+    path = os.path.join(run, "biases.json")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            add_biases(model, s["labels"], json.load(f))
     return model, s["labels"]
 
 
+def add_biases(model, labels, biases):
+    """Adds {head: {label: value}} to the scores of labels (`quote` are the tags of the pair scorer)."""
+    with torch.no_grad():
+        for head, values in biases.items():
+            for label, v in values.items():
+                if head == "quote":
+                    model.quote_pair.bias[model.slices()["quote_b"] + corpora.QUOTE_TAGS.index(label)] += v
+                elif head == "ner":
+                    model.ner.bias[labels["ner"].index(label)] += v
+                elif head == "event":
+                    model.event.bias[labels["event"].index(label)] += v
+                else:  # cue, source, content lie side by side
+                    begin = {"cue": 0, "source": 3, "content": 6}[head]
+                    model.quote_tags.bias[begin + labels[head].index(label)] += v
+
+
 def main():
+    from .export import fold_scales
     from .train import backbone
 
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--run", required=True, help="folder of the checkpoint (its pair scorers are used with --model too)")
-    ap.add_argument("--model", help="folder of the exported model; without it the PyTorch model is scored")
-    ap.add_argument("--precision", default="f32", help="inference precision of OpenVINO: f32 or bf16")
+    ap.add_argument("--run", required=True, help="folder of the checkpoint")
+    ap.add_argument("--model", help="folder of the exported model, scored beside the checkpoint")
     ap.add_argument("--half", action="store_true", help="every second document only")
+    ap.add_argument("--names-test", action="store_true", help="the test articles of en-worldwide as well: final figures only")
     args = ap.parse_args()
     model, labels = load_run(args.run)
+    fold_scales(model)
     pieces = Pieces(os.path.join(backbone(), "vocab.txt"))
     dev = corpora.load()["dev"]
     if args.half:
         dev = {k: v[::2] for k, v in dev.items()}
-    run = OpenVinoRunner(args.model, args.precision) if args.model else TorchRunner(model)
-    for k, v in figures(run, model, dev, labels, pieces).items():
-        print(f"{k}\t{v:.2f}")
+    runners = {"f32": TorchRunner(model, bf16=False)}
+    if args.model:
+        runners["int8"] = OpenVinoRunner(args.model)
+    columns = []
+    for run in runners.values():
+        f = figures(run, model, dev, labels, pieces)
+        if args.names_test:
+            test = score_names(run, model, corpora.read_worldwide("test"), pieces, labels)
+            f.update({"test_" + k: v for k, v in test.items()})
+        columns.append(f)
+    print("\t".join(["figure", *runners]))
+    for k in columns[0]:
+        print("\t".join([k] + [f"{c[k]:.2f}" for c in columns]), flush=True)
 
 
 if __name__ == "__main__":

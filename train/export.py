@@ -28,6 +28,7 @@ def fold_scales(model):
         n = 3 * ROLE
         model.role_pair.weight[:n] /= math.sqrt(ROLE)
         model.role_pair.bias[:n] /= math.sqrt(ROLE)
+    model.folded = True
 
 
 def write_json(model, labels, out):

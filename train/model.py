@@ -81,6 +81,7 @@ class Model(nn.Module):
     def __init__(self, sizes, vocab=30522, dropout=0.1):
         super().__init__()
         self.sizes = sizes
+        self.folded = False  # whether the scales of the pair scorers are in the weights (export)
         self.word = nn.Embedding(vocab, HIDDEN)
         self.position = nn.Embedding(512, HIDDEN)
         self.kind = nn.Parameter(torch.zeros(HIDDEN))  # BERT's token-type row 0
@@ -198,7 +199,8 @@ class Model(nn.Module):
         b = reps[:, :, s[which + "_b"] : s[which + "_b"] + n]
         words = reps.shape[1]
         w = w.view(w.shape[0], words, n, rank)[batch]
-        score = torch.einsum("ntr,nwtr->nwt", a, w) * (1.0 / math.sqrt(rank)) + b[batch]
+        scale = 1.0 if self.folded else 1.0 / math.sqrt(rank)
+        score = torch.einsum("ntr,nwtr->nwt", a, w) * scale + b[batch]
         delta = torch.arange(words, device=reps.device)[None] - anchor[:, None]
         table = self.quote_distance if which == "quote" else self.role_distance
         return score.float() + table.t()[bucket(delta)]

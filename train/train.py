@@ -19,13 +19,13 @@ from .model import LAYERS, TAG_HEADS, Model
 from .tokenizer import Pieces
 
 # Share of the pieces of training that each corpus gets.
-SHARES = {"ewt": 0.26, "gum": 0.16, "polnear": 0.36, "names": 0.18, "events": 0.04}
+SHARES = {"ewt": 0.22, "gum": 0.12, "polnear": 0.38, "names": 0.24, "events": 0.04}
 # Weight of each loss, which is a sum over labelled words divided by all words of the batch.
 WEIGHTS = {
     "arc": 2.5, "deprel": 2.0, "upos": 1.2, "feats": 1.0, "lemma": 1.2, "sent": 2.0, "ner": 6.0, "cue": 4.0,
     "source": 2.0, "content": 2.0, "quote": 1.5, "event": 8.0, "role": 1.0,
 }
-BATCH_PIECES = 3072
+BATCH_PIECES = 2048
 WARMUP = 120
 EMA_EVERY, EMA_DECAY = 4, 0.97
 
