@@ -126,6 +126,15 @@ class Walk {
       if (!open_ && (is_rel(t.deprel, "aux") || is_rel(t.deprel, "advmod") || t.deprel == "case")) continue;
       apply(*modal, t, t.deprel);
     }
+    // `is to deploy`
+    if (open_ && !factual_) {
+      bool be = false, to = false;
+      for (int32_t c : doc_.dependents(node)) {
+        be = be || (is_rel(doc_.tokens[c].deprel, "aux") && doc_.tokens[c].lemma == "be");
+        to = to || (doc_.tokens[c].deprel == "mark" && doc_.tokens[c].lemma == "to");
+      }
+      if (be && to) set(EventStatus::kPlanned, "is to");
+    }
     // A question asks; it does not assert.
     if (doc_.tokens[node].head < 0 && !factual_) {
       const Sentence& s = doc_.sentences[doc_.tokens[node].sentence];

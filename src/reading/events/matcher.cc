@@ -102,7 +102,13 @@ Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& a
         continue;
       }
     }
-    if ((frames_.knows(t.lemma) && t.lemma.size() > 2) || t.upos == Upos::kPunct) continue;
+    if (t.upos == Upos::kPunct) continue;
+    if (frames_.knows(t.lemma) && t.lemma.size() > 2) {
+      if (!is_verbal(t)) continue;
+      // `mediated` read as `media`: a verb's lemma must be one that its form can have
+      const std::vector<std::string> stems = stems_of(t);
+      if (std::find(stems.begin(), stems.end(), t.lemma) != stems.end()) continue;
+    }
     std::string low = lower(t.lemma);
     if (frames_.knows(low)) {
       lemmas_.back() = std::move(low);
@@ -291,7 +297,7 @@ std::vector<int32_t> Matcher::complements(const TriggerMatch& match) const {
   return out;
 }
 
-std::vector<ActorRef> Matcher::resolve(int32_t token) const {
+std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef>* taken) const {
   std::vector<ActorRef> refs = actors_.of(doc_, token);
   // `the decision by X`, `X's policy`, `an Iranian proposal`: whose it is. Two steps: `members of the crew of the ship`.
   for (int depth = 0; refs.empty() && depth < 2; ++depth) {
@@ -310,8 +316,14 @@ std::vector<ActorRef> Matcher::resolve(int32_t token) const {
     append(inner, with_preposition(doc_, token, "against"));
     append(inner, with_preposition(doc_, token, "for"));
     append(inner, with_preposition(doc_, token, "in"));
+    append(inner, with_preposition(doc_, token, "with"));
     for (int32_t c : inner) {
       refs = actors_.of(doc_, c);
+      // `his Omani counterpart`: not he himself
+      if (taken && !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& r) {
+            return std::any_of(taken->begin(), taken->end(), [&](const ActorRef& t) { return t.actor == r.actor; });
+          }))
+        refs.clear();
       if (!refs.empty()) return refs;
     }
     // deeper only through the likeliest owner
@@ -464,12 +476,13 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       break;
     }
   }
-  std::erase_if(out, [&](int32_t token) { return token == head || !not_part(token); });
+  // `expelled two diplomats`: the noun of the phrase may itself be whom it is done to, but never who does it.
+  std::erase_if(out, [&](int32_t token) { return token == head || (role.kind != RoleKind::kObj && !not_part(token)); });
   return out;
 }
 
 bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
-                   std::vector<ActorRef>& out, int& rank) const {
+                   bool means, std::vector<ActorRef>& out, int& rank) const {
   // An actor does nothing to himself.
   auto is_taken = [&](const ActorRef& ref) {
     return std::any_of(taken.begin(), taken.end(), [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
@@ -489,14 +502,14 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
     for (int32_t token : fillers(roles[r], match, pos)) {
       // `offered its troops to B`: what belongs to the other side is its means, not whom it acts on
       bool own = false;
-      const bool means = is_one_of(lemmas_[token], kMeans);
-      if (means && !taken.empty() && (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) && country_of(actors_.of(doc_, token)) == country_of(taken)) own = true;
+      const bool carried = means && is_one_of(lemmas_[token], kMeans);
+      if (carried && !taken.empty() && !country_of(taken).empty() && (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) && country_of(actors_.of(doc_, token)) == country_of(taken)) own = true;
       for (int32_t c : doc_.dependents(token))
-        if (means && doc_.tokens[c].deprel == "nmod:poss")
+        if (carried && doc_.tokens[c].deprel == "nmod:poss")
           for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
       if (own) continue;
       std::vector<ActorRef> refs = actors_.of(doc_, token);
-      if (refs.empty() && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound) refs = resolve(token);
+      if (refs.empty() && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound) refs = resolve(token, &taken);
       if (add(std::move(refs))) return true;
     }
   }
@@ -605,12 +618,14 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   const bool noun = pos == TriggerPos::kNoun;
   const std::vector<SideRole>& source_roles = noun ? frame.noun_source : frame.source;
   const std::vector<SideRole>& target_roles = noun ? frame.noun_target : frame.target;
-  fill(source_roles, match, pos, {}, row.source, row.source_rank);
-  fill(target_roles, match, pos, row.source, row.target, row.target_rank);
+  const bool means = frame.type == EventType::kAgree || frame.type == EventType::kAid || frame.type == EventType::kMobilize ||
+                     frame.type == EventType::kRetreat;
+  fill(source_roles, match, pos, {}, false, row.source, row.source_rank);
+  fill(target_roles, match, pos, row.source, means, row.target, row.target_rank);
   // `A's murder of B`: where another role holds the target, the possessor is the doer
   if (noun && row.source.empty() && row.target_rank >= 0 && target_roles[row.target_rank].kind != RoleKind::kPoss)
-    fill({{RoleKind::kPoss, ""}}, match, pos, row.target, row.source, row.source_rank);
-  if (noun && row.source.empty()) fill({{RoleKind::kLight, ""}}, match, pos, row.target, row.source, row.source_rank);
+    fill({{RoleKind::kPoss, ""}}, match, pos, row.target, false, row.source, row.source_rank);
+  if (noun && row.source.empty()) fill({{RoleKind::kLight, ""}}, match, pos, row.target, false, row.source, row.source_rank);
   row.reciprocal = frame.reciprocal;
   if (row.target.empty() && takes_places(frame.type) && !(frame.reciprocal && row.source.size() > 1))
     fill_from_places(target_roles, match, pos, row);

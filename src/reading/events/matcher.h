@@ -51,7 +51,8 @@ class Matcher {
   // Lemma of a token as the lexicon knows it: the model's, else a form that inflection allows.
   const std::string& lemma(int32_t token) const { return lemmas_[token]; }
   // The actors that the phrase at `token` stands for, or those it belongs to (`Israel's proposal` -> Israel).
-  std::vector<ActorRef> resolve(int32_t token) const;
+  // Of its owners those in `taken` are passed over.
+  std::vector<ActorRef> resolve(int32_t token, const std::vector<ActorRef>* taken = nullptr) const;
 
  private:
   bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;
@@ -59,7 +60,8 @@ class Matcher {
   bool blocked(const Frame& frame, int32_t sentence) const;
   std::vector<int32_t> complements(const TriggerMatch& match) const;
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
-  bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
+  // `means`: for acts that are done with people (`sent troops to B`): these are no target then.
+  bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken, bool means,
             std::vector<ActorRef>& out, int& rank) const;
   // As fill, of the target from toponyms: `troops to Lebanon`, `shelled Juba`.
   bool fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, FrameRow& row) const;
