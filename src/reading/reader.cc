@@ -61,7 +61,8 @@ void attribute_figures(const Document& doc, const std::vector<Quote>& quotes, co
                        std::vector<Figure>& figures) {
   for (Figure& f : figures) {
     std::vector<int> around;
-    quote_at(quotes, f.span, &around);
+    const int innermost = quote_at(quotes, f.span, &around);
+    if (innermost >= 0) around.insert(around.begin(), innermost);
     for (int q : around)
       for (const auto* list : {&quotes[q].speakers, &quotes[q].via})
         for (const std::string& id : *list)
