@@ -212,6 +212,9 @@ bool same_act(const Row& a, const Row& b, const Actors& actors) {
     if (sources && (x.status == y.status || x.status == EventStatus::kActual || y.status == EventStatus::kActual)) return true;
   }
   if (x.status != y.status) return false;
+  // A protest named without its people is the one told before.
+  if (x.type == EventType::kProtest && (a.source_implied || b.source_implied) && (same_target || x.target.empty() || y.target.empty()))
+    return true;
   const bool crossed = (x.reciprocal || y.reciprocal) && shares(x.source, y.target) && shares(x.target, y.source);
   // A meeting is told in many words (visit, talks, welcome): with a minister, with his state.
   if (x.type == EventType::kConsult && (crossed || (same_source && (same_target || same_state(actors, x.target, y.target))))) return true;

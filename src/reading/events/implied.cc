@@ -87,6 +87,8 @@ std::vector<ActorRef> Implied::source_of(EventType type, std::string_view cameo,
       if (cameo.starts_with("09")) return near(trigger, {"COP", "JUD", "GOV"}, country, target, 2, false);
       if (cameo == "116" || cameo == "1121") return near(trigger, {"JUD", "COP"}, country, target, 3, false);
       return {};
+    case EventType::kProtest:
+      return near(trigger, {"PRO", "LAB", "OPP", "CVL", "EDU", "NGO"}, country, target, 2, false);
     case EventType::kSanction:
       out = near(trigger, {"GOV", "PTY", "JUD", "LEG", "COP"}, country, target, 1, false);
       if (out.empty()) out = government(trigger, country, target);

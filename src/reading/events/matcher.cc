@@ -647,6 +647,11 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     for (const Test& t : r.tests) row.negation_used = row.negation_used || (t.kind == Test::Kind::kNegated && !t.negate);
     break;
   }
+  // `the rallies went on`: of protests the story tells who protests
+  if (frame.implied && row.source.empty() && row.type == EventType::kProtest) {
+    row.source = implied_.source_of(row.type, row.cameo, match.token, row.target);
+    row.source_implied = !row.source.empty();
+  }
   if (row.source.empty() && row.target.empty()) return no("neither side is an actor");
   if (frame.implied && row.source.empty()) {
     row.source = implied_.source_of(row.type, row.cameo, match.token, row.target);
