@@ -647,6 +647,12 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     for (const Test& t : r.tests) row.negation_used = row.negation_used || (t.kind == Test::Kind::kNegated && !t.negate);
     break;
   }
+  // `the public is warned`, `all are urged`: by who says so
+  if (frame.speech && row.source.empty() && row.passive &&
+      (row.type == EventType::kRequest || row.type == EventType::kThreaten || row.type == EventType::kSupport)) {
+    fill({{RoleKind::kSpeaker, ""}}, match, pos, row.target, false, row.source, row.source_rank);
+    row.source_implied = !row.source.empty();
+  }
   // `the rallies went on`: of protests the story tells who protests
   if (frame.implied && row.source.empty() && row.type == EventType::kProtest) {
     row.source = implied_.source_of(row.type, row.cameo, match.token, row.target);
