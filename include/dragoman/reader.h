@@ -51,7 +51,7 @@ class Reader {
   // `bytes`: a file of one story in any kind that ingest knows (text, HTML; a feed or JSONL gives its first story).
   Result<Record> read_bytes(std::string_view bytes, const StoryOptions& options = {}) const;
 
-  // As read_text, and also the reader's grounds as text for people (tokens, parse, frames tried, actors resolved ...).
+  // As read_bytes, but gives the reader's grounds as text for people (tokens, parse, frames tried, actors resolved ...).
   // `row`: an id such as "e3", "q1", "a2", or empty for all.
   Result<std::string> explain(std::string_view bytes, const StoryOptions& options, std::string_view row) const;
 
