@@ -110,7 +110,7 @@ Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& a
       if (std::find(stems.begin(), stems.end(), t.lemma) != stems.end()) continue;
     }
     std::string low = lower(t.lemma);
-    if (frames_.knows(low)) {
+    if (!is_verbal(t) && frames_.knows(low)) {
       lemmas_.back() = std::move(low);
       continue;
     }
@@ -349,6 +349,7 @@ std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match
   for (size_t i = 0; i < out.size() && i < 4; ++i) {
     const int32_t noun = out[i];
     append(out, with_preposition(doc_, noun, "of"));
+    append(out, with_preposition(doc_, noun, "in"));  // `40 million euros in aid to B`
     for (int32_t c : doc_.dependents(noun))
       if (doc_.tokens[c].deprel == "conj") out.push_back(c);
   }
