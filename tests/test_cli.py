@@ -17,7 +17,7 @@ STORY = (
     "Ostland recalls ambassador from Westmark\n\n"
     "PARIS, Dec. 15 (Wire) - France expelled two Russian diplomats on Wednesday, the foreign ministry said.\n\n"
     "\"We will respond,\" Russian Foreign Minister Sergei Lavrov told reporters in Moscow.\n\n"
-    "Germany and France held talks in Berlin on Tuesday. At least 12 people were killed in the attack, police said.\n"
+    "Germany and France held talks in Berlin on Tuesday. At least 17 villagers were killed in the raid, police said.\n"
 )
 
 
@@ -436,7 +436,7 @@ def test_eval_scores_gold_of_your_own(tmp_path):
         "events": [{"trigger": "expelled", "context": "France expelled two Russian diplomats", "type": "SANCTION", "source": ["A1"], "target": ["A2"],
                     "reciprocal": False, "status": "actual"}],
         "quotes": [{"speaker": None, "content": ["We will respond"]}],
-        "figures": [{"text": "At least 12 people", "value": 12, "unit": "person"}],
+        "figures": [{"text": "At least 17 villagers", "value": 17, "unit": "person"}],
         "times": [{"text": "Wednesday", "value": "2021-12-15"}, {"text": "Tuesday", "value": "1999"}],
     }
     (tmp_path / "a.json").write_text(json.dumps(gold))

@@ -33,7 +33,7 @@ TEST(Times, DateInUrl) {
   EXPECT_EQ(read("https://paper.example/2014/08/07/story.html"), "2014-08-07/3");
   EXPECT_EQ(read("https://paper.example/news/2022/7/21/story"), "2022-07-21/3");
   EXPECT_EQ(read("https://paper.example/story-2019-03-04-minister"), "2019-03-04/3");
-  EXPECT_EQ(read("https://paper.example/view.php?ud=20220725000793"), "2022-07-25/3");
+  EXPECT_EQ(read("https://paper.example/show.php?ud=20210318000245"), "2021-03-18/3");
   EXPECT_EQ(read("https://paper.example/2022/07/visit"), "2022-07-01/2");
   EXPECT_EQ(read("https://paper.example/2017-primary-results/"), "2017-01-01/1");
   EXPECT_EQ(read("https://paper.example/article/3184676/title"), "none");
@@ -48,20 +48,20 @@ TEST(Times, OwnDate) {
     return times.published ? times.published->start + ".." + times.published->end + " " + times.published->from : std::string("none");
   };
   EXPECT_EQ(published("https://paper.example/2022/05/29/story\n\nPolice arrested him on Monday."), "2022-05-29..2022-05-29 metadata");
-  EXPECT_EQ(published("Police today (July 26, 2022) arrested him."), "2022-07-26..2022-07-26 text");
-  EXPECT_EQ(published("The board met on Friday, May 20, 2022, and closed the channel."), "2022-05-20..2022-05-20 text");
-  EXPECT_EQ(published("He was promoted on July 20, 2022."), "2022-01-01..2022-12-31 text");
-  EXPECT_EQ(published("He was promoted on July 20."), "none");
-  EXPECT_EQ(published("The battle was fought on May 5, 1862."), "none");
+  EXPECT_EQ(published("Divers today (March 9, 2021) lifted the anchor."), "2021-03-09..2021-03-09 text");
+  EXPECT_EQ(published("The guild met on Tuesday, May 18, 2021, and shut the quarry."), "2021-05-18..2021-05-18 text");
+  EXPECT_EQ(published("The ferry sank on October 9, 2021."), "2021-01-01..2021-12-31 text");
+  EXPECT_EQ(published("The ferry sank on October 9."), "none");
+  EXPECT_EQ(published("The mill was built on April 2, 1871."), "none");
 }
 
 TEST(Times, WeekdayFixesTheYear) {
-  // 11 March is a Friday in 2022; the latest year told is 2021.
-  WordsOnly story("She was convicted on Friday, March 11. She had been under arrest since June 2, 2021.");
+  // 14 April is a Thursday in 2022; the latest year told is 2021.
+  WordsOnly story("He was released on Thursday, April 14. He had been in hiding since August 24, 2021.");
   const Times times = read_times(story.context());
   ASSERT_EQ(times.times.size(), 2u);
-  EXPECT_EQ(times.times[0].timex, "2022-03-11");
-  EXPECT_EQ(times.times[1].timex, "2021-06-02");
+  EXPECT_EQ(times.times[0].timex, "2022-04-14");
+  EXPECT_EQ(times.times[1].timex, "2021-08-24");
 }
 
 }  // namespace
