@@ -100,8 +100,8 @@ def gsr():
     for name in ("strict", "focal"):
         cells = ["/".join(f"{x:.1f}" for x in result[name][k]) for k in ("type", "source", "target", "dyad", "triple")]
         lines.append(f"| {name} P/R/F1 | " + " | ".join(cells) + f" | {result[name]['sector_acc'][0]} |")
-    lines += ["", f"All three right in one event: {result['any']} % of {result['records_with_dyad']}; {result['records_coded']} of {result['records']} sentences gave "
-                  f"an event, {result['events_predicted']} events."]
+    lines += ["", f"All three right in one event: {result['any']} % of {result['records_with_dyad']}; "
+                  f"{result['records_coded']} of {result['records']} sentences gave an event, {result['events_predicted']} events."]
     return lines, held("GSR", records)
 
 

@@ -10,7 +10,14 @@ TOOL is the built tests/tools/layout_extract. DIR holds the data (default $DRAGO
   stories      stories/dev: F1 of the lines that are neither headline nor body
 Body is what has the role body or subhead: the gold of the page sets counts subheads as text of the article.
 """
-import argparse, collections, glob, html, json, os, re, subprocess
+import argparse
+import collections
+import glob
+import html
+import json
+import os
+import re
+import subprocess
 
 
 def words(text):
@@ -82,9 +89,13 @@ def score_stories(tool, data, show):
         for role, t in records[path]["parts"] if path in records else []:
             if role not in ("headline", "body", "dateline"):
                 pred |= {l.strip() for l in t.split("\n") if l.strip()}
-        tp += len(gold & pred); pred_n += len(pred); gold_n += len(gold)
-        for l in sorted(gold - pred)[:show]: print("  missed", os.path.basename(path), l[:120])
-        for l in sorted(pred - gold)[:show]: print("  extra ", os.path.basename(path), l[:120])
+        tp += len(gold & pred)
+        pred_n += len(pred)
+        gold_n += len(gold)
+        for l in sorted(gold - pred)[:show]:
+            print("  missed", os.path.basename(path), l[:120])
+        for l in sorted(pred - gold)[:show]:
+            print("  extra ", os.path.basename(path), l[:120])
     p, r = tp / max(pred_n, 1), tp / max(gold_n, 1)
     return f"F1 {2*p*r/max(p+r, 1e-9):.3f} P {p:.3f} R {r:.3f} ({tp} of {gold_n} gold lines, {pred_n} found)"
 
