@@ -158,9 +158,9 @@ class SpeechReader {
         const QuotedRegion& region = map_.regions[r];
         if (region.inner.end <= span.end || region.inner.begin >= span.end) continue;
         bool punctuation_only = true;
-        for (int32_t i = span.end; i < region.inner.end; ++i) {
+        for (int32_t i = span.end; punctuation_only && i < region.inner.end; ++i) {
           char32_t c = text_.at(i);
-          if (!is_space(c) && (is_letter(c) || is_digit(c))) punctuation_only = false;
+          punctuation_only = !is_letter(c) && !is_digit(c);
         }
         if (punctuation_only) span.end = region.inner.end;
       }
