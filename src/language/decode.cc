@@ -52,6 +52,9 @@ bool is_ascii(std::string_view s) {
   return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+// Logits that a sentence begin must have over none: see Decoder::doubt.
+constexpr float kNoMark = 1.5f, kLowerCase = 1;
+
 class Decoder {
  public:
   Decoder(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output,
@@ -115,11 +118,22 @@ class Decoder {
     return out;
   }
 
+  // How much more likely than not (in logits) the model must hold a sentence begin between two words: more than even where
+  // no mark that may end a sentence stands before, and much more before a lower-case letter.
+  static float doubt(std::string_view before, std::string_view word) {
+    const char last = before.back();
+    // Beyond ASCII: closing quotes, dashes, the ellipsis - but letters too, which are rare at the end of English words.
+    const bool mark = static_cast<unsigned char>(last) >= 0x80 || (!is_letter(last) && !is_digit(last) && last != ',' && last != '(');
+    const bool lower_case = word[0] >= 'a' && word[0] <= 'z';
+    return (mark ? 0 : kNoMark) + (lower_case ? kLowerCase : 0);
+  }
+
   void sentences() {
     for (const WindowPart& part : window_.parts) {
       for (int32_t i = part.begin; i < part.end; ++i) {
         const float* sent = logits(model_.sent, i - base_);
-        if (i == part.begin || sent[model_.sent_start] > sent[1 - model_.sent_start]) {
+        if (i == part.begin ||
+            sent[model_.sent_start] - sent[1 - model_.sent_start] > doubt(doc_.tokens[i - 1].form, doc_.tokens[i].form)) {
           Sentence& s = doc_.sentences.emplace_back();
           s.begin = i;
           s.paragraph = part.paragraph;
