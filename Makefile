@@ -52,7 +52,7 @@ lint: python-env
 	$(VENV)/bin/clang-format --dry-run --Werror $$(git ls-files '*.cc' '*.h')
 	$(VENV)/bin/ruff check python tests bench train
 	cmake --preset dev -DPython_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python >/dev/null
-	$(VENV)/bin/clang-tidy -p build/dev --quiet $$(git ls-files 'src/*.cc')
+	git ls-files 'src/*.cc' | xargs -P $(JOBS) -n 4 $(VENV)/bin/clang-tidy -p build/dev --quiet
 
 sanitize: python-env
 	cmake --preset sanitize -DPython_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python
