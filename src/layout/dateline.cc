@@ -80,7 +80,7 @@ class Parser {
           if (!agency(&d)) return std::nullopt;
           continue;
         }
-        // "CAIRO – 26 July 2022:" and "MOSCOW Dec 15 -"
+        // "LISBON – 9 March 2021:" and "MOSCOW Dec 15 -"
         const int32_t mark = at_;
         if (!d.date && is_dash(peek())) {
           skip_dashes();

@@ -83,7 +83,7 @@ int32_t through_relative(const Document& doc, int32_t token) {
   return noun < 0 ? token : noun;
 }
 
-// A parse may leave two: `hundreds of citizens were jailed`.
+// A parse may leave two: `dozens of dockers were fined`.
 void add_surface_subjects(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
   for (int32_t c : doc.dependents(verb))
     if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer") out.push_back(through_relative(doc, c));

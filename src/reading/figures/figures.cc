@@ -328,7 +328,7 @@ class Finder {
     return lemma;
   }
 
-  // "of the votes", "of Uzbek territory": the noun phrase after `of`, up to `limit` words.
+  // "of the seats", "of Polish farmland": the noun phrase after `of`, up to `limit` words.
   std::optional<Span> phrase_after(int from, int* last) const {
     if (!(at(from) == "of" || at(from) == "in") || at(from + 1).empty()) return std::nullopt;
     int i = from + 1;
@@ -340,7 +340,7 @@ class Finder {
       if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" || word == "'" || word == "-")) break;
       if (!tagged_ && i > from + 1 && looks_plural(at(i - 1)) && word.size() > 4 && word.substr(word.size() - 2) == "ed") break;
       if (tagged_ && i > from + 1 && (tokens_[i].upos == Upos::kVerb || tokens_[i].upos == Upos::kAux || tokens_[i].upos == Upos::kAdp || tokens_[i].upos == Upos::kAdv)) break;
-      // A number in it is a figure of its own: "92.9 percent of 102 thousand votes".
+      // A number in it is a figure of its own: "81 percent of 32 thousand votes".
       if (c >= '0' && c <= '9') {
         if (i == from + 1) return std::nullopt;
         break;
@@ -383,7 +383,7 @@ class Finder {
     return end;
   }
 
-  // The time in whose period the figure holds: one that follows at once ("38,054 applications last year", "in 2021"),
+  // The time in whose period the figure holds: one that follows at once ("41,263 permits last year", "in 2021"),
   // else the one that governs its word.
   const Time* nearby_time(int number, int end) const {
     const int32_t from = tokens_[end - 1].span.end;
@@ -417,7 +417,7 @@ class Finder {
     int start = q.begin;
     Bound bound = bound_before(start);
     int j = q.end;
-    // Ranges: "10 to 20 percent", "50 or 60 tons", "between 10 and 20", "10-15".
+    // Ranges: "10 to 20 percent", "80 or 90 tons", "between 10 and 20", "10-15".
     double max = 0;
     bool range = false;
     {
@@ -604,7 +604,7 @@ class Finder {
     return std::nullopt;
   }
 
-  // "three-nation tour", "four-member team", "12-man crew"; others in hyphens are names of things.
+  // "four-nation trip", "four-member team", "12-man crew"; others in hyphens are names of things.
   int hyphenated(const Quantity& q, int start, int k, Bound bound) {
     static constexpr std::array<std::pair<string_view, string_view>, 14> kUnits = {{{"nation", "country"}, {"country", "country"}, {"member", "person"}, {"man", "person"}, {"person", "person"}, {"woman", "person"},
         {"strong", "person"}, {"seat", "seat"}, {"vehicle", "vehicle"}, {"storey", "storey"}, {"story", "storey"}, {"bed", "bed"}, {"judge", "person"}, {"ship", "ship"}}};
@@ -623,7 +623,7 @@ class Finder {
     int from = j;
     while (at(from) == "more" || at(from) == "other" || at(from) == "additional" || at(from) == "new" || at(from) == "odd") ++from;
     const bool definite = at(start - 1) == "the" || at(start - 1) == "these" || at(start - 1) == "those" || at(start - 1) == "both" || at(start - 1) == "other" || at(start - 1) == "our" || at(start - 1) == "your";
-    // "five of the nine reactors", "two of his ministers"
+    // "seven of the eleven mills", "two of her envoys"
     if (at(from) == "of" || (at(from) == "out" && at(from + 1) == "of")) {
       const int of = at(from) == "of" ? from : from + 1;
       int noun = -1;
@@ -655,13 +655,13 @@ class Finder {
     if (lemma == "thousand" || lemma == "hundred" || lemma == "dozen") return noun + 1;
     if (q.value == 0 && q.words) return noun + 1;
     std::string unit = unit_of_noun(noun);
-    // "100 times more", "three times as many" is a ratio, "ruled 11 times" a count.
+    // "60 times more", "three times as many" is a ratio, "stood 14 times" a count.
     if (low_[noun] == "times" && (at(noun + 1) == "more" || at(noun + 1) == "as" || at(noun + 1) == "higher" || at(noun + 1) == "larger" || at(noun + 1) == "the")) unit = "times";
     const std::optional<Span> what = Span{tokens_[from].span.begin, tokens_[noun].span.end};
     return add(start, noun + 1, q.number, q.value, unit, bound, unit == "person" ? 0.85 : 0.75, what, lemma);
   }
 
-  // "and Luis Zelaya 14.02": goes on with the percent of before.
+  // "and Ines Fonseca 11.58": goes on with the percent of before.
   int elliptic_percent(const Quantity& q, int start, Bound bound) {
     if (last_ >= 0 && found_[last_].figure.unit == "percent" && found_[last_].sentence == tokens_[q.number].sentence)
       return add(start, q.end, q.number, q.value, "percent", bound, 0.5, std::nullopt);

@@ -338,7 +338,7 @@ class Grammar {
       return with_year(e, i, year);
     }
     if (!led || plural_after || before == "the" || before == "around" || before == "than" || before == "for") {
-      // "the 1904 extradition treaty": an article and a noun that is not counted.
+      // "the 1912 fishing charter": an article and a noun that is not counted.
       if (!(before == "the" && !plural_after && year >= 1500 && i + 1 < end_ && !after.empty() && after[0] >= 'a' && after[0] <= 'z')) return false;
     }
     if (year < 1500 && before != "in" && before != "since") return false;
@@ -928,7 +928,7 @@ class Grammar {
         const int gap = e.begin - last.end;
         const string_view between = gap == 1 ? at(last.end) : string_view();
         const string_view between2 = gap == 2 ? at(last.end + 1) : string_view();
-        // "Friday, 11 March", "yesterday, 23 March", "Monday July 26, 2022", "12 July, a Tuesday"
+        // "Thursday, 14 April", "yesterday, 8 October", "Tuesday March 9, 2021", "12 July, a Tuesday"
         if (day_grain(last) && day_grain(e) && last.kind != E::kSpan && last.kind != e.kind &&
             (gap == 0 || between == "," || (gap == 2 && at(last.end) == "," && between2 == "the"))) {
           const E& date = more_specific(e, last) ? e : last;
@@ -953,7 +953,7 @@ class Grammar {
             e.month && last.part == E::kWhole && e.part == E::kWhole && (e.month == last.month % 12 + 1) && range(last, e))
           continue;
       }
-      // "from 1846 to 48"
+      // "from 1863 to 67"
       if (e.kind == E::kDate && e.year && !e.month && (at(e.end) == "to" || at(e.end) == "until") && at(e.end + 1).size() == 2 &&
           plain_int(at(e.end + 1)) > e.year % 100 && at(e.begin - 1) == "from" && !in(at(e.end + 2), kCounted)) {
         e.year2 = e.year / 100 * 100 + plain_int(at(e.end + 1));

@@ -71,7 +71,7 @@ int32_t owner_of(const Document& doc, int32_t root) {
   for (int steps = 0; steps < 16 && !predicate(doc, verb); ++steps) verb = doc.tokens[verb].head;
   if (!predicate(doc, verb)) return -1;
   if (verb > root) {
-    // "... on Saturday, while another 140 attended": the conjunction stands behind the adjunct.
+    // "... on Tuesday, while a second crew waited": the conjunction stands behind the adjunct.
     bool behind = false;
     for (const int32_t child : doc.dependents(verb)) behind = behind || (child > root && child < verb && subordinator(doc, child));
     if (!behind) return verb;

@@ -170,7 +170,7 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
     for (const TimeExpression& e : find_times(context.doc.tokens, low, context.doc.names, sentence.begin, sentence.end)) {
       if (e.kind == TimeExpression::kDayOffset) day_word = e;
       if (e.kind != TimeExpression::kDate) continue;
-      // "today (July 26, 2022)", "yesterday, 23 March 2022"
+      // "today (March 9, 2021)", "yesterday, 8 October 2021"
       if (e.day && plausible_year(e.year) && valid({e.year, e.month, e.day})) {
         const bool joined = day_word.end == e.begin - 1 && (low[e.begin - 1] == "(" || low[e.begin - 1] == ",");
         if (!said_day && joined) said_day = date_of(days_of({e.year, e.month, e.day}) - day_word.count);

@@ -16,7 +16,7 @@ struct TimeFrame {
   std::optional<Date> earlier;    // start of the last resolved time before, that "a year later" counts from
   int earlier_grain = 0;          // 1 year, 2 month, 3 day
   std::optional<Date> earlier_day;  // the last that was a day: "the next day", "four days later"
-  std::array<std::optional<Date>, 7> named;  // the last date told with each weekday: "Monday, July 25 ... on Monday"
+  std::array<std::optional<Date>, 7> named;  // the last date told with each weekday: "Monday, October 11 ... on Monday"
 };
 
 // Fills start, end_date, grain, timex and rule of `out`. `direction`: -1 what is told lies in the past, +1 in the future,

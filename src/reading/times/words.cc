@@ -147,7 +147,7 @@ bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPh
     const std::string& form = low[at];
     Digits digits;
     if (form[0] >= '0' && form[0] <= '9' && parse_digits(form, digits) && digits.suffix.empty()) {
-      // A second group of digits only goes on after a scale: "67 thousand 338".
+      // A second group of digits only goes on after a scale: "52 thousand 417".
       if (any && !(last_scale >= 1e3 && last_scale < 1e18 && !has_current && digits.value < last_scale && !digits.decimal && digits.digits == 3))
         break;
       current = digits.value;

@@ -34,7 +34,7 @@ struct NumberPhrase {
   bool bare_article = false;  // "a million", "a dozen"
 };
 // The longest number that starts at token `i` and ends before `limit`: "three", "twenty-five", "two hundred and fifty",
-// "1.2 million", "67 thousand 338", "336-million", "half a million", "a dozen", "two and a half", "5 lakh". False if none.
+// "1.2 million", "52 thousand 417", "47-million", "half a million", "a dozen", "two and a half", "5 lakh". False if none.
 bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPhrase& out);
 
 // "first" .. "thirty-first" as one token, "1st", "22nd"; 0 if none.
