@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "reading/actors/cues.h"
 #include "reading/actors/mentions.h"
 #include "reading/actors/speech.h"
@@ -33,20 +34,17 @@ constexpr int kGenericReach = 4;
 constexpr double kLeastForPerson = -2.6;
 constexpr double kLeastForBody = -1.6;
 
-template <size_t N>
-bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
-}
-
 // Parts of names that many names share: alone they match nothing.
 constexpr std::array<std::string_view, 22> kWeakWords = {"abd", "abdel", "abdul", "abu", "al",  "bin", "bint", "da",
                                                          "de",  "del",   "den",   "der", "dos", "el",  "ibn",  "la",
                                                          "le",  "ould",  "san",   "van", "von", "y"};
+static_assert(is_sorted_table(kWeakWords));
 
 // Nominals that say little of a person.
 constexpr std::array<std::string_view, 15> kAnyPerson = {
     "boss",   "chief",      "diplomat",  "figure",       "head",        "leader",  "man",  "official",
     "person", "politician", "spokesman", "spokesperson", "spokeswoman", "suspect", "woman"};
+static_assert(is_sorted_table(kAnyPerson));
 // Nominals that any named body may be called, and what its sector must then be ("" = any).
 struct AnyBody {
   std::string_view lemma, sectors;
@@ -75,9 +73,10 @@ constexpr std::array<std::string_view, 40> kQuantities = {
     "half",      "handful", "host",   "hundred", "lot",     "majority", "many", "member",   "million",  "minority",
     "most",      "none",    "number", "one",     "other",   "pair",     "part", "percent",  "quarter",  "range",
     "remainder", "rest",    "scores", "series",  "several", "some",     "team", "thousand", "two",      "variety"};
+static_assert(is_sorted_table(kQuantities));
 
 bool is_quantity(std::string_view lemma) {
-  return lemma == "score" || in(kQuantities, lemma);
+  return lemma == "score" || contains_sorted(kQuantities, lemma);
 }
 
 struct Entity {
@@ -191,9 +190,10 @@ class Resolver {
     static constexpr std::array<std::string_view, 12> kVerbs = {"apprehend", "arrest",   "charge",  "convict",
                                                                 "detain",    "indict",   "jail",    "prosecute",
                                                                 "remand",    "sentence", "suspect", "try"};
+    static_assert(is_sorted_table(kVerbs));
     const Token& t = doc_.tokens[head];
     if (t.head < 0 || !(is_rel(t.deprel, "obj") || t.deprel == "nsubj:pass")) return false;
-    return in(kVerbs, drafts_.lemmas[t.head]);
+    return contains_sorted(kVerbs, drafts_.lemmas[t.head]);
   }
 
   // A spokesman, leader or member has the country and sector of his body, as far as the story told them before.
@@ -228,7 +228,7 @@ class Resolver {
     const auto& longer = a.size() <= b.size() ? b : a;
     int strong = 0;
     for (const std::string& word : shorter) {
-      if (in(kWeakWords, word) && shorter.size() > 1) continue;
+      if (contains_sorted(kWeakWords, word) && shorter.size() > 1) continue;
       // Ranks and honorifics in two letters ("SP", "HE") come and go.
       if (word.size() == 2 && shorter.size() > 1 && &word == &shorter.front()) continue;
       bool initial = word.size() == 1 && shorter.size() > 1;
@@ -509,7 +509,8 @@ class Resolver {
       // "the official", "the Kenyan leader", but no "pregnant woman": what is described is somebody else.
       bool bare = d.range.end - d.range.begin == 1 ||
                   (d.range.end - d.range.begin == 2 && d.facts.country_ground >= kTableGround);
-      bool generic = bare && (in(kAnyPerson, d.lemma) || in(kAnyPerson, drafts_.lemmas[d.head]));
+      bool generic =
+          bare && (contains_sorted(kAnyPerson, d.lemma) || contains_sorted(kAnyPerson, drafts_.lemmas[d.head]));
       double best_score = -1e9;
       for (size_t e = oldest(); e < entities_.size(); ++e) {
         const Entity& entity = entities_[e];
@@ -544,7 +545,8 @@ class Resolver {
     if (d.lemma == "suspect") return entity.facts.sector == "CRM" || entity.facts.sector.empty();
     if (entity.facts.sector.empty()) return false;
     static constexpr std::array<std::string_view, 4> kPrivate = {"BUS", "CRM", "CVL", "MED"};
-    if (d.lemma == "official" || d.lemma == "diplomat") return !in(kPrivate, entity.facts.sector);
+    static_assert(is_sorted_table(kPrivate));
+    if (d.lemma == "official" || d.lemma == "diplomat") return !contains_sorted(kPrivate, entity.facts.sector);
     return d.facts.sector.empty() || d.facts.sector == entity.facts.sector ||
            (d.lemma == "leader" && entity.facts.sector != "CVL");
   }
@@ -566,7 +568,9 @@ class Resolver {
       // The police and the army that a story means are no international body.
       static constexpr std::array<std::string_view, 5> kDomestic = {"army", "military", "ministry", "parliament",
                                                                     "police"};
-      if (!by_lemma && in(kDomestic, noun) && (entity.facts.country == "IGO" || entity.facts.country == "NGO"))
+      static_assert(is_sorted_table(kDomestic));
+      if (!by_lemma && contains_sorted(kDomestic, noun) &&
+          (entity.facts.country == "IGO" || entity.facts.country == "NGO"))
         continue;
       bool any =
           generic && d.definite && entity.named && sentence_of(d.head) - sentence_of(entity.last) <= kGenericReach &&
@@ -891,8 +895,9 @@ class Resolver {
 
   void resolve_first_person(int i) {
     const Draft& d = draft(i);
-    static constexpr std::array<std::string_view, 9> kFirst = {"i", "me", "mine", "my", "our", "ours", "us", "we"};
-    if (d.form != MentionForm::kPronoun || std::find(kFirst.begin(), kFirst.end(), d.key) == kFirst.end()) return;
+    static constexpr std::array<std::string_view, 8> kFirst = {"i", "me", "mine", "my", "our", "ours", "us", "we"};
+    static_assert(is_sorted_table(kFirst));
+    if (d.form != MentionForm::kPronoun || !contains_sorted(kFirst, d.key)) return;
     int region = speech_.region_at(doc_.tokens[d.head].span.begin);
     if (region < 0) return;
     int speaker = speaker_of(region);
@@ -918,6 +923,7 @@ class Resolver {
     Facts& facts = entity.facts;
     static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG",
                                                                  "MIL", "OPP", "PTY", "SPY"};
+    static_assert(is_sorted_table(kOffices));
     if (facts.sector.empty()) facts.sector = entity.shape != Shape::kPerson ? "UNK" : entity.suspect ? "CRM" : "CVL";
     if (facts.country.empty()) {
       if (facts.sector == "IGO")
@@ -927,7 +933,7 @@ class Resolver {
       else if (!entity.abroad)
         facts.set_country(drafts_.story_country, kStoryGround);
     }
-    if (facts.former && !entity.current && in(kOffices, facts.sector)) facts.sector = "ELI";
+    if (facts.former && !entity.current && contains_sorted(kOffices, facts.sector)) facts.sector = "ELI";
     if (facts.country == "MNC") facts.sector = "BUS";
   }
 

@@ -165,6 +165,13 @@ constexpr Cue kNouns[] = {
     {"warning", C},
 };
 
+// Both tables are searched by halves.
+constexpr bool by_lemma(const Cue& a, const Cue& b) {
+  return a.lemma < b.lemma;
+}
+static_assert(std::is_sorted(std::begin(kVerbs), std::end(kVerbs), by_lemma));
+static_assert(std::is_sorted(std::begin(kNouns), std::end(kNouns), by_lemma));
+
 template <size_t N>
 const Cue* find(const Cue (&table)[N], std::string_view lemma) {
   const Cue* at = std::lower_bound(std::begin(table), std::end(table), lemma,

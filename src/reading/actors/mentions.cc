@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "reading/actors/cues.h"
 #include "reading/actors/syntax.h"
 
@@ -23,11 +24,6 @@ constexpr double kSiteWeight = 1.5;
 // A place counts as evidence of its country from this population on: smaller ones share their names with too much else.
 constexpr int64_t kNotablePlace = 50'000;
 
-template <size_t N>
-bool in(const std::array<std::string_view, N>& sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
-}
-
 // Heads that say nothing of the sector themselves: what stands beside them does ("police chief", "leader of the
 // opposition").
 constexpr std::array<std::string_view, 57> kGeneric = {
@@ -35,41 +31,50 @@ constexpr std::array<std::string_view, 57> kGeneric = {
     "body",         "boss",         "candidate",   "chair",          "chairman",   "chairperson", "chairwoman",
     "chief",        "commander",    "committee",   "coordinator",    "council",    "counsel",     "delegate",
     "delegation",   "deputy",       "director",    "employee",       "executive",  "expert",      "faction",
-    "figure",       "fighter",      "force",       "founder",        "group",      "head",        "leader",
+    "fighter",      "figure",       "force",       "founder",        "group",      "head",        "leader",
     "leadership",   "manager",      "member",      "movement",       "officer",    "official",    "organisation",
     "organization", "personnel",    "president",   "representative", "researcher", "secretary",   "source",
     "spokesman",    "spokesperson", "spokeswoman", "staff",          "supporter",  "team",        "unit",
     "wing"};
+static_assert(is_sorted_table(kGeneric));
 
 // Those of them that are bodies.
 constexpr std::array<std::string_view, 14> kBodies = {
     "body",       "committee", "council",      "delegation",   "faction", "force", "group",
     "leadership", "movement",  "organisation", "organization", "team",    "unit",  "wing"};
+static_assert(is_sorted_table(kBodies));
 
 // Bodies that are the state itself when they act.
 constexpr std::array<std::string_view, 8> kGovernments = {"administration", "authorities", "authority", "cabinet",
                                                           "government",     "junta",       "regime",    "state"};
+static_assert(is_sorted_table(kGovernments));
 
 // Nouns that stand for two or more actors named before.
 constexpr std::array<std::string_view, 13> kSideNouns = {"capital",  "country", "government", "leader", "man",
                                                          "minister", "nation",  "party",      "power",  "president",
                                                          "side",     "state",   "woman"};
+static_assert(is_sorted_table(kSideNouns));
 
 constexpr std::array<std::string_view, 16> kWomen = {
     "actress",     "aunt",     "chairwoman", "congresswoman", "daughter",    "girl",  "lady", "mother",
     "policewoman", "princess", "queen",      "sister",        "spokeswoman", "widow", "wife", "woman"};
+static_assert(is_sorted_table(kWomen));
 constexpr std::array<std::string_view, 17> kMen = {
     "boy",  "brother", "businessman", "chairman", "congressman", "father",    "gentleman", "gunman", "husband",
     "king", "man",     "policeman",   "prince",   "son",         "spokesman", "uncle",     "widower"};
+static_assert(is_sorted_table(kMen));
 
 constexpr std::array<std::string_view, 4> kKin = {"brother", "father", "mother", "sister"};
+static_assert(is_sorted_table(kKin));
 
 constexpr std::array<std::string_view, 9> kFormer = {"deposed", "erstwhile", "ex",         "former", "late",
                                                      "onetime", "ousted",    "overthrown", "retired"};
+static_assert(is_sorted_table(kFormer));
 
 // Prepositions that make a country's name a place.
 constexpr std::array<std::string_view, 11> kPlacePrepositions = {
     "across", "around", "at", "in", "inside", "near", "off", "outside", "over", "throughout", "within"};
+static_assert(is_sorted_table(kPlacePrepositions));
 
 // Words of names that the table of agents may lack.
 struct OrgWord {
@@ -172,7 +177,8 @@ class DraftReader {
   int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
   const Token& token(int32_t i) const { return doc_.tokens[i]; }
   bool known_noun(std::string_view lemma) const {
-    return in(kGeneric, lemma) || in(kSideNouns, lemma) || knowledge_.agent(lemma) || knowledge_.title(lemma);
+    return contains_sorted(kGeneric, lemma) || contains_sorted(kSideNouns, lemma) || knowledge_.agent(lemma) ||
+           knowledge_.title(lemma);
   }
   static std::string singular(const std::string& form) {
     auto cut = [&](size_t n, const char* put) { return form.substr(0, form.size() - n) + put; };
@@ -300,10 +306,10 @@ class DraftReader {
     if (head.title) own = head.title->sector;
     if (own.empty() && head.agent) own = head.agent->sector;
     std::string_view base = lemma_[h];
-    bool generic = own.empty() || own == "UNK" || own == "IGO" || in(kGeneric, base);
+    bool generic = own.empty() || own == "UNK" || own == "IGO" || contains_sorted(kGeneric, base);
     std::string_view beside;
     for (int32_t i = l; i < h;) {
-      if (in(kFormer, lemma_[i]) || in(kFormer, folded_[i])) facts.former = true;
+      if (contains_sorted(kFormer, lemma_[i]) || contains_sorted(kFormer, folded_[i])) facts.former = true;
       if (capital(i)) {
         Match match = lookup(i, h);
         if (match.sense) {
@@ -584,8 +590,9 @@ class DraftReader {
     draft.facts.set_sector(sense.sector, kTableGround);
     switch (sense.kind) {
       case SenseKind::kCountry: {
-        draft.shape =
-            in(kPlacePrepositions, case_of(doc_, head)) && !modifies_noun(head) ? Shape::kPlace : Shape::kGovernment;
+        draft.shape = contains_sorted(kPlacePrepositions, case_of(doc_, head)) && !modifies_noun(head)
+                          ? Shape::kPlace
+                          : Shape::kGovernment;
         draft.loose = modifies_noun(head);
         break;
       }
@@ -607,7 +614,7 @@ class DraftReader {
         bool capital_city = sense.actor_kind == ActorKind::kCountry;
         if (capital_city && !acts(head)) {
           draft.shape = Shape::kPlace;
-        } else if (in(kPlacePrepositions, case_of(doc_, head))) {
+        } else if (contains_sorted(kPlacePrepositions, case_of(doc_, head))) {
           draft.shape = Shape::kPlace;
         } else {
           draft.form = MentionForm::kMetonym;
@@ -933,8 +940,8 @@ class DraftReader {
       int32_t begin = lead_begin(h, h, false);
       Head head = head_word(begin, h);
       bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");
-      bool side = t.upos == Upos::kNoun && in(kSideNouns, lemma_[h]);
-      bool generic = !head.agent && !head.title && t.upos == Upos::kNoun && in(kGeneric, lemma_[h]);
+      bool side = t.upos == Upos::kNoun && contains_sorted(kSideNouns, lemma_[h]);
+      bool generic = !head.agent && !head.title && t.upos == Upos::kNoun && contains_sorted(kGeneric, lemma_[h]);
       if (!head.agent && !head.title && !state && !generic && !(side && lemma_[h] == "side")) continue;
       if (t.upos == Upos::kAdj && !head.agent) continue;
       if (h > 0 && token(h - 1).upos == Upos::kNum && (folded_[h] == "p.m." || folded_[h] == "pm")) continue;
@@ -966,8 +973,8 @@ class DraftReader {
       draft.office = head.title->office;
       draft.gender = head.title->gender;
     }
-    if (!draft.gender && in(kWomen, lemma_[h])) draft.gender = 'f';
-    if (!draft.gender && in(kMen, lemma_[h])) draft.gender = 'm';
+    if (!draft.gender && contains_sorted(kWomen, lemma_[h])) draft.gender = 'f';
+    if (!draft.gender && contains_sorted(kMen, lemma_[h])) draft.gender = 'm';
     bool determined = false;
     for (int32_t child : doc_.dependents(h)) {
       if (child > h) continue;
@@ -998,7 +1005,7 @@ class DraftReader {
     }
     if (state && draft.plural) draft.abroad = true;
     // Kin of somebody are private people, though "father" and "sister" are titles of clergy too.
-    if (draft.possessor >= 0 && in(kKin, lemma_[h])) draft.facts.sector = "CVL";
+    if (draft.possessor >= 0 && contains_sorted(kKin, lemma_[h])) draft.facts.sector = "CVL";
     if (!state && head.title && !draft.facts.sector.empty())
       draft.facts.set_role(surface({std::max(begin, head.begin), h + 1}), kWordGround);
     int32_t of = oblique(doc_, h, "nmod", "of");
@@ -1016,15 +1023,15 @@ class DraftReader {
       draft.facts.sector.clear();
       draft.facts.sector_ground = kNoGround;
       draft.facts.set_sector("GOV", kWordGround);
-    } else if (in(kSideNouns, lemma_[h]) && draft.plural && draft.count >= 2 && draft.definite) {
+    } else if (contains_sorted(kSideNouns, lemma_[h]) && draft.plural && draft.count >= 2 && draft.definite) {
       draft.shape = Shape::kSides;
     } else if (!head.agent && !head.title) {
       // "side", "group", "member": an actor by what stands beside it, or a group named before.
-      if (!in(kGeneric, lemma_[h])) return;
-      bool body = in(kBodies, lemma_[h]);
+      if (!contains_sorted(kGeneric, lemma_[h])) return;
+      bool body = contains_sorted(kBodies, lemma_[h]);
       if (draft.facts.sector.empty() && !(body && draft.definite) && lemma_[h] != "source") return;
       draft.shape = draft.plural ? Shape::kGroup : body ? Shape::kOrganisation : Shape::kPerson;
-    } else if (draft.facts.sector == "GOV" && in(kGovernments, lemma_[h])) {
+    } else if (draft.facts.sector == "GOV" && contains_sorted(kGovernments, lemma_[h])) {
       draft.shape = Shape::kGovernment;
       // "a state", "the state of": no actor unless definite or with a country
       if (lemma_[h] == "state" && !draft.definite && draft.facts.country.empty()) return;
@@ -1191,10 +1198,11 @@ class DraftReader {
     static constexpr std::array<std::string_view, 25> kPronouns = {
         "he",  "her",  "hers",  "him",    "his",  "i",    "it", "its", "me",    "mine", "my",   "our",  "ours",
         "she", "that", "their", "theirs", "them", "they", "us", "we",  "which", "who",  "whom", "whose"};
+    static_assert(is_sorted_table(kPronouns));
     for (int32_t i = 0; i < size(); ++i) {
       const Token& t = token(i);
       bool pronoun = t.upos == Upos::kPron || t.upos == Upos::kDet;
-      if (!pronoun || std::find(kPronouns.begin(), kPronouns.end(), folded_[i]) == kPronouns.end()) continue;
+      if (!pronoun || !contains_sorted(kPronouns, folded_[i])) continue;
       if (t.upos == Upos::kDet && folded_[i] == "that") continue;
       if (is_rel(t.deprel, "expl") || is_rel(t.deprel, "det") || is_rel(t.deprel, "mark")) continue;
       if (at_[i] >= 0 && drafts_[at_[i]].head == i) continue;
@@ -1220,9 +1228,10 @@ class DraftReader {
         "finance",  "foreign",     "general",  "health",         "high",    "house",   "interior",  "investigation",
         "justice",  "legislative", "ministry", "national",       "of",      "people",  "public",    "representatives",
         "republic", "royal",       "security", "state",          "supreme", "the"};
+    static_assert(is_sorted_table(kCommon));
     for (int32_t i = range.begin; i < range.end; ++i) {
       if (token(i).upos == Upos::kPunct || token(i).upos == Upos::kPart) continue;
-      if (!in(kCommon, folded_[i]) && word_sector(i).empty() && !knowledge_.agent(lemma_[i])) return false;
+      if (!contains_sorted(kCommon, folded_[i]) && word_sector(i).empty() && !knowledge_.agent(lemma_[i])) return false;
     }
     return true;
   }
@@ -1297,9 +1306,7 @@ class DraftReader {
     std::string best;
     size_t longest = 3;
     for (const Country& country : knowledge_.countries()) {
-      if (ending.size() == 2 && fold(country.iso2) == ending &&
-          std::find(kSold.begin(), kSold.end(), ending) == kSold.end())
-        return country.iso3;
+      if (ending.size() == 2 && fold(country.iso2) == ending && !contains(kSold, ending)) return country.iso3;
       if (ending == "uk") return "GBR";
       std::string name;
       for (char c : fold(country.name))

@@ -14,6 +14,7 @@
 #include <array>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "reading/actors/cues.h"
 #include "reading/actors/syntax.h"
 
@@ -41,6 +42,7 @@ constexpr std::array<std::string_view, 44> kDocuments = {
     "notice",    "number",        "order",    "paper",        "petition", "poll",     "post",       "record",
     "release",   "remark",        "report",   "research",     "result",   "speech",   "statement",  "statistic",
     "study",     "survey",        "tweet",    "word"};
+static_assert(is_sorted_table(kDocuments));
 
 bool is_verbal(const Token& token) {
   return token.upos == Upos::kVerb;
@@ -204,10 +206,11 @@ class SpeechReader {
     static constexpr std::array<std::string_view, 14> kGoesOn = {
         "add",     "conclude", "continue", "emphasise", "emphasize", "explain",   "highlight",
         "mention", "note",     "point",    "reiterate", "stress",    "underline", "underscore"};
+    static_assert(is_sorted_table(kGoesOn));
     const Token& t = token(i);
     if (t.upos != Upos::kVerb || !t.form.ends_with("ing") || i == 0 || token(i - 1).form != ",") return false;
     const Cue* cue = cue_of(i);
-    return cue && std::binary_search(kGoesOn.begin(), kGoesOn.end(), cue->lemma);
+    return cue && contains_sorted(kGoesOn, cue->lemma);
   }
 
   // The content behind a cue, by the words more than by the tree: from the word after the cue, its listener and its
@@ -282,8 +285,9 @@ class SpeechReader {
     static constexpr std::array<std::string_view, 14> kPlain = {"add",    "allege",   "assure", "claim",  "confirm",
                                                                 "deny",   "estimate", "inform", "insist", "note",
                                                                 "report", "say",      "tell",   "warn"};
+    static_assert(is_sorted_table(kPlain));
     const Cue* cue = cue_of(verb);
-    if (!cue || !std::binary_search(kPlain.begin(), kPlain.end(), cue->lemma)) return false;
+    if (!cue || !contains_sorted(kPlain, cue->lemma)) return false;
     bool noun = false;
     for (int32_t i = begin; i < end; ++i) {
       const Token& t = token(i);
@@ -1020,7 +1024,7 @@ class SpeechReader {
 }  // namespace
 
 bool is_document(std::string_view lemma) {
-  return std::binary_search(kDocuments.begin(), kDocuments.end(), lemma);
+  return contains_sorted(kDocuments, lemma);
 }
 
 SpeechMap read_speech(const Context& context) {
