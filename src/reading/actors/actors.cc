@@ -338,7 +338,7 @@ class Resolver {
     return upper;
   }
 
-  // "African Union (AU)", "Ministry of Tourism (Mitur)": the body named right before the bracket, or -1.
+  // "African Union (AU)", "Office of Tides (Otid)": the body named right before the bracket, or -1.
   int before_bracket(int i) const {
     const Draft& d = draft(i);
     int32_t open = d.range.begin - 1;

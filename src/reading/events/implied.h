@@ -1,5 +1,5 @@
 // Sides that a sentence leaves out and the story plainly implies (docs/codebook.md): `nine were detained` where the police are on
-// the scene, `teachers went on strike` against their government, `the marches were banned` of those who had called them.
+// the scene, `teachers went on strike` against their government, `the vigils were banned` of those who had called them.
 #pragma once
 
 #include <string>

@@ -152,7 +152,7 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
       for (int32_t c : doc_.dependents(token)) {
         const Token& t = doc_.tokens[c];
         if (!is_nominal_relation(t.deprel)) continue;
-        if (is_clause(t.deprel) && t.upos == Upos::kVerb) continue;  // `issued a statement calling for`: no call was issued
+        if (is_clause(t.deprel) && t.upos == Upos::kVerb) continue;  // `sent out a note calling for`: no call was issued
         if (part.words.front() == "*") {
           if (t.deprel == "obj" || t.deprel == "nsubj:pass") found = c;
           if (found >= 0) break;
