@@ -19,8 +19,11 @@ namespace {
 // A trigger is shown with the words of its phrase as long as these stand within so many tokens of its head.
 constexpr int kTriggerReach = 4;
 // The model's proposals below this score are left out.
-constexpr float kMinProposal = 0.8f;
+constexpr float kMinProposal = 0.5f;
 constexpr float kMinRole = 0.5f;
+
+// Rows less sure than this are left out: on the development stories they are wrong three times in four.
+constexpr double kMinConfidence = 0.25;
 
 // Log-odds of a row being right. Fitted on the development stories by train/fit_events.py; see docs/lexicon.md.
 struct Weights {
@@ -34,6 +37,8 @@ struct Weights {
   double noun = -0.4;
   double private_only = -1.2;  // no side that acts in politics
   double model = 1.0;          // log-odds of the proposal times this
+  double seconded = 0.4;       // the model proposes the frame's type on its trigger
+  double unseconded = -0.4;    // the model proposes nothing there
 };
 constexpr Weights kWeights;
 
@@ -324,6 +329,17 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
   }
 }
 
+// What the model's proposals on a frame's trigger say for the row.
+double seconded(const Document& doc, int32_t token, EventType type) {
+  bool any = false;
+  for (const EventProposal& p : doc.proposals) {
+    if (token < p.trigger.begin || token >= p.trigger.end) continue;
+    if (p.type == type) return kWeights.seconded;
+    any = true;
+  }
+  return any ? 0 : kWeights.unseconded;
+}
+
 double sides_logit(const Event& event, const Actors& actors) {
   double logit = 0;
   if (!event.source.empty() && !event.target.empty()) logit += kWeights.both_sides;
@@ -380,6 +396,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.logit += kWeights.implied * (found.source_implied + found.target_implied);
     if (lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kNoun) row.logit += kWeights.noun;
     if (doc.tokens[row.token].deprel == "amod") row.logit += kWeights.attribute;
+    row.logit += seconded(doc, row.token, e.type);
     taken[row.token] = 1;
     for (int32_t part : found.match.parts) taken[part] = 1;
     rows.push_back(std::move(row));
@@ -388,7 +405,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   for (const EventProposal& p : doc.proposals) {
     if (p.score < kMinProposal || p.trigger.begin >= p.trigger.end) continue;
     bool seen = false;
-    for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i) seen = seen || taken[i];
+    for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i) seen = seen || taken[i] || matcher.silent(i);
     if (seen) continue;
     Row row;
     row.token = p.trigger.begin;
@@ -458,6 +475,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   for (Row& row : merged) {
     std::sort(row.event.mentions.begin(), row.event.mentions.end());
     row.event.confidence = std::round(1000 / (1 + std::exp(-row.logit))) / 1000;
+    if (row.event.confidence < kMinConfidence) continue;
     row.event.id = "e" + std::to_string(out.size() + 1);
     out.push_back(std::move(row.event));
   }

@@ -675,21 +675,21 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
 
 std::vector<FrameRow> Matcher::run() {
   find_triggers();
-  std::vector<char> silent(doc_.tokens.size());
+  silent_.assign(doc_.tokens.size(), 0);
   for (const TriggerMatch& match : matches_) {
     if (at_[match.token] < 0 || &matches_[at_[match.token]] != &match) continue;
     const Frame& frame = frames_.frames()[match.ref.frame];
     if (frame.none) {
-      silent[match.token] = 1;
-      for (int32_t noun : match.nouns) silent[noun] = 1;
+      silent_[match.token] = 1;
+      for (int32_t noun : match.nouns) silent_[noun] = 1;
     }
     FrameRow row;
     if (!frame.none && !frame.content_rows && build(match, row))
-      for (int32_t c : match.comps) silent[c] = 1;
+      for (int32_t c : match.comps) silent_[c] = 1;
   }
   std::vector<FrameRow> rows;
   for (const TriggerMatch& match : matches_) {
-    if (at_[match.token] < 0 || &matches_[at_[match.token]] != &match || silent[match.token]) continue;
+    if (at_[match.token] < 0 || &matches_[at_[match.token]] != &match || silent_[match.token]) continue;
     FrameRow row;
     const char* why = nullptr;
     if (build(match, row, &why)) {

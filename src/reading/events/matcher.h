@@ -48,6 +48,8 @@ class Matcher {
 
   // What fires on `token`, or -1: an index into matches().
   int match_at(int32_t token) const { return at_[token]; }
+  // A phrase that is no act (type NONE) holds the token, or a promise whose content gives no row: nobody else may code it. After run().
+  bool silent(int32_t token) const { return silent_[token] != 0; }
   // Lemma of a token as the lexicon knows it: the model's, else a form that inflection allows.
   const std::string& lemma(int32_t token) const { return lemmas_[token]; }
   // The actors that the phrase at `token` stands for, or those it belongs to (`Israel's proposal` -> Israel).
@@ -80,6 +82,7 @@ class Matcher {
   StateOf state_;
   std::vector<std::string> lemmas_;
   std::vector<TriggerMatch> matches_;
+  std::vector<char> silent_;
   std::vector<int> at_;                       // token -> match, or -1
   std::vector<std::vector<int>> block_hits_;  // sentence -> blocks that hold
 };
