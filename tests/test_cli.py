@@ -50,6 +50,7 @@ def test_help_and_version():
 @pytest.mark.parametrize(
     "arguments",
     [[], ["code"], ["code", "x.txt"], ["no-such-verb"], ["code", "x", "-o", "y", "--format", "pdf"], ["code", "x", "-o", "y", "--jobs", "0"],
+     ["code", "x", "-o", "y", "--jobs", "65"], ["read", "x", "--published", "2021-13-01"], ["explain", "x", "--published", "tomorrow"],
      ["code", "x", "-o", "y", "--published", "15 December"], ["code", "x", "-o", "y", "--published", "2021-02-30"], ["read"], ["explain"]],
 )
 def test_wrong_arguments_are_exit_2(arguments):
@@ -58,10 +59,11 @@ def test_wrong_arguments_are_exit_2(arguments):
     assert done.stderr
 
 
-def test_wrong_fields_are_exit_2_or_nothing_read(tmp_path):
-    write_jsonl(tmp_path / "a.jsonl", 1)
-    done = run("code", tmp_path / "a.jsonl", "-o", tmp_path / "out", "--fields", "nonsense=text")
-    assert done.returncode in (2, 3) and "nonsense" in done.stderr
+def test_wrong_fields_are_exit_2_before_anything_is_read_or_written(tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    done = run("code", tmp_path / "a.txt", "-o", tmp_path / "out", "--fields", "nonsense=text", "--model", tmp_path / "none")
+    assert done.returncode == 2 and "nonsense" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_missing_model_is_exit_5(tmp_path):
@@ -170,6 +172,17 @@ def test_the_output_folder_is_not_input(tmp_path):
     assert len(records_of(tmp_path / "out")) == 1
 
 
+def test_the_output_may_go_into_the_folder_of_the_input(tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "records.jsonl").write_text(json.dumps({"text": story(1)}) + "\n")
+    for new in (2, 0):
+        done = run("code", tmp_path, "-o", tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert "Read 2 stories" in done.stdout and f"{new} new" in done.stdout
+    assert len(records_of(tmp_path)) == 2
+
+
 # ---- stopped runs -----------------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +236,22 @@ def test_an_interrupted_run_keeps_what_it_read(tmp_path):
     assert process.returncode == 130 and "goes on" in errors
     kept = [r["source"]["uri"] for r in records_of(tmp_path / "out")]
     assert kept == [f"http://example.org/{i}" for i in range(len(kept))] and 0 < len(kept) < 4000
+
+
+def test_a_run_that_waits_for_input_can_be_interrupted(tmp_path):
+    process = subprocess.Popen([DRAGOMAN, "code", "-", "-o", tmp_path / "out", "--quiet", "--format", "jsonl"], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    # The start of a second line, longer than what the program reads at once: it codes the first and waits for more.
+    process.stdin.write(json.dumps({"text": STORY}).encode() + b'\n{"text": "' + b"x" * (3 << 20))
+    process.stdin.flush()
+    try:
+        wait_for(lambda: size_of(tmp_path / "out") > 0, process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+    finally:
+        process.kill()
+    process.stdin.close()
+    assert b"goes on" in process.stderr.read()
+    assert len(records_of(tmp_path / "out")) == 1 and not (tmp_path / "out" / "errors.jsonl").exists()
 
 
 def test_two_runs_into_one_folder_are_kept_apart(tmp_path):
@@ -330,9 +359,9 @@ def test_html_nested_100000_deep(tmp_path):
     bad = tmp_path / "deep.html"
     bad.write_text("<html><body>" + "<div>" * 100_000 + "<p>" + story(9).replace("\n\n", "</p><p>") + "</p>" + "</div>" * 100_000)
     done = code_beside_a_good_one(tmp_path, bad)
-    assert done.returncode in (0, 1), done.stderr
-    if done.returncode == 1:
-        assert str(bad) in done.stderr
+    assert done.returncode == 0, done.stderr
+    record = next(r for r in records_of(tmp_path / "out") if r["source"]["uri"] == str(bad))
+    assert "France expelled 11 Russian diplomats" in record["text"] and record["events"]
 
 
 def test_nothing_read_is_exit_3(tmp_path):
@@ -375,6 +404,18 @@ def test_a_full_disk_keeps_what_was_committed(tmp_path):
         subprocess.run(["umount", disk], check=True)
 
 
+def test_nul_is_replaced_so_that_spans_hold_in_the_store(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": STORY.replace("Ostland", "Ost\0land"), "title": "A\0B"}) + "\n")
+    assert run("code", tmp_path / "a.jsonl", "-o", tmp_path / "out").returncode == 0
+    record = records_of(tmp_path / "out")[0]
+    assert "\0" not in record["text"] and "Ost\ufffdland" in record["text"] and "\0" not in record["source"]["headline"]
+    assert any(note["code"] == "nul" for note in record["notes"])
+    store = sqlite3.connect(tmp_path / "out" / "dragoman.db")
+    there = [r[0] for r in store.execute(
+        "SELECT substr(text, trigger_begin + 1, trigger_end - trigger_begin) FROM events JOIN stories USING (story)")]
+    assert there and sorted(there) == sorted(record["text"][e["trigger"]["begin"]:e["trigger"]["end"]] for e in record["events"])
+
+
 # ---- read, explain, doctor --------------------------------------------------------------------------------------------------
 
 
@@ -409,6 +450,20 @@ def test_read_shows_the_record(tmp_path):
     assert "\033[" not in on_terminal(["read", tmp_path / "a.txt"], NO_COLOR="1")
     as_json = json.loads(run("read", tmp_path / "a.txt", "--json").stdout)
     assert as_json["text"].startswith("Ostland")
+
+
+def test_control_characters_of_a_story_do_not_reach_the_terminal(tmp_path):
+    attack = "\033]0;owned\007\x9b31m\x7f"
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": STORY.replace("Lavrov", "Lavrov" + attack), "title": attack + "Title", "author": attack + "Ann",
+                                "url": "http://example.org/" + attack}) + "\n")
+    for arguments in (["read", path], ["explain", path]):
+        done = run(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "]0;owned" in done.stdout
+        assert not [c for c in done.stdout if (c < " " and c not in "\t\n") or "\x7f" <= c <= "\x9f"], arguments
+    done = run("read", tmp_path / attack.replace("/", ""))
+    assert done.returncode == 3 and "\033" not in done.stderr and "owned" in done.stderr
 
 
 def test_read_takes_the_nth_story(tmp_path):

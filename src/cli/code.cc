@@ -7,16 +7,23 @@
 // many stories are under way, which bounds memory. A story that the output folder already has, or that came earlier in
 // this run, is only counted: that is what resuming is. The writer commits every kBatch stories or kBatchTime, whichever
 // comes first.
+//
+// What a thread throws (memory that runs out, a defect of a library) becomes the error of its story or file; where even
+// that cannot be told, the run is abandoned and ends as a defect. What was committed is safe either way.
+#include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <csignal>
 #include <cstdio>
 #include <deque>
+#include <exception>
 #include <map>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <set>
 #include <string>
@@ -26,9 +33,11 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/inputs.h"
+#include "cli/printable.h"
 #include "cli/summary.h"
 #include "cli/verbs.h"
 #include "ingest/ingest.h"
+#include "ingest/story_parts.h"
 #include "reading/read_story.h"
 #include "store/output.h"
 
@@ -42,10 +51,28 @@ constexpr auto kBatchTime = std::chrono::seconds(2);
 constexpr int kUnderWay = 8;          // stories under way for each job
 constexpr int64_t kShownErrors = 20;  // on standard error; all are in errors.jsonl
 
-volatile std::sig_atomic_t stop_signal = 0;
-void on_signal(int signal) {
-  stop_signal = signal;
-  std::signal(signal, SIG_DFL);  // the second one ends the process at once
+// The signal that asked to stop, or 0. Written by the handler and read by all threads.
+std::atomic<int> stop_signal = 0;
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler may write it");
+
+void on_stop(int signal) {
+  stop_signal.store(signal);
+}
+void on_wake(int) {}  // only breaks off a read that waits
+
+// Without SA_RESTART, so that a signal breaks off a read from a pipe or a terminal.
+void handle(int signal, void (*handler)(int), int flags) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigemptyset(&action.sa_mask);
+  ::sigaction(signal, &action, nullptr);
+}
+void handle_signals() {
+  // SA_RESETHAND: the second signal ends the process at once.
+  handle(SIGINT, on_stop, static_cast<int>(SA_RESETHAND));
+  handle(SIGTERM, on_stop, static_cast<int>(SA_RESETHAND));
+  handle(SIGUSR1, on_wake, 0);
 }
 
 // What became of one story, or of a file that gave none.
@@ -68,50 +95,36 @@ class Pipeline {
       : options_(options), reader_(reader), jobs_(jobs) {}
 
   // Called by the ingest thread -----------------------------------------------------------------
-  void ingest(const std::vector<std::string>& files, Format format, Store& known) {
-    for (const std::string& file : files) {
-      if (!keep_going()) break;
-      const IngestOptions options{.format = format, .uri = file, .field_map = options_.fields};
-      Status status = ingest_file(file, options, [&](Result<Story> story) {
-        if (!story.ok()) {
-          deliver_error(file, story.status());
-        } else {
-          take(*std::move(story), known);
-        }
-        return keep_going();
-      });
-      if (!status.ok()) deliver_error(file, status);
-    }
+  void ingest(const std::vector<std::string>& files, Format format, Store& known) noexcept {
+    guarded([&] {
+      for (const std::string& file : files) {
+        if (!keep_going()) break;
+        const Status status = ingest_one(file, format, known);
+        // A read that the signal broke off is no error of the file: the next run reads it.
+        if (!status.ok() && stop_signal == 0) deliver_error(file, status);
+      }
+    });
     std::lock_guard lock(mutex_);
     ingest_done_ = true;
     changed_.notify_all();
   }
 
   // Called by each reader thread ----------------------------------------------------------------
-  void read() {
-    while (std::optional<Task> task = next_task()) {
-      Result<Record> record = read_story(reader_, task->story, {.uri = "", .published = options_.published});
-      Outcome outcome;
-      outcome.uri = task->story.source.uri;
-      if (record.ok()) {
-        outcome.kind = Outcome::kRecord;
-        outcome.record = *std::move(record);
-      } else {
-        outcome.status = record.status().at(outcome.uri);
-      }
-      deliver(task->number, std::move(outcome));
-    }
+  void read() noexcept {
+    guarded([&] {
+      while (std::optional<Task> task = next_task()) deliver(task->number, outcome_of(task->story));
+    });
   }
 
   // Called by the writer -------------------------------------------------------------------------
   enum class Next { kOutcome, kWaiting, kFinished };
-  // The next outcome in input order; kWaiting after `patience` without one.
+  // The next outcome in input order; kWaiting after `patience` without one. kFinished also when the run was abandoned.
   Next next_outcome(std::chrono::milliseconds patience, Outcome& outcome) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, patience,
-                      [&] { return outcomes_.contains(taken_) || (ingest_done_ && taken_ == numbers_); });
+    const auto finished = [&] { return abandoned_ || (ingest_done_ && taken_ == numbers_); };
+    changed_.wait_for(lock, patience, [&] { return outcomes_.contains(taken_) || finished(); });
     auto found = outcomes_.find(taken_);
-    if (found == outcomes_.end()) return ingest_done_ && taken_ == numbers_ ? Next::kFinished : Next::kWaiting;
+    if (found == outcomes_.end()) return finished() ? Next::kFinished : Next::kWaiting;
     outcome = std::move(found->second);
     outcomes_.erase(found);
     ++taken_;
@@ -123,15 +136,73 @@ class Pipeline {
     std::lock_guard lock(mutex_);
     for (const std::string& id : ids) ids_under_way_.erase(id);
   }
-  // Drops all that is not read yet and lets the threads end.
+  // Drops all that is not read yet and lets the threads end. Nothing is left to drop after kFinished.
   void abandon() {
     std::lock_guard lock(mutex_);
     abandoned_ = true;
     tasks_.clear();
     changed_.notify_all();
   }
+  // Why a thread abandoned the run; ok if none did.
+  Status defect() {
+    std::lock_guard lock(mutex_);
+    return defect_ == nullptr ? Status() : Status(Code::kInternal, defect_);
+  }
+  bool ingest_done() {
+    std::lock_guard lock(mutex_);
+    return ingest_done_;
+  }
 
  private:
+  // Runs the body of a thread. What it throws would end the process, and the writer would wait for an outcome that
+  // never comes: the run is abandoned instead.
+  template <class Body>
+  void guarded(Body body) noexcept {
+    const char* why = nullptr;  // no string: there may be no memory for one
+    try {
+      body();
+      return;
+    } catch (const std::bad_alloc&) {
+      why = "out of memory";
+    } catch (...) {
+      why = "internal error in a thread";
+    }
+    {
+      std::lock_guard lock(mutex_);
+      defect_ = why;
+    }
+    abandon();
+  }
+
+  Status ingest_one(const std::string& file, Format format, Store& known) {
+    const IngestOptions options{.format = format, .uri = file, .field_map = options_.fields};
+    try {
+      return ingest_file(file, options, [&](Result<Story> story) {
+        if (!story.ok()) {
+          deliver_error(file, story.status());
+        } else {
+          take(*std::move(story), known);
+        }
+        return keep_going();
+      });
+    } catch (const std::exception& error) {
+      return Status(Code::kInternal, file + ": " + error.what());
+    }
+  }
+
+  Outcome outcome_of(const Story& story) {
+    Outcome outcome;
+    outcome.uri = story.source.uri;
+    Result<Record> record = read_story(reader_, story, {.uri = "", .published = options_.published});
+    if (record.ok()) {
+      outcome.kind = Outcome::kRecord;
+      outcome.record = *std::move(record);
+    } else {
+      outcome.status = record.status().at(outcome.uri);
+    }
+    return outcome;
+  }
+
   bool keep_going() {
     std::lock_guard lock(mutex_);
     return !abandoned_ && stop_signal == 0 && (options_.limit == 0 || stories_ < options_.limit);
@@ -156,9 +227,22 @@ class Pipeline {
   void take(Story story, Store& known) {
     std::string id = story_id(story.text.utf8());
     int64_t number = 0;
+    {
+      std::unique_lock lock(mutex_);
+      if (!promise(lock, number)) return;
+      ++stories_;
+    }
+    const std::string uri = story.source.uri;
+    try {
+      queue(number, std::move(story), std::move(id), known);
+    } catch (const std::exception& error) {  // a promised outcome must come
+      deliver(number, {.kind = Outcome::kError, .record = {}, .uri = uri, .status = {Code::kInternal, uri + ": " + error.what()}});
+    }
+  }
+
+  // Gives story `number` to the readers, or its outcome to the writer when it is there already.
+  void queue(int64_t number, Story story, std::string id, Store& known) {
     std::unique_lock lock(mutex_);
-    if (!promise(lock, number)) return;
-    ++stories_;
     // First the ids under way, then the store: a commit moves an id from the one to the other in that order.
     bool repeated = !ids_under_way_.insert(id).second;
     if (!repeated) {
@@ -206,6 +290,19 @@ class Pipeline {
   int64_t stories_ = 0;
   bool ingest_done_ = false;
   bool abandoned_ = false;
+  const char* defect_ = nullptr;
+};
+
+// Abandons the pipeline at the end of the block, whatever ends it: the threads that are joined after it must not wait.
+class AbandonAtExit {
+ public:
+  explicit AbandonAtExit(Pipeline& pipeline) : pipeline_(pipeline) {}
+  ~AbandonAtExit() { pipeline_.abandon(); }
+  AbandonAtExit(const AbandonAtExit&) = delete;
+  AbandonAtExit& operator=(const AbandonAtExit&) = delete;
+
+ private:
+  Pipeline& pipeline_;
 };
 
 // OUT/errors.jsonl: what could not be read in the last run, a line each; no file when there was nothing.
@@ -251,6 +348,9 @@ class Progress {
         fmt::format("{} stories, {:.1f} a second", counts.seen(), static_cast<double>(counts.seen()) / seconds);
     if (counts.failed > 0) line += fmt::format(", {} failed", counts.failed);
     if (!uri.empty()) line += "  " + uri.substr(uri.size() > 48 ? uri.size() - 48 : 0);
+    line = printable(line);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     std::fprintf(stderr, tty_ ? "\r\033[K%s" : "%s\n", line.c_str());
     shown_ = true;
   }
@@ -264,8 +364,9 @@ class Progress {
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
 
-// Takes outcomes in order until the input ends or the output fails.
-Status write_outcomes(Pipeline& pipeline, Output& output, ErrorLog& errors, Progress& progress, RunCounts& counts) {
+// Takes outcomes in order until the input ends, the output fails or a thread gives up. `ingest`: the ingest thread.
+Status write_outcomes(Pipeline& pipeline, std::jthread& ingest, Output& output, ErrorLog& errors, Progress& progress,
+                      RunCounts& counts) {
   std::vector<std::string> batch;
   auto last_commit = Clock::now();
   auto commit = [&]() -> Status {
@@ -278,7 +379,12 @@ Status write_outcomes(Pipeline& pipeline, Output& output, ErrorLog& errors, Prog
   for (;;) {
     Outcome outcome;
     const Pipeline::Next next = pipeline.next_outcome(std::chrono::milliseconds(100), outcome);
-    if (next == Pipeline::Next::kFinished) return commit();
+    if (next == Pipeline::Next::kFinished) {
+      DRAGOMAN_RETURN_IF_ERROR(commit());
+      return pipeline.defect();
+    }
+    // The signal came to whichever thread the system chose; the one that may wait for input has to hear of it too.
+    if (stop_signal != 0 && !pipeline.ingest_done()) ::pthread_kill(ingest.native_handle(), SIGUSR1);
     if (next == Pipeline::Next::kOutcome) {
       switch (outcome.kind) {
         case Outcome::kRecord:
@@ -294,7 +400,7 @@ Status write_outcomes(Pipeline& pipeline, Output& output, ErrorLog& errors, Prog
           if (counts.first_error.empty()) counts.first_error = outcome.status.message();
           if (counts.failed <= kShownErrors) {
             progress.clear();
-            std::fprintf(stderr, "dragoman: %s\n", outcome.status.message().c_str());
+            std::fprintf(stderr, "dragoman: %s\n", printable(outcome.status.message()).c_str());
           } else if (counts.failed == kShownErrors + 1) {
             std::fprintf(stderr, "dragoman: more errors in %s\n", errors.path().c_str());
           }
@@ -320,22 +426,24 @@ int fail_writing(const Status& status) {
 int run_code(const CodeOptions& options) {
   Result<Format> format = format_of(options.format);
   if (!format.ok()) return fail(format.status());
+  if (const Result<FieldMap> fields = FieldMap::parse(options.fields); !fields.ok()) return fail(fields.status());
   Result<Reader> reader = Reader::open(options.reader);
   if (!reader.ok()) {
     fail(reader.status());
     return kInstallation;
   }
-  Result<Output> output = Output::open(options.output);
-  if (!output.ok()) return fail_writing(output.status());
+  // Before the output is opened, so that nothing that it makes is taken for input.
   const std::vector<std::string> files = list_inputs(options.inputs, options.output);
   if (files.empty()) return fail(Status(Code::kNotFound, "no files in " + options.inputs.front()));
+  Result<Output> output = Output::open(options.output);
+  if (!output.ok()) return fail_writing(output.status());
   // A connection of its own for the ingest thread.
   Result<Store> known = Store::open(output->store_path(), Store::Mode::kReadOnly);
   if (!known.ok()) return fail_writing(known.status());
 
-  const int jobs = options.jobs > 0 ? options.jobs : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());  // 0 when unknown
+  const int jobs = options.jobs > 0 ? options.jobs : std::clamp(cores, 1, kMaxJobs);
+  handle_signals();
 
   RunCounts counts;
   ErrorLog errors(options.output + "/errors.jsonl");
@@ -344,10 +452,10 @@ int run_code(const CodeOptions& options) {
   {
     Pipeline pipeline(options, *reader, jobs);
     std::vector<std::jthread> threads;
+    const AbandonAtExit abandon(pipeline);  // after `threads`: destroyed before they are joined
     threads.emplace_back([&] { pipeline.ingest(files, *format, *known); });
     for (int i = 0; i < jobs; ++i) threads.emplace_back([&] { pipeline.read(); });
-    written = write_outcomes(pipeline, *output, errors, progress, counts);
-    if (!written.ok()) pipeline.abandon();
+    written = write_outcomes(pipeline, threads.front(), *output, errors, progress, counts);
   }
   progress.clear();
   counts.seconds = progress.seconds();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/file.h"
+#include "cli/printable.h"
 #include "cli/verbs.h"
 
 namespace dragoman::cli {
@@ -22,8 +23,8 @@ int run_explain(const StoryArguments& arguments) {
   Result<std::string> grounds =
       reader->explain(*bytes, {.uri = arguments.story, .published = arguments.published}, arguments.row);
   if (!grounds.ok()) return fail(grounds.status());
-  if (std::fwrite(grounds->data(), 1, grounds->size(), stdout) != grounds->size() || std::fflush(stdout) != 0)
-    return kCannotWrite;
+  const std::string out = printable(*grounds);
+  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) return kCannotWrite;
   return kOk;
 }
 

@@ -4,12 +4,13 @@
 #include <exception>
 
 #include "base/date.h"
+#include "cli/printable.h"
 #include "cli/verbs.h"
 
 namespace dragoman::cli {
 
 int fail(const Status& status) {
-  std::fprintf(stderr, "dragoman: %s\n", status.message().c_str());
+  std::fprintf(stderr, "dragoman: %s\n", printable(status.message()).c_str());
   switch (status.code()) {
     case Code::kOk:
       return kOk;
@@ -82,8 +83,8 @@ int run(int argc, char** argv) {
   code_verb->add_option("-o,--output", code.output, "Folder for the output; made if need be")
       ->required()
       ->type_name("DIR");
-  code_verb->add_option("-j,--jobs", code.jobs, "Stories read at once (default: one a CPU core)")
-      ->check(CLI::Range(1, 1024))
+  code_verb->add_option("-j,--jobs", code.jobs, "Stories read at once, at most 64 (default: one a CPU core)")
+      ->check(CLI::Range(1, kMaxJobs))
       ->type_name("N");
   code_verb
       ->add_option("--fields", code.fields,

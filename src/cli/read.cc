@@ -8,11 +8,13 @@
 #include <cstdlib>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cli/printable.h"
 #include "cli/story_input.h"
 #include "cli/verbs.h"
 #include "reading/read_story.h"
@@ -33,11 +35,26 @@ struct Mark {
   const char* style;
 };
 
+// The record with all that comes from the story or its file made safe for a terminal. Spans stay right.
+Record safe(Record record) {
+  const auto clean = [](std::string& s) { s = printable(s); };
+  clean(record.text);
+  for (std::string* s : {&record.source.uri, &record.source.agency, &record.source.headline}) clean(*s);
+  for (std::string& author : record.source.authors) clean(author);
+  for (Actor& actor : record.actors) clean(actor.name);
+  for (Event& event : record.events)
+    if (event.place) clean(event.place->name);
+  for (Note& note : record.notes) clean(note.message);
+  return record;
+}
+
 class Printer {
  public:
-  Printer(const Record& record, bool color) : record_(record), text_(record.text), color_(color) {
-    for (const Actor& actor : record.actors) actors_.emplace(actor.id, &actor);
+  Printer(Record record, bool color) : record_(safe(std::move(record))), text_(record_.text), color_(color) {
+    for (const Actor& actor : record_.actors) actors_.emplace(actor.id, &actor);
   }
+  Printer(const Printer&) = delete;
+  Printer& operator=(const Printer&) = delete;
 
   std::string print() {
     head();
@@ -168,7 +185,7 @@ class Printer {
       out_ += fmt::format("{:<12} {}\n", name_of(p->role), styled(marked(text_.trim(p->span), {}), kDim));
   }
 
-  const Record& record_;
+  const Record record_;
   const Text text_;
   const bool color_;
   std::map<std::string, const Actor*> actors_;
@@ -191,7 +208,7 @@ int run_read(const StoryArguments& arguments) {
   if (!record.ok()) return fail(record.status());
   const char* no_color = std::getenv("NO_COLOR");
   const bool color = ::isatty(STDOUT_FILENO) != 0 && (no_color == nullptr || *no_color == '\0');
-  const std::string out = arguments.json ? to_json(*record) + "\n" : Printer(*record, color).print();
+  const std::string out = arguments.json ? to_json(*record) + "\n" : Printer(*std::move(record), color).print();
   if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) return kCannotWrite;
   return kOk;
 }

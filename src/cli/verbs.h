@@ -22,6 +22,9 @@ enum Exit : int {
   kInterrupted = 130,  // stopped by a signal; what was committed stays, and the same command goes on
 };
 
+// More threads than that only take memory.
+inline constexpr int kMaxJobs = 64;
+
 struct CodeOptions {
   ReaderOptions reader;
   std::vector<std::string> inputs;
@@ -30,7 +33,7 @@ struct CodeOptions {
   std::string format = "auto";
   std::string fields;
   int64_t limit = 0;  // stories taken from the input; 0 = all
-  int jobs = 0;       // stories read at once; 0 = one a CPU core
+  int jobs = 0;       // stories read at once, at most kMaxJobs; 0 = one a CPU core
   bool quiet = false;
 };
 int run_code(const CodeOptions& options);
