@@ -77,8 +77,36 @@ Status append_headline(const Mapped& headline, TextBuilder* text, Story* story) 
   return {};
 }
 
+namespace {
+
+// U+0000 as U+FFFD; gives how many there were. One code point for one, so spans stay right.
+int64_t replace_nul(std::string* utf8) {
+  if (utf8->find('\0') == std::string::npos) return 0;
+  int64_t found = 0;
+  std::string out;
+  for (char c : *utf8) {
+    if (c == '\0') {
+      ++found;
+      out += "\xEF\xBF\xBD";
+    } else {
+      out += c;
+    }
+  }
+  *utf8 = std::move(out);
+  return found;
+}
+
+}  // namespace
+
 Result<Story> finish(TextBuilder* text, Story story) {
   std::string utf8 = text->take_text();
+  // C strings and SQLite's functions of text end at a NUL, so none may go on from here.
+  int64_t nuls = replace_nul(&utf8);
+  for (std::string* s : {&story.source.uri, &story.source.site, &story.source.agency, &story.source.headline})
+    nuls += replace_nul(s);
+  for (std::string& author : story.source.authors) nuls += replace_nul(&author);
+  if (nuls > 0)
+    story.notes.push_back({"warning", "nul", std::to_string(nuls) + " NUL characters were read as U+FFFD"});
   if (utf8.size() > Reader::kMaxStoryBytes)
     return Status(Code::kBadInput, "the story has more than " + std::to_string(Reader::kMaxStoryBytes >> 20) +
                                        " MiB of text, the limit of one story");

@@ -26,7 +26,8 @@ Status append_body(const Mapped& body, TextBuilder* text, Story* story);
 // Appends the headline as a line of its own, hinted as title.
 Status append_headline(const Mapped& headline, TextBuilder* text, Story* story);
 
-// Moves the text into the story; fails when it is empty or larger than Reader::kMaxStoryBytes.
+// Moves the text into the story; fails when it is empty or larger than Reader::kMaxStoryBytes. U+0000 in text and
+// metadata becomes U+FFFD, noted as "nul".
 Result<Story> finish(TextBuilder* text, Story story);
 
 // The readers of single kinds. `place`: name of the file for messages.
