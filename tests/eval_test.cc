@@ -9,7 +9,6 @@
 #include <fstream>
 #include <random>
 
-#include "base/data_dir.h"
 #include "language/ud.h"
 
 namespace dragoman {
@@ -24,7 +23,7 @@ const char* const kStory =
 class EvalTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    Result<Language> opened = Language::open({.model_dir = data_dir() + "/models/en"});
+    Result<Language> opened = Language::open({.model_dir = std::string(DRAGOMAN_SOURCE_DIR) + "/models/en"});
     ASSERT_TRUE(opened.ok()) << opened.status().message();
     language_ = std::make_unique<Language>(std::move(opened).value());
     dir_ = fs::temp_directory_path() / ("dragoman_eval_test_" + std::to_string(std::random_device()()));

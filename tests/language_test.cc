@@ -11,7 +11,6 @@
 #include <random>
 #include <thread>
 
-#include "base/data_dir.h"
 #include "base/file.h"
 #include "base/unicode.h"
 #include "language/bio.h"
@@ -25,7 +24,7 @@ namespace dragoman {
 namespace {
 
 const std::string kCases = std::string(DRAGOMAN_SOURCE_DIR) + "/tests/cases/language/";
-std::string model_dir() { return data_dir() + "/models/en"; }
+std::string model_dir() { return std::string(DRAGOMAN_SOURCE_DIR) + "/models/en"; }
 
 std::vector<Span> lines(const Text& text) {
   std::vector<Span> out;

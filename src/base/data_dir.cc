@@ -27,7 +27,9 @@ std::string data_dir() {
     fs::path share = self.parent_path().parent_path() / "share" / "dragoman";
     if (!error && is_data_dir(share)) return share.string();
   }
+#ifdef DRAGOMAN_SOURCE_DIR  // a developer's build; an installed one must not live on the tree that it came from
   if (is_data_dir(DRAGOMAN_SOURCE_DIR)) return DRAGOMAN_SOURCE_DIR;
+#endif
   return "";
 }
 
