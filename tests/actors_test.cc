@@ -120,6 +120,39 @@ TEST(Actors, OfAParseByHand) {
   EXPECT_TRUE(actors.of(*doc, -1).empty());
 }
 
+// Who holds an office has the sector of the office: not all of them govern.
+TEST(Actors, SectorOfTheOffice) {
+  constexpr std::string_view kParse =
+      "1\tLindsay\tLindsay\tPROPN\t_\tNumber=Sing\t7\tnsubj\t_\t_\n"
+      "2\tHoyle\tHoyle\tPROPN\t_\tNumber=Sing\t1\tflat\t_\t_\n"
+      "3\tand\tand\tCCONJ\t_\t_\t4\tcc\t_\t_\n"
+      "4\tAzhar\tAzhar\tPROPN\t_\tNumber=Sing\t1\tconj\t_\t_\n"
+      "5\tAbbas\tAbbas\tPROPN\t_\tNumber=Sing\t4\tflat\t_\t_\n"
+      "6\thad\thave\tAUX\t_\tVerbForm=Fin\t7\taux\t_\t_\n"
+      "7\tmet\tmeet\tVERB\t_\tVerbForm=Part\t0\troot\t_\tSpaceAfter=No\n"
+      "8\t.\t.\tPUNCT\t_\t_\t7\tpunct\t_\t_\n\n";
+  Text text;
+  Result<Document> doc = document_from_conllu(kParse, text);
+  ASSERT_TRUE(doc.ok()) << doc.status().message();
+  for (TokenRange range : {TokenRange{0, 2}, TokenRange{3, 5}}) {
+    NameSpan name;
+    name.begin = range.begin;
+    name.end = range.end;
+    name.label = "PER";
+    doc->names.push_back(name);
+  }
+  Layout layout;
+  SourceInfo source;
+  for (const std::optional<Published>& published :
+       {std::optional<Published>(), std::optional<Published>({"2022-03-01", "2022-03-01", "option"})}) {
+    Context context{text, layout, *doc, knowledge(), source, "", published, nullptr};
+    Actors actors = read_actors(context, Times{});
+    ASSERT_EQ(actors.actors.size(), 2u);
+    EXPECT_EQ(actors.actors[0].country + actors.actors[0].sector, "GBRLEG");
+    EXPECT_EQ(actors.actors[1].country + actors.actors[1].sector, "PAKMIL");
+  }
+}
+
 TEST(Actors, WordsOfNames) {
   EXPECT_EQ(name_words("Abdel-Fattah El-Sisi"), (std::vector<std::string>{"abdel", "fattah", "el", "sisi"}));
   EXPECT_EQ(name_words("Müller, J."), (std::vector<std::string>{"muller", "j"}));

@@ -908,23 +908,24 @@ class DraftReader {
     const Office* now = date_ ? knowledge_.office_of(draft.key, *date_) : nullptr;
     if (now) {
       draft.facts.set_country(now->country, kOfficeGround);
-      draft.facts.set_sector(now->country == "IGO" ? "IGO" : "GOV", kOfficeGround);
+      draft.facts.set_sector(now->sector, kOfficeGround);
       draft.facts.set_role(now->title, kOfficeGround);
       return;
     }
     // No date, or no office on it: whose he was, if all his offices agree; out of office when all had ended by the
     // date.
-    bool one = true, over = date_.has_value();
+    bool one = true, same_sector = true, over = date_.has_value();
     for (const Office* office : offices) {
       one &= office->country == offices.front()->country;
+      same_sector &= office->sector == offices.front()->sector;
       over &= office->end.size() >= 4 && date_ && office->end.substr(0, 10) < iso(*date_);
     }
     if (!one) return;
     draft.facts.set_country(offices.front()->country, kTableGround);
     if (over)
       draft.facts.set_sector("ELI", kWordGround);
-    else if (!date_)
-      draft.facts.set_sector(offices.front()->country == "IGO" ? "IGO" : "GOV", kWordGround);
+    else if (!date_ && same_sector)
+      draft.facts.set_sector(offices.front()->sector, kWordGround);
   }
 
   // ---- nominals ----

@@ -940,7 +940,7 @@ class SpeechReader {
     bool known = false, clause = false;
     for (int32_t i = part.cue.begin; i < part.cue.end; ++i) {
       const Token& t = token(i);
-      if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never") return false;
+      if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || (is_verbal(t) && withheld(i))) return false;
       const Cue* cue = cue_of(i);
       known |= cue && (cue->takes & kTakesQuote) && is_verbal(t);
       known |= t.upos == Upos::kNoun && noun_cue(t.lemma) != nullptr;

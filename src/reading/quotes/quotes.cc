@@ -36,6 +36,9 @@ size_t first_near(size_t i) {
   return i > kQuoteWindow ? i - kQuoteWindow : 0;
 }
 
+// "The statement said" is of one who spoke at most this many sentences before.
+constexpr int32_t kDocumentReach = 3;
+
 int32_t size_of(const Quote& quote) {
   int32_t size = 0;
   for (Span content : quote.content) size += content.size();
@@ -60,10 +63,15 @@ std::vector<Quote> read_quotes(const Context& context, const Actors& actors) {
       std::vector<ActorRef> refs = actors.of(doc, head);
       quote.speaker_span = refs.empty() ? doc.tokens[head].span : refs.front().span;
     }
-    // "the statement said" has the words of whoever spoke before.
+    // "the statement said" has the words of whoever spoke a moment before.
     if (quote.speakers.empty() && !speech.speakers.empty() && is_document(doc.tokens[speech.speakers.front()].lemma) &&
         definite(doc, speech.speakers.front())) {
-      for (size_t i = quotes.size(); i-- > 0 && quote.speakers.empty();) quote.speakers = quotes[i].speakers;
+      const int32_t sentence = doc.tokens[speech.speakers.front()].sentence;
+      for (size_t i = quotes.size(); i-- > 0 && quote.speakers.empty();) {
+        const int32_t said = doc.token_at(quotes[i].content.back().end - 1);
+        if (said < 0 || sentence - doc.tokens[said].sentence > kDocumentReach) break;
+        quote.speakers = quotes[i].speakers;
+      }
     }
     for (int32_t head : speech.via) add_actors(actors, doc, head, quote.via);
     for (int32_t head : speech.addressee) add_actors(actors, doc, head, quote.addressee);
