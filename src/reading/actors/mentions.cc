@@ -17,7 +17,7 @@ namespace {
 constexpr int kLongestName = 9;
 // A nominal's phrase is shown with at most this many words before its head.
 constexpr int kLongestLead = 7;
-// "Minister of Communication and Information Technology": at most this many words.
+// "Secretary of State for Rivers, Ports and Inland Fisheries": at most this many words.
 constexpr int kLongestTitle = 14;
 // What the site's address weighs against one mention of a country.
 constexpr double kSiteWeight = 1.5;
@@ -681,7 +681,7 @@ class DraftReader {
     draft.shape = Shape::kOrganisation;
     std::string_view sector;
     for (int32_t i = draft.range.begin; i < draft.range.end; ++i) {
-      // Some words decide wherever they stand: "Police Bureau of Investigation", "Hotels Association".
+      // Some words decide wherever they stand: "Police School of Music", "Hotels Association".
       std::string_view strong = strong_sector(i);
       if (!strong.empty()) {
         sector = strong;
@@ -1076,7 +1076,7 @@ class DraftReader {
         --i;
       bool name_follows = h + 1 < size() && at_[h + 1] >= 0 && drafts_[at_[h + 1]].form == MentionForm::kName;
       if (i > 0 && same_sentence(i, h) && token(i).form == "," && !name_follows) {
-        // "Open Hands (OH), a rights group, said"
+        // "Open Hands (OH), a village charity, said"
         int32_t last = i - 1;
         if (token(last).form == ")" && last > 2 && token(last - 2).form == "(") last -= 3;
         int before = last >= 0 ? at_[last] : -1;
@@ -1088,7 +1088,7 @@ class DraftReader {
       }
     }
     if (is_rel(t.deprel, "conj") && t.head >= 0 && at_[t.head] >= 0) {
-      // "director of the study and chairman of the board": the second role is of the same person.
+      // "head of the clinic and treasurer of the guild": the second role is of the same person.
       const Draft& first = drafts_[at_[t.head]];
       return first.predicative && first.head == t.head ? first.described : -1;
     }
