@@ -477,7 +477,7 @@ class SpeechReader {
     return false;
   }
 
-  // "asked if he believed that"
+  // "asked whether they hoped that"
   bool hypothetical(int32_t verb) const {
     for (int32_t child : doc_.dependents(verb)) {
       const Token& t = token(child);
