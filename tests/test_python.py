@@ -96,15 +96,24 @@ def test_c_abi():
     c.dragoman_close(reader)
 
 
-def test_a_program_against_the_installed_library(tmp_path):
-    """docs/reader_example.cc, built as a user would build it, with the CMake configuration that the package installs."""
-    (tmp_path / "CMakeLists.txt").write_text(
-        "cmake_minimum_required(VERSION 3.20)\nproject(example CXX)\nfind_package(dragoman REQUIRED)\n"
-        f"add_executable(example {ROOT}/docs/reader_example.cc)\ntarget_link_libraries(example dragoman::dragoman)\n")
-    for command in (["cmake", "-S", tmp_path, "-B", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={PREFIX}"], ["cmake", "--build", tmp_path / "build"]):
+def run_program(source, language, argument, folder):
+    """Builds a program as a user would build it, with the CMake configuration that the package installs, and runs it."""
+    (folder / "CMakeLists.txt").write_text(
+        f"cmake_minimum_required(VERSION 3.20)\nproject(example {language})\nfind_package(dragoman REQUIRED)\n"
+        f"add_executable(example {source})\ntarget_link_libraries(example dragoman::dragoman)\n")
+    for command in (["cmake", "-S", folder, "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={PREFIX}"], ["cmake", "--build", folder / "build"]):
         subprocess.run(command, check=True, capture_output=True)
-    sample = next(SAMPLES.glob("text/*.txt"))
-    done = subprocess.run([tmp_path / "build" / "example", sample], capture_output=True, text=True)
+    done = subprocess.run([folder / "build" / "example", argument], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_whole_c_abi_from_c(tmp_path):
+    run_program(ROOT / "tests" / "c_api_test.c", "C", min(SAMPLES.glob("text/*.txt")), tmp_path)
+
+
+def test_a_program_against_the_installed_library(tmp_path):
+    sample = min(SAMPLES.glob("text/*.txt"))
+    done = run_program(ROOT / "docs" / "reader_example.cc", "CXX", sample, tmp_path)
     events = json.loads(run("read", sample, "--json").stdout)["events"]
     assert len(done.stdout.splitlines()) == len(events)
