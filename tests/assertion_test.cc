@@ -1,5 +1,5 @@
-// Assertion: the modality table and the questions to the tree. Status and speakers of whole sentences are tried with the events
-// (events_test, tests/cases/assertion).
+// Assertion: the modality table and the questions to the tree. Status and speakers of whole sentences are tried with
+// the events (events_test, tests/cases/assertion).
 #include "reading/assertion/assertion.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +10,9 @@
 namespace dragoman {
 namespace {
 
-std::string root() { return DRAGOMAN_SOURCE_DIR; }
+std::string root() {
+  return DRAGOMAN_SOURCE_DIR;
+}
 
 Document tree(std::string_view conllu, Text& text) {
   Result<Document> doc = document_from_conllu(conllu, text);

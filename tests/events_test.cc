@@ -1,8 +1,8 @@
 // Events: the frame format, the matcher over the model's parse, and what must give no row.
 //
 // Cases are tests/cases/events/*.txt and tests/cases/assertion/*.txt: `sentence => rows`, as in an `ex` line of a frame
-// (docs/lexicon.md). They and the frames' own examples run on the language model that ships. The model errs on some sentences, so
-// that a share of them must hold, not all; what fails is printed.
+// (docs/lexicon.md). They and the frames' own examples run on the language model that ships. The model errs on some
+// sentences, so that a share of them must hold, not all; what fails is printed.
 #include "reading/events/events.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +17,9 @@
 namespace dragoman {
 namespace {
 
-std::string root() { return DRAGOMAN_SOURCE_DIR; }
+std::string root() {
+  return DRAGOMAN_SOURCE_DIR;
+}
 
 struct Case {
   std::string place, text, rows;
@@ -36,8 +38,8 @@ std::vector<Case> cases_in(const std::string& folder) {
       ++number;
       size_t arrow = line.find(" => ");
       if (line.starts_with("#") || arrow == std::string_view::npos) continue;
-      out.push_back({file.substr(file.rfind('/') + 1) + ":" + std::to_string(number), std::string(line.substr(0, arrow)),
-                     std::string(strip(line.substr(arrow + 4)))});
+      out.push_back({file.substr(file.rfind('/') + 1) + ":" + std::to_string(number),
+                     std::string(line.substr(0, arrow)), std::string(strip(line.substr(arrow + 4)))});
     }
   }
   return out;
@@ -80,8 +82,10 @@ class EventCases : public testing::Test {
     int n = 0;
     for (const Case& c : cases) {
       std::string wrong = compare_rows(c.rows, read(c.text));
-      if (wrong.empty()) ++n;
-      else std::printf("%s: %s\n    %s\n", c.place.c_str(), wrong.c_str(), c.text.c_str());
+      if (wrong.empty())
+        ++n;
+      else
+        std::printf("%s: %s\n    %s\n", c.place.c_str(), wrong.c_str(), c.text.c_str());
     }
     return n;
   }
@@ -196,7 +200,8 @@ TEST(Frames, ErrorsNameFileAndLine) {
 TEST(Frames, ALaterFileReplacesAFrameAndAddsTypes) {
   FrameSet frames;
   ASSERT_TRUE(frames.add("frame a CONSULT 04\nverb meet\n", "en/a.frames").ok());
-  ASSERT_TRUE(frames.add("frame a CONSULT 043\nverb host | receive\n\nframe leak LEAK\nverb leak\n", "user/a.frames").ok());
+  ASSERT_TRUE(
+      frames.add("frame a CONSULT 043\nverb host | receive\n\nframe leak LEAK\nverb leak\n", "user/a.frames").ok());
   frames.index();
   ASSERT_EQ(frames.frames().size(), 2u);
   EXPECT_EQ(frames.frames()[0].cameo, "043");

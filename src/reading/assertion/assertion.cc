@@ -1,5 +1,6 @@
-// From the trigger up to the root, one clause at a time: at each word the auxiliaries, adverbs and markers on it, then what
-// the word above does to it. The innermost effect that is not `actual` stands, but for a denial, which outranks all below it.
+// From the trigger up to the root, one clause at a time: at each word the auxiliaries, adverbs and markers on it, then
+// what the word above does to it. The innermost effect that is not `actual` stands, but for a denial, which outranks
+// all below it.
 #include "reading/assertion/assertion.h"
 
 #include <algorithm>
@@ -30,12 +31,19 @@ bool is_wrongdoing(EventType type) {
 
 const char* kind_of(const Token& t) {
   switch (t.upos) {
-    case Upos::kVerb: return "verb";
-    case Upos::kAux: return "verb";
-    case Upos::kNoun: case Upos::kPropn: return "noun";
-    case Upos::kAdj: return "adj";
-    case Upos::kAdv: return "adv";
-    default: return "";
+    case Upos::kVerb:
+      return "verb";
+    case Upos::kAux:
+      return "verb";
+    case Upos::kNoun:
+    case Upos::kPropn:
+      return "noun";
+    case Upos::kAdj:
+      return "adj";
+    case Upos::kAdv:
+      return "adv";
+    default:
+      return "";
   }
 }
 
@@ -92,14 +100,30 @@ class Walk {
     }
     std::string why = "under `" + word.lemma + "` (" + std::string(link) + ")";
     switch (modal.effect) {
-      case Effect::kNone: break;
-      case Effect::kPlanned: set(EventStatus::kPlanned, why); break;
-      case Effect::kPossible: set(EventStatus::kPossible, why); break;
-      case Effect::kDenied: set(EventStatus::kDenied, why); break;
-      case Effect::kNot: set(EventStatus::kNot, why); break;
-      case Effect::kWanted: set(EventStatus::kWanted, why); break;
-      case Effect::kClaim: claim_ = true; if (why_.empty()) why_ = why; break;
-      case Effect::kStop: stopped_ = true; break;
+      case Effect::kNone:
+        break;
+      case Effect::kPlanned:
+        set(EventStatus::kPlanned, why);
+        break;
+      case Effect::kPossible:
+        set(EventStatus::kPossible, why);
+        break;
+      case Effect::kDenied:
+        set(EventStatus::kDenied, why);
+        break;
+      case Effect::kNot:
+        set(EventStatus::kNot, why);
+        break;
+      case Effect::kWanted:
+        set(EventStatus::kWanted, why);
+        break;
+      case Effect::kClaim:
+        claim_ = true;
+        if (why_.empty()) why_ = why;
+        break;
+      case Effect::kStop:
+        stopped_ = true;
+        break;
     }
   }
 
@@ -155,7 +179,8 @@ class Walk {
   }
 
   // The first line of the table for that word whose links hold.
-  const Modal* entry(std::string_view kind, const std::string& lemma, std::string_view rel, const std::string& preposition) const {
+  const Modal* entry(std::string_view kind, const std::string& lemma, std::string_view rel,
+                     const std::string& preposition) const {
     for (const Modal& modal : modality_.find(kind, lemma))
       if (links_match(modal, rel, preposition)) return &modal;
     return nullptr;
@@ -188,8 +213,9 @@ class Walk {
     step(n, h, modal != nullptr, preposition);
   }
 
-  // What of the clause above bears on the act: with `open_` its negation and auxiliaries do, with `factual_` nothing does but who
-  // says it. `the men whom police arrested`, `after they attacked`, `condemned the attack` take the act for granted.
+  // What of the clause above bears on the act: with `open_` its negation and auxiliaries do, with `factual_` nothing
+  // does but who says it. `the men whom police arrested`, `after they attacked`, `condemned the attack` take the act
+  // for granted.
   void step(const Token& n, const Token& h, bool modal, const std::string& preposition) {
     std::string_view rel = n.deprel;
     if (rel == "xcomp" || is_rel(rel, "aux") || rel == "cop" || is_rel(rel, "compound") || rel == "flat") return;
@@ -217,7 +243,9 @@ class Walk {
       return;
     }
     if (modal) return;
-    if (is_verbal(h) && is_light(h.lemma) && (rel == "obj" || rel == "nsubj" || rel == "nsubj:pass" || is_rel(rel, "obl"))) return;
+    if (is_verbal(h) && is_light(h.lemma) &&
+        (rel == "obj" || rel == "nsubj" || rel == "nsubj:pass" || is_rel(rel, "obl")))
+      return;
     // A predicate noun or the noun under `involvement in` carries on; other nouns and verbs take the act for granted.
     factual_ = true;
   }
@@ -232,7 +260,8 @@ class Walk {
       for (int32_t c : doc_.dependents(word))
         if (doc_.tokens[c].deprel == "nmod:poss") who.push_back(c);
       for (int32_t c : with_preposition(doc_, word, "of")) who.push_back(c);
-      if (who.empty() && doc_.tokens[word].head >= 0 && doc_.tokens[word].deprel == "obj" && is_verbal(doc_.tokens[doc_.tokens[word].head]))
+      if (who.empty() && doc_.tokens[word].head >= 0 && doc_.tokens[word].deprel == "obj" &&
+          is_verbal(doc_.tokens[doc_.tokens[word].head]))
         who = subjects_of(doc_, doc_.tokens[word].head);
     }
     for (int32_t token : who) {
@@ -286,7 +315,8 @@ Assertion read_assertion(const Context& context, const Modality& modality, const
     for (const std::string& id : quote.via) add_unique(out.said_by, id);
   }
   auto is_source = [&](const std::string& id) {
-    return query.source && std::any_of(query.source->begin(), query.source->end(), [&](const ActorRef& r) { return r.actor == id; });
+    return query.source &&
+           std::any_of(query.source->begin(), query.source->end(), [&](const ActorRef& r) { return r.actor == id; });
   };
   out.own_word = !out.said_by.empty() && is_source(out.said_by.front());
   // Whose wrong-doing is told by another is not established by the telling.

@@ -1,6 +1,6 @@
-// Assertion: whether an act happened, and on whose word. Reads negation, modality, conditionals, plans, demands, denials,
-// allegations and attribution around a trigger, by the dependency path from the trigger up to the root, and the quotes that
-// hold it. Which words do what is lexicon/en/modality.txt (Modality).
+// Assertion: whether an act happened, and on whose word. Reads negation, modality, conditionals, plans, demands,
+// denials, allegations and attribution around a trigger, by the dependency path from the trigger up to the root, and
+// the quotes that hold it. Which words do what is lexicon/en/modality.txt (Modality).
 #pragma once
 
 #include <vector>
@@ -20,10 +20,10 @@ struct Assertion {
 };
 
 struct AssertionQuery {
-  int32_t trigger = 0;                         // head token of the trigger
+  int32_t trigger = 0;  // head token of the trigger
   EventType type = EventType::kConsult;
   const std::vector<ActorRef>* source = nullptr;
-  bool speech_act = false;                     // the event is itself a speech act: its source is not repeated in said_by
+  bool speech_act = false;  // the event is itself a speech act: its source is not repeated in said_by
 };
 
 Assertion read_assertion(const Context& context, const Modality& modality, const Actors& actors,

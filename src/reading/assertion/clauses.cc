@@ -19,49 +19,155 @@ constexpr std::array<std::string_view, 4> kControlPrepositions = {"on", "upon", 
 
 // Verbs that only carry their noun: the subject does what the noun says, or the noun is said to go on.
 constexpr std::array<std::string_view, 70> kLightVerbs = {
-    "make",   "hold",    "launch",   "stage",    "conduct",  "carry",   "mount",    "begin",    "start",   "continue", "resume",
-    "end",    "have",    "give",     "pay",      "issue",    "express", "announce", "organise", "organize", "lead",    "plan",
-    "order",  "attempt", "commit",   "perpetrate", "open",   "pursue",  "undertake", "offer",   "voice",   "deliver",  "level",
-    "lodge",  "file",    "submit",   "present",  "send",     "put",     "use",      "step",     "intensify", "escalate", "unleash",
-    "engage", "plot",    "prepare",  "complete", "impose",   "join",    "participate", "host",  "take",    "do",       "hail",
-    "repeat", "reiterate", "renew",  "show",     "extend",   "go",      "occur",    "happen",   "face",    "undergo",  "receive",
-    "suffer", "await",   "attend",   "convene"};
+    "make",     "hold",      "launch",    "stage",  "conduct", "carry",       "mount",    "begin",      "start",
+    "continue", "resume",    "end",       "have",   "give",    "pay",         "issue",    "express",    "announce",
+    "organise", "organize",  "lead",      "plan",   "order",   "attempt",     "commit",   "perpetrate", "open",
+    "pursue",   "undertake", "offer",     "voice",  "deliver", "level",       "lodge",    "file",       "submit",
+    "present",  "send",      "put",       "use",    "step",    "intensify",   "escalate", "unleash",    "engage",
+    "plot",     "prepare",   "complete",  "impose", "join",    "participate", "host",     "take",       "do",
+    "hail",     "repeat",    "reiterate", "renew",  "show",    "extend",      "go",       "occur",      "happen",
+    "face",     "undergo",   "receive",   "suffer", "await",   "attend",      "convene"};
 
 // Forms that no suffix explains, sorted.
 constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
-    {"are", "be"}, {"arose", "arise"}, {"bade", "bid"}, {"beaten", "beat"}, {"became", "become"},
-    {"been", "be"}, {"began", "begin"}, {"begun", "begin"}, {"bore", "bear"}, {"bought", "buy"},
-    {"bound", "bind"}, {"broke", "break"}, {"broken", "break"}, {"brought", "bring"},
-    {"built", "build"}, {"came", "come"}, {"caught", "catch"}, {"chose", "choose"},
-    {"chosen", "choose"}, {"dealt", "deal"}, {"did", "do"}, {"done", "do"}, {"drawn", "draw"},
-    {"drew", "draw"}, {"driven", "drive"}, {"drove", "drive"}, {"fallen", "fall"}, {"fed", "feed"},
-    {"fell", "fall"}, {"felt", "feel"}, {"fled", "flee"}, {"flew", "fly"}, {"flown", "fly"},
-    {"forbade", "forbid"}, {"forbidden", "forbid"}, {"foresaw", "foresee"}, {"forgave", "forgive"},
-    {"forgiven", "forgive"}, {"forsook", "forsake"}, {"fought", "fight"}, {"found", "find"},
-    {"froze", "freeze"}, {"frozen", "freeze"}, {"gave", "give"}, {"given", "give"}, {"gone", "go"},
-    {"got", "get"}, {"gotten", "get"}, {"grew", "grow"}, {"grown", "grow"}, {"had", "have"},
-    {"has", "have"}, {"heard", "hear"}, {"held", "hold"}, {"hid", "hide"}, {"hidden", "hide"},
-    {"hung", "hang"}, {"is", "be"}, {"kept", "keep"}, {"knew", "know"}, {"known", "know"},
-    {"laid", "lay"}, {"lay", "lie"}, {"led", "lead"}, {"left", "leave"}, {"lent", "lend"},
-    {"lost", "lose"}, {"made", "make"}, {"meant", "mean"}, {"met", "meet"}, {"misled", "mislead"},
-    {"outlawed", "outlaw"}, {"overran", "overrun"}, {"overthrew", "overthrow"},
-    {"overthrown", "overthrow"}, {"paid", "pay"}, {"ran", "run"}, {"rebuilt", "rebuild"},
-    {"retaken", "retake"}, {"retook", "retake"}, {"risen", "rise"}, {"rose", "rise"}, {"said", "say"},
-    {"sank", "sink"}, {"sat", "sit"}, {"saw", "see"}, {"seen", "see"}, {"sent", "send"},
-    {"shaken", "shake"}, {"shook", "shake"}, {"shot", "shoot"}, {"slain", "slay"}, {"slew", "slay"},
-    {"sold", "sell"}, {"sought", "seek"}, {"spent", "spend"}, {"spoke", "speak"}, {"spoken", "speak"},
-    {"stole", "steal"}, {"stolen", "steal"}, {"stood", "stand"}, {"striven", "strive"},
-    {"strove", "strive"}, {"struck", "strike"}, {"stuck", "stick"}, {"sunk", "sink"},
-    {"swept", "sweep"}, {"swore", "swear"}, {"sworn", "swear"}, {"swung", "swing"}, {"taken", "take"},
-    {"taught", "teach"}, {"thought", "think"}, {"threw", "throw"}, {"thrown", "throw"},
-    {"told", "tell"}, {"took", "take"}, {"tore", "tear"}, {"torn", "tear"},
-    {"understood", "understand"}, {"undertaken", "undertake"}, {"undertook", "undertake"},
-    {"upheld", "uphold"}, {"was", "be"}, {"went", "go"}, {"were", "be"}, {"withdrawn", "withdraw"},
-    {"withdrew", "withdraw"}, {"withheld", "withhold"}, {"won", "win"}, {"wore", "wear"},
-    {"written", "write"}, {"wrote", "write"},
+    {"are", "be"},
+    {"arose", "arise"},
+    {"bade", "bid"},
+    {"beaten", "beat"},
+    {"became", "become"},
+    {"been", "be"},
+    {"began", "begin"},
+    {"begun", "begin"},
+    {"bore", "bear"},
+    {"bought", "buy"},
+    {"bound", "bind"},
+    {"broke", "break"},
+    {"broken", "break"},
+    {"brought", "bring"},
+    {"built", "build"},
+    {"came", "come"},
+    {"caught", "catch"},
+    {"chose", "choose"},
+    {"chosen", "choose"},
+    {"dealt", "deal"},
+    {"did", "do"},
+    {"done", "do"},
+    {"drawn", "draw"},
+    {"drew", "draw"},
+    {"driven", "drive"},
+    {"drove", "drive"},
+    {"fallen", "fall"},
+    {"fed", "feed"},
+    {"fell", "fall"},
+    {"felt", "feel"},
+    {"fled", "flee"},
+    {"flew", "fly"},
+    {"flown", "fly"},
+    {"forbade", "forbid"},
+    {"forbidden", "forbid"},
+    {"foresaw", "foresee"},
+    {"forgave", "forgive"},
+    {"forgiven", "forgive"},
+    {"forsook", "forsake"},
+    {"fought", "fight"},
+    {"found", "find"},
+    {"froze", "freeze"},
+    {"frozen", "freeze"},
+    {"gave", "give"},
+    {"given", "give"},
+    {"gone", "go"},
+    {"got", "get"},
+    {"gotten", "get"},
+    {"grew", "grow"},
+    {"grown", "grow"},
+    {"had", "have"},
+    {"has", "have"},
+    {"heard", "hear"},
+    {"held", "hold"},
+    {"hid", "hide"},
+    {"hidden", "hide"},
+    {"hung", "hang"},
+    {"is", "be"},
+    {"kept", "keep"},
+    {"knew", "know"},
+    {"known", "know"},
+    {"laid", "lay"},
+    {"lay", "lie"},
+    {"led", "lead"},
+    {"left", "leave"},
+    {"lent", "lend"},
+    {"lost", "lose"},
+    {"made", "make"},
+    {"meant", "mean"},
+    {"met", "meet"},
+    {"misled", "mislead"},
+    {"outlawed", "outlaw"},
+    {"overran", "overrun"},
+    {"overthrew", "overthrow"},
+    {"overthrown", "overthrow"},
+    {"paid", "pay"},
+    {"ran", "run"},
+    {"rebuilt", "rebuild"},
+    {"retaken", "retake"},
+    {"retook", "retake"},
+    {"risen", "rise"},
+    {"rose", "rise"},
+    {"said", "say"},
+    {"sank", "sink"},
+    {"sat", "sit"},
+    {"saw", "see"},
+    {"seen", "see"},
+    {"sent", "send"},
+    {"shaken", "shake"},
+    {"shook", "shake"},
+    {"shot", "shoot"},
+    {"slain", "slay"},
+    {"slew", "slay"},
+    {"sold", "sell"},
+    {"sought", "seek"},
+    {"spent", "spend"},
+    {"spoke", "speak"},
+    {"spoken", "speak"},
+    {"stole", "steal"},
+    {"stolen", "steal"},
+    {"stood", "stand"},
+    {"striven", "strive"},
+    {"strove", "strive"},
+    {"struck", "strike"},
+    {"stuck", "stick"},
+    {"sunk", "sink"},
+    {"swept", "sweep"},
+    {"swore", "swear"},
+    {"sworn", "swear"},
+    {"swung", "swing"},
+    {"taken", "take"},
+    {"taught", "teach"},
+    {"thought", "think"},
+    {"threw", "throw"},
+    {"thrown", "throw"},
+    {"told", "tell"},
+    {"took", "take"},
+    {"tore", "tear"},
+    {"torn", "tear"},
+    {"understood", "understand"},
+    {"undertaken", "undertake"},
+    {"undertook", "undertake"},
+    {"upheld", "uphold"},
+    {"was", "be"},
+    {"went", "go"},
+    {"were", "be"},
+    {"withdrawn", "withdraw"},
+    {"withdrew", "withdraw"},
+    {"withheld", "withhold"},
+    {"won", "win"},
+    {"wore", "wear"},
+    {"written", "write"},
+    {"wrote", "write"},
 };
 
-bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool is_one_of(std::string_view word, const auto& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 bool is_relative(const Token& t) {
   return t.feats.pron_type == 2 || ((t.upos == Upos::kPron || t.upos == Upos::kDet || t.upos == Upos::kSconj) &&
@@ -86,7 +192,8 @@ int32_t through_relative(const Document& doc, int32_t token) {
 // A parse may leave two: `dozens of dockers were fined`.
 void add_surface_subjects(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
   for (int32_t c : doc.dependents(verb))
-    if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer") out.push_back(through_relative(doc, c));
+    if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer")
+      out.push_back(through_relative(doc, c));
 }
 
 int32_t surface_subject(const Document& doc, int32_t verb) {
@@ -131,7 +238,8 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
         for (std::string_view word : {"on", "to", "for"})
           for (int32_t c : with_preposition(doc, head, word)) out.push_back(c);
         const Token& noun = doc.tokens[head];
-        if (noun.head >= 0 && (noun.deprel == "obj" || is_rel(noun.deprel, "obl")) && is_verbal(doc.tokens[noun.head])) {
+        if (noun.head >= 0 && (noun.deprel == "obj" || is_rel(noun.deprel, "obl")) &&
+            is_verbal(doc.tokens[noun.head])) {
           int32_t s = surface_subject(doc, noun.head);
           if (s >= 0) {
             out.push_back(through_relative(doc, s));
@@ -160,7 +268,8 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
             for (int32_t c : with_preposition(doc, head, word)) out.push_back(c);
         }
       }
-    } else if (rel != "conj" && rel != "parataxis" && rel != "aux" && rel != "cop" && rel != "compound" && rel != "dep") {
+    } else if (rel != "conj" && rel != "parataxis" && rel != "aux" && rel != "cop" && rel != "compound" &&
+               rel != "dep") {
       return;
     }
     if (rel == "parataxis" && doc.tokens[verb].feats.verb_form == VerbForm::kFin) return;
@@ -175,9 +284,13 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
 
 }  // namespace
 
-bool is_light(std::string_view lemma) { return is_one_of(lemma, kLightVerbs); }
+bool is_light(std::string_view lemma) {
+  return is_one_of(lemma, kLightVerbs);
+}
 
-bool is_verbal(const Token& token) { return token.upos == Upos::kVerb || token.upos == Upos::kAux; }
+bool is_verbal(const Token& token) {
+  return token.upos == Upos::kVerb || token.upos == Upos::kAux;
+}
 
 bool is_clause(std::string_view deprel) {
   return is_rel(deprel, "ccomp") || is_rel(deprel, "xcomp") || is_rel(deprel, "advcl") || is_rel(deprel, "acl") ||
@@ -276,7 +389,8 @@ std::vector<int32_t> with_preposition(const Document& doc, int32_t head, std::st
   std::vector<int32_t> out;
   for (int32_t c : doc.dependents(head)) {
     std::string_view rel = doc.tokens[c].deprel;
-    if (!(is_rel(rel, "obl") || is_rel(rel, "nmod") || rel == "obj" || rel == "iobj" || rel == "dep" || rel == "ccomp" || rel == "xcomp"))
+    if (!(is_rel(rel, "obl") || is_rel(rel, "nmod") || rel == "obj" || rel == "iobj" || rel == "dep" ||
+          rel == "ccomp" || rel == "xcomp"))
       continue;
     if (preposition_of(doc, c) == word || (rel == "obl:agent" && word == "by")) out.push_back(c);
   }
@@ -302,7 +416,9 @@ std::vector<int32_t> subjects_of(const Document& doc, int32_t verb) {
       for (int32_t c : doc.dependents(v))
         if (out.empty() && doc.tokens[c].deprel == "conj" && is_passive(doc, c))
           for (int32_t d : with_preposition(doc, c, "by")) out.push_back(d);
-      if (!out.empty() || doc.tokens[v].deprel != "conj" || doc.tokens[v].head < 0 || !is_passive(doc, doc.tokens[v].head)) break;
+      if (!out.empty() || doc.tokens[v].deprel != "conj" || doc.tokens[v].head < 0 ||
+          !is_passive(doc, doc.tokens[v].head))
+        break;
       v = doc.tokens[v].head;
     }
     return out;
@@ -335,10 +451,12 @@ std::vector<int32_t> objects_of(const Document& doc, int32_t verb) {
   }
   // `kidnapped and killed the mayor`: one object for both
   for (int32_t c : doc.dependents(verb))
-    if (doc.tokens[c].deprel == "conj" && is_verbal(doc.tokens[c]) && surface_subject(doc, c) < 0 && !is_passive(doc, c))
+    if (doc.tokens[c].deprel == "conj" && is_verbal(doc.tokens[c]) && surface_subject(doc, c) < 0 &&
+        !is_passive(doc, c))
       for (int32_t o : doc.dependents(c))
         if (doc.tokens[o].deprel == "obj") out.push_back(through_relative(doc, o));
-  if (out.empty() && t.deprel == "conj" && t.head >= 0 && is_verbal(doc.tokens[t.head]) && surface_subject(doc, verb) < 0)
+  if (out.empty() && t.deprel == "conj" && t.head >= 0 && is_verbal(doc.tokens[t.head]) &&
+      surface_subject(doc, verb) < 0)
     for (int32_t o : doc.dependents(t.head))
       if (doc.tokens[o].deprel == "obj" && o > verb) out.push_back(through_relative(doc, o));
   return out;

@@ -1,8 +1,8 @@
-// Who is the subject and what the object of a word, through passives, control, coordination, relative clauses and participles.
-// Works on a Document's dependency tree alone. Shared by the assertion and events rooms.
+// Who is the subject and what the object of a word, through passives, control, coordination, relative clauses and
+// participles. Works on a Document's dependency tree alone. Shared by the assertion and events rooms.
 //
-// Functions that look for a participant return candidate tokens (heads of noun phrases), the likeliest first: the caller takes
-// the first that resolves to an actor. All walks are bounded.
+// Functions that look for a participant return candidate tokens (heads of noun phrases), the likeliest first: the
+// caller takes the first that resolves to an actor. All walks are bounded.
 #pragma once
 
 #include <string>
@@ -33,11 +33,11 @@ bool is_light(std::string_view lemma);
 // True if some dependent of `token` negates it: not, n't, never, no.
 bool is_negated(const Document& doc, int32_t token);
 
-bool is_clause(std::string_view deprel);   // ccomp xcomp advcl acl csubj parataxis
-bool is_verbal(const Token& token);        // VERB or AUX
+bool is_clause(std::string_view deprel);  // ccomp xcomp advcl acl csubj parataxis
+bool is_verbal(const Token& token);       // VERB or AUX
 
-// What the word may be the form of, by English inflection: "stopped" -> stop, stopp, stoppe. For looking a word up whose lemma, as the
-// model gives it, is in no table.
+// What the word may be the form of, by English inflection: "stopped" -> stop, stopp, stoppe. For looking a word up
+// whose lemma, as the model gives it, is in no table.
 std::vector<std::string> stems_of(const Token& token);
 
 // The infinitive of an irregular verb form ("met" -> meet), or empty.

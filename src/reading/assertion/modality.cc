@@ -10,8 +10,9 @@ namespace {
 
 std::optional<Effect> effect_of(std::string_view name) {
   static const std::pair<std::string_view, Effect> kNames[] = {
-      {"-", Effect::kNone},     {"planned", Effect::kPlanned}, {"possible", Effect::kPossible}, {"denied", Effect::kDenied},
-      {"not", Effect::kNot},    {"wanted", Effect::kWanted},   {"claim", Effect::kClaim},       {"stop", Effect::kStop},
+      {"-", Effect::kNone},        {"planned", Effect::kPlanned}, {"possible", Effect::kPossible},
+      {"denied", Effect::kDenied}, {"not", Effect::kNot},         {"wanted", Effect::kWanted},
+      {"claim", Effect::kClaim},   {"stop", Effect::kStop},
   };
   for (const auto& [n, effect] : kNames) {
     if (n == name) return effect;

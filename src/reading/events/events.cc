@@ -1,5 +1,5 @@
-// Frame rows and the model's proposals become events: status and speakers by the assertion room, promises and threats out of
-// announced acts, date and place by syntax, confidence by a logistic sum, and mentions of one act merged.
+// Frame rows and the model's proposals become events: status and speakers by the assertion room, promises and threats
+// out of announced acts, date and place by syntax, confidence by a logistic sum, and mentions of one act merged.
 #include "reading/events/events.h"
 
 #include <algorithm>
@@ -76,24 +76,36 @@ Span trigger_span(const Document& doc, const TriggerMatch& match) {
   return {doc.tokens[begin].span.begin, doc.tokens[end].span.end};
 }
 
-// A friendly act that its doer says he will do is a promise (AGREE), a hostile one a threat (THREATEN), unless a time is set for it.
+// A friendly act that its doer says he will do is a promise (AGREE), a hostile one a threat (THREATEN), unless a time
+// is set for it.
 bool promised(EventType type, std::string_view cameo, std::string& code) {
   switch (type) {
     case EventType::kAid:
-      code = cameo.starts_with("071") ? "0331" : cameo.starts_with("072") ? "0332" : cameo.starts_with("073") ? "0333"
-             : cameo.starts_with("074") ? "0334" : "033";
+      code = cameo.starts_with("071")   ? "0331"
+             : cameo.starts_with("072") ? "0332"
+             : cameo.starts_with("073") ? "0333"
+             : cameo.starts_with("074") ? "0334"
+                                        : "033";
       return true;
     case EventType::kCooperate:
-      code = cameo.starts_with("061") ? "0311" : cameo.starts_with("062") ? "0312" : cameo.starts_with("063") ? "0313"
-             : cameo.starts_with("064") ? "0314" : "031";
+      code = cameo.starts_with("061")   ? "0311"
+             : cameo.starts_with("062") ? "0312"
+             : cameo.starts_with("063") ? "0313"
+             : cameo.starts_with("064") ? "0314"
+                                        : "031";
       return true;
-    case EventType::kSupport: code = "032"; return true;
+    case EventType::kSupport:
+      code = "032";
+      return true;
     case EventType::kConcede:
       code = cameo.starts_with("081") ? "0351" : cameo.starts_with("083") ? "034" : "035";
       return true;
     case EventType::kRetreat:
-      code = cameo.starts_with("084") ? "0353" : cameo.starts_with("085") ? "0354" : cameo.starts_with("086") ? "0355"
-             : cameo.starts_with("087") ? "0356" : "035";
+      code = cameo.starts_with("084")   ? "0353"
+             : cameo.starts_with("085") ? "0354"
+             : cameo.starts_with("086") ? "0355"
+             : cameo.starts_with("087") ? "0356"
+                                        : "035";
       return true;
     default:
       return false;
@@ -103,13 +115,23 @@ bool promised(EventType type, std::string_view cameo, std::string& code) {
 bool threatened(EventType type, std::string_view cameo, std::string& code) {
   switch (type) {
     case EventType::kSanction:
-      code = cameo.starts_with("163") ? "1312" : cameo.starts_with("161") ? "1313" : cameo.starts_with("164") ? "134"
-             : cameo.starts_with("166") ? "136" : "131";
+      code = cameo.starts_with("163")   ? "1312"
+             : cameo.starts_with("161") ? "1313"
+             : cameo.starts_with("164") ? "134"
+             : cameo.starts_with("166") ? "136"
+                                        : "131";
       return true;
-    case EventType::kCoerce: code = cameo.starts_with("172") ? "132" : "137"; return true;
-    case EventType::kAssault: code = cameo.starts_with("191") ? "1381" : "138"; return true;
-    case EventType::kProtest: code = "133"; return true;
-    default: return false;
+    case EventType::kCoerce:
+      code = cameo.starts_with("172") ? "132" : "137";
+      return true;
+    case EventType::kAssault:
+      code = cameo.starts_with("191") ? "1381" : "138";
+      return true;
+    case EventType::kProtest:
+      code = "133";
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -139,7 +161,8 @@ void apply_announcement(const Document& doc, Row& row, const Assertion& assertio
   row.event.status = EventStatus::kActual;
   row.speech = true;
   std::erase_if(row.event.said_by, [&](const std::string& id) {
-    return std::any_of(row.event.source.begin(), row.event.source.end(), [&](const ActorRef& r) { return r.actor == id; });
+    return std::any_of(row.event.source.begin(), row.event.source.end(),
+                       [&](const ActorRef& r) { return r.actor == id; });
   });
 }
 
@@ -158,7 +181,8 @@ ActorRef nearest_mention(const Document& doc, const Actors& actors, const std::s
 }
 
 // The state in which the toponym at `token` lies; added to the actors if the story names it in no other way.
-std::vector<ActorRef> state_at(const Context& context, const std::vector<Place>& places, Actors& actors, int32_t token) {
+std::vector<ActorRef> state_at(const Context& context, const std::vector<Place>& places, Actors& actors,
+                               int32_t token) {
   const Span span = context.doc.tokens[token].span;
   auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.span.contains(span); });
   if (place == places.end() || place->country.empty()) return {};
@@ -194,14 +218,16 @@ bool dates_meet(const Event& x, const Event& y) {
 
 // Acts that a patient suffers once: whoever tells of his arrest, charge or dismissal again tells of the same.
 bool suffered_once(const Event& e) {
-  return e.type == EventType::kCoerce || e.type == EventType::kSanction || (e.type == EventType::kAssault && e.cameo.starts_with("18"));
+  return e.type == EventType::kCoerce || e.type == EventType::kSanction ||
+         (e.type == EventType::kAssault && e.cameo.starts_with("18"));
 }
 
 bool same_state(const Actors& actors, const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
   for (const ActorRef& x : a)
     for (const ActorRef& y : b) {
       const Actor *p = find_actor(actors, x.actor), *q = find_actor(actors, y.actor);
-      if (p && q && p->sector == "GOV" && q->sector == "GOV" && !p->country.empty() && p->country == q->country) return true;
+      if (p && q && p->sector == "GOV" && q->sector == "GOV" && !p->country.empty() && p->country == q->country)
+        return true;
     }
   return false;
 }
@@ -214,15 +240,19 @@ bool same_act(const Row& a, const Row& b, const Actors& actors) {
   if (suffered_once(x) && same_target && x.because.rule == y.because.rule) {
     const bool sources = same_source || x.source.empty() || y.source.empty() || a.source_implied || b.source_implied;
     // `decided to suspend her`, `she was suspended`: what is told as done is what was planned
-    if (sources && (x.status == y.status || x.status == EventStatus::kActual || y.status == EventStatus::kActual)) return true;
+    if (sources && (x.status == y.status || x.status == EventStatus::kActual || y.status == EventStatus::kActual))
+      return true;
   }
   if (x.status != y.status) return false;
   // A protest named without its people is the one told before.
-  if (x.type == EventType::kProtest && (a.source_implied || b.source_implied) && (same_target || x.target.empty() || y.target.empty()))
+  if (x.type == EventType::kProtest && (a.source_implied || b.source_implied) &&
+      (same_target || x.target.empty() || y.target.empty()))
     return true;
   const bool crossed = (x.reciprocal || y.reciprocal) && shares(x.source, y.target) && shares(x.target, y.source);
   // A meeting is told in many words (visit, talks, welcome): with a minister, with his state.
-  if (x.type == EventType::kConsult && (crossed || (same_source && (same_target || same_state(actors, x.target, y.target))))) return true;
+  if (x.type == EventType::kConsult &&
+      (crossed || (same_source && (same_target || same_state(actors, x.target, y.target)))))
+    return true;
   return a.lemma == b.lemma && ((same_source && same_target) || crossed);
 }
 
@@ -256,7 +286,9 @@ void set_date(const Context& context, const Times& times, int32_t token, Event& 
 
 void set_place(const Context& context, const std::vector<Place>& places, int32_t token, Event& event) {
   const Place* place = place_of(context, places, token);
-  if (place) event.place = EventPlace{place->name, place->country, place->admin1, place->lat, place->lon, place->geonames, place->span};
+  if (place)
+    event.place =
+        EventPlace{place->name, place->country, place->admin1, place->lat, place->lon, place->geonames, place->span};
 }
 
 // Words between a trigger and the time that dates it, where no syntax ties the two.
@@ -276,10 +308,13 @@ bool is_main_clause(const Document& doc, int32_t token) {
   return false;
 }
 
-void take_date(const Time& time, Event& event) { event.date = EventDate{time.start, time.end_date, time.grain, time.span}; }
+void take_date(const Time& time, Event& event) {
+  event.date = EventDate{time.start, time.end_date, time.grain, time.span};
+}
 
-// Dates that syntax does not give: the time nearest to the trigger in its sentence; for what somebody promises or says himself the
-// time of his saying so; in a narrative the day of the act told just before; in the lead the story's own day.
+// Dates that syntax does not give: the time nearest to the trigger in its sentence; for what somebody promises or says
+// himself the time of his saying so; in a narrative the day of the act told just before; in the lead the story's own
+// day.
 void imply_dates(const Context& context, const Times& times, std::vector<Row>& rows) {
   const Document& doc = context.doc;
   const Row* last = nullptr;   // the dated act told last
@@ -298,7 +333,8 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
         const int distance = std::abs(at - row.token);
         bool other = false;  // a time nearer to another act is that act's
         for (const Row& r : rows)
-          other = other || (&r != &row && r.event.sentence == e.sentence && std::abs(r.token - at) < distance && r.event.date);
+          other = other ||
+                  (&r != &row && r.event.sentence == e.sentence && std::abs(r.token - at) < distance && r.event.date);
         if (!other && distance < reach) {
           reach = distance;
           best = &time;
@@ -319,7 +355,8 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
       if (e.sentence - last->event.sentence <= reach) e.date = last->event.date;
     }
     // What is said in a story is said on the day that it tells of, unless it says otherwise.
-    if (!e.date && row.speech && e.status == EventStatus::kActual && first && is_main_clause(doc, row.token)) e.date = first->event.date;
+    if (!e.date && row.speech && e.status == EventStatus::kActual && first && is_main_clause(doc, row.token))
+      e.date = first->event.date;
     if (!e.date && narrative && e.sentence <= 1 && times.reference)
       e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
     if (e.date && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) {
@@ -445,7 +482,8 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     set_place(context, places, row.token, e);
     Assertion assertion = read_assertion(context, modality, actors, quotes, {row.token, e.type, &e.source, row.speech});
     e.status = assertion.status;
-    if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned)) e.status = EventStatus::kActual;
+    if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned))
+      e.status = EventStatus::kActual;
     if (row.auxiliary && e.status == EventStatus::kWanted) e.status = EventStatus::kActual;
     e.said_by = std::move(assertion.said_by);
     e.quote = assertion.quote;
@@ -453,14 +491,15 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
     apply_announcement(doc, row, assertion, time_set);
     if (context.trace) {
-      std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" + e.because.lexicon + "), " +
-                         name_of(e.status);
+      std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" +
+                         e.because.lexicon + "), " + name_of(e.status);
       if (!assertion.why.empty()) line += ": " + assertion.why;
       context.trace->add("events", e.trigger, std::move(line));
     }
   }
 
-  std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
   imply_dates(context, times, rows);
   std::vector<Row> merged;
   for (Row& row : rows) {

@@ -1,5 +1,6 @@
-// Reads *.frames line by line. Each line is a key and its value; `frame` and `block` open a new entry, and the lines below
-// belong to it. Errors carry file and line, and a key that is unknown is an error, so that a misspelt field is never lost.
+// Reads *.frames line by line. Each line is a key and its value; `frame` and `block` open a new entry, and the lines
+// below belong to it. Errors carry file and line, and a key that is unknown is an error, so that a misspelt field is
+// never lost.
 #include "reading/events/frames.h"
 
 #include <algorithm>
@@ -22,10 +23,12 @@ std::vector<std::string> words_of(std::string_view list, char separator) {
 
 std::optional<SideRole> role_of(std::string_view word) {
   static const std::pair<std::string_view, RoleKind> kNames[] = {
-      {"subj", RoleKind::kSubj},   {"obj", RoleKind::kObj},       {"iobj", RoleKind::kIobj},
-      {"poss", RoleKind::kPoss},   {"amod", RoleKind::kAmod},     {"compound", RoleKind::kCompound},
-      {"comp", RoleKind::kComp},   {"comp-subj", RoleKind::kCompSubj},
-      {"light", RoleKind::kLight}, {"under-subj", RoleKind::kUnder}, {"speaker", RoleKind::kSpeaker},
+      {"subj", RoleKind::kSubj},       {"obj", RoleKind::kObj},
+      {"iobj", RoleKind::kIobj},       {"poss", RoleKind::kPoss},
+      {"amod", RoleKind::kAmod},       {"compound", RoleKind::kCompound},
+      {"comp", RoleKind::kComp},       {"comp-subj", RoleKind::kCompSubj},
+      {"light", RoleKind::kLight},     {"under-subj", RoleKind::kUnder},
+      {"speaker", RoleKind::kSpeaker},
   };
   for (const auto& [name, kind] : kNames) {
     if (word == name) return SideRole{kind, ""};
@@ -83,7 +86,9 @@ Status parse_tests(std::string_view value, std::vector<Test>& out) {
     }
     std::string_view name = words[i++];
     if (name == "passive" || name == "negated" || name == "future") {
-      test.kind = name == "passive" ? Test::Kind::kPassive : name == "negated" ? Test::Kind::kNegated : Test::Kind::kFuture;
+      test.kind = name == "passive"   ? Test::Kind::kPassive
+                  : name == "negated" ? Test::Kind::kNegated
+                                      : Test::Kind::kFuture;
       out.push_back(std::move(test));
       continue;
     }
@@ -94,7 +99,8 @@ Status parse_tests(std::string_view value, std::vector<Test>& out) {
     } else if (name == "comp") {
       test.kind = Test::Kind::kComp;
       for (const std::string& type : test.values) {
-        if (type != "any" && !event_type_of(type)) return {Code::kBadInput, "`comp` wants event types, not `" + type + "`"};
+        if (type != "any" && !event_type_of(type))
+          return {Code::kBadInput, "`comp` wants event types, not `" + type + "`"};
       }
     } else if (name == "source") {
       test.kind = Test::Kind::kSource;
@@ -129,7 +135,8 @@ Status parse_refinement(std::string_view key, std::string_view value, Refinement
   } else if (key == "type") {
     out.kind = Refinement::Kind::kType;
     std::optional<EventType> type = head.empty() ? std::nullopt : event_type_of(head[0]);
-    if (!type || head.size() != 2 || !is_cameo(head[1])) return {Code::kBadInput, "`type` wants a type and a CAMEO code"};
+    if (!type || head.size() != 2 || !is_cameo(head[1]))
+      return {Code::kBadInput, "`type` wants a type and a CAMEO code"};
     out.type = *type;
     out.cameo = std::string(head[1]);
   } else {
@@ -147,13 +154,16 @@ bool is_speech(EventType type, std::string_view cameo) {
     case EventType::kThreaten:
       return true;
     case EventType::kSupport:
-      return cameo.starts_with("051") || cameo.starts_with("052") || cameo.starts_with("053") || cameo.starts_with("055");
+      return cameo.starts_with("051") || cameo.starts_with("052") || cameo.starts_with("053") ||
+             cameo.starts_with("055");
     default:
       return false;
   }
 }
 
-std::vector<SideRole> roles(std::vector<SideRole> list) { return list; }
+std::vector<SideRole> roles(std::vector<SideRole> list) {
+  return list;
+}
 
 // What a side is when the frame does not say.
 void set_defaults(Frame& frame) {
@@ -248,7 +258,8 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
         for (std::string_view word : split_space(value)) block->words.emplace_back(word);
       } else if (key == "at-least") {
         auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), block->at_least);
-        if (error != std::errc() || end != value.data() + value.size() || block->at_least < 1) return fail("bad number");
+        if (error != std::errc() || end != value.data() + value.size() || block->at_least < 1)
+          return fail("bad number");
       } else if (key == "types") {
         for (std::string_view word : split_space(value)) {
           std::optional<EventType> type = event_type_of(word);
@@ -262,8 +273,10 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
     }
     Status status;
     if (key == "verb" || key == "noun" || key == "adj" || key == "aux") {
-      TriggerPos pos = key == "verb" ? TriggerPos::kVerb : key == "noun" ? TriggerPos::kNoun
-                       : key == "adj" ? TriggerPos::kAdj : TriggerPos::kAux;
+      TriggerPos pos = key == "verb"   ? TriggerPos::kVerb
+                       : key == "noun" ? TriggerPos::kNoun
+                       : key == "adj"  ? TriggerPos::kAdj
+                                       : TriggerPos::kAux;
       for (const std::string& one : words_of(value, '|')) {
         TriggerPattern pattern;
         status = parse_trigger(one, pos, pattern);
@@ -292,17 +305,23 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       if (value != "rows" && value != "none") return fail("`content` wants rows or none");
       frame->content_rows = value == "rows";
     } else if (key == "need") {
-      if (value == "either") frame->need = Need::kEither;
-      else if (value == "source") frame->need = Need::kSource;
-      else if (value == "target") frame->need = Need::kTarget;
-      else if (value == "both") frame->need = Need::kBoth;
-      else return fail("`need` wants either, source, target or both");
+      if (value == "either")
+        frame->need = Need::kEither;
+      else if (value == "source")
+        frame->need = Need::kSource;
+      else if (value == "target")
+        frame->need = Need::kTarget;
+      else if (value == "both")
+        frame->need = Need::kBoth;
+      else
+        return fail("`need` wants either, source, target or both");
     } else if (key == "prior") {
       // Tenths of log-odds as an integer, so that no locale can change what is read.
       int tenths = 0;
       std::string_view digits = value.starts_with("+") ? value.substr(1) : value;
       auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), tenths);
-      if (error != std::errc() || end != digits.data() + digits.size()) return fail("`prior` wants a whole number of tenths");
+      if (error != std::errc() || end != digits.data() + digits.size())
+        return fail("`prior` wants a whole number of tenths");
       frame->prior = tenths / 10.0;
     } else if (key == "code" || key == "type" || key == "skip") {
       Refinement refinement;
@@ -334,13 +353,13 @@ void FrameSet::index() {
     }
     for (const Refinement& r : frames_[f].refinements)
       for (const Test& test : r.tests)
-        if (test.kind == Test::Kind::kWord || test.kind == Test::Kind::kRole) words_.insert(test.values.begin(), test.values.end());
+        if (test.kind == Test::Kind::kWord || test.kind == Test::Kind::kRole)
+          words_.insert(test.values.begin(), test.values.end());
   }
   for (auto& map : by_head_) {
     for (auto& entry : map) {
-      std::stable_sort(entry.second.begin(), entry.second.end(), [&](TriggerRef a, TriggerRef b) {
-        return pattern(a).parts.size() > pattern(b).parts.size();
-      });
+      std::stable_sort(entry.second.begin(), entry.second.end(),
+                       [&](TriggerRef a, TriggerRef b) { return pattern(a).parts.size() > pattern(b).parts.size(); });
     }
   }
 }

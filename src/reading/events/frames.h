@@ -32,10 +32,23 @@ struct TriggerPattern {
   std::vector<TriggerPart> parts;
 };
 
-// Where a side is looked for. kPrep has the preposition in `word`; kComp is the target of the complement (`agreed to send B
-// aid`: B), kCompSubj its subject (`demanded that B go`); kLight the subject of the light verb above a noun (`A made a visit`);
-// kUnder who stands under the noun (`B is under arrest`, `B faces trial`); kSpeaker who says so.
-enum class RoleKind : uint8_t { kSubj, kObj, kIobj, kPrep, kPoss, kAmod, kCompound, kComp, kCompSubj, kLight, kUnder, kSpeaker };
+// Where a side is looked for. kPrep has the preposition in `word`; kComp is the target of the complement (`agreed to
+// send B aid`: B), kCompSubj its subject (`demanded that B go`); kLight the subject of the light verb above a noun (`A
+// made a visit`); kUnder who stands under the noun (`B is under arrest`, `B faces trial`); kSpeaker who says so.
+enum class RoleKind : uint8_t {
+  kSubj,
+  kObj,
+  kIobj,
+  kPrep,
+  kPoss,
+  kAmod,
+  kCompound,
+  kComp,
+  kCompSubj,
+  kLight,
+  kUnder,
+  kSpeaker
+};
 struct SideRole {
   RoleKind kind = RoleKind::kSubj;
   std::string word;
@@ -44,11 +57,12 @@ struct SideRole {
 struct Test {
   enum class Kind : uint8_t { kWord, kRole, kComp, kSource, kTarget, kPassive, kNegated, kFuture } kind = Kind::kWord;
   bool negate = false;
-  SideRole role;                        // kRole
+  SideRole role;                    // kRole
   std::vector<std::string> values;  // lemmas, event types or sectors
 };
 
-// `code 036 if comp CONSULT`, `type COERCE 172 if obj curfew`, `skip if word match/goal`: the first whose tests all hold wins.
+// `code 036 if comp CONSULT`, `type COERCE 172 if obj curfew`, `skip if word match/goal`: the first whose tests all
+// hold wins.
 struct Refinement {
   enum class Kind : uint8_t { kCode, kType, kSkip } kind = Kind::kCode;
   EventType type = EventType::kConsult;
@@ -75,14 +89,14 @@ struct Frame {
   std::vector<SideRole> source, target;            // of verbs and adjectives
   std::vector<SideRole> noun_source, noun_target;  // of nouns
   bool reciprocal = false;
-  bool speech = false;        // the act is itself a speech act: its source is no `said_by`
-  bool content_rows = true;   // false: what stands in the complement gives no row of its own (promise, threat)
-  bool implied = true;        // sides the sentence leaves out may come from the story around it
+  bool speech = false;       // the act is itself a speech act: its source is no `said_by`
+  bool content_rows = true;  // false: what stands in the complement gives no row of its own (promise, threat)
+  bool implied = true;       // sides the sentence leaves out may come from the story around it
   Need need = Need::kEither;
-  double prior = 0;           // added to the log-odds of the row, for frames known to be loose or sure
+  double prior = 0;  // added to the log-odds of the row, for frames known to be loose or sure
   std::vector<Refinement> refinements;
   std::vector<Example> examples;
-  std::string file;           // "en/consult.frames"
+  std::string file;  // "en/consult.frames"
   int line = 0;
 };
 
@@ -104,7 +118,8 @@ struct TriggerRef {
 
 class FrameSet {
  public:
-  // Adds one file; `label` is how errors and `because` name it. A frame of an id seen in another file before replaces it.
+  // Adds one file; `label` is how errors and `because` name it. A frame of an id seen in another file before replaces
+  // it.
   Status add(std::string_view text, const std::string& label);
   // Call once after the last add().
   void index();

@@ -1,4 +1,5 @@
-// A few rules by type, over the mentions around the trigger. Which sectors do what to whom follows the annotated development stories.
+// A few rules by type, over the mentions around the trigger. Which sectors do what to whom follows the annotated
+// development stories.
 #include "reading/events/implied.h"
 
 #include <algorithm>
@@ -39,7 +40,8 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
     if (!country.empty() && !a.country.empty() && a.country != country) continue;
     const int32_t away = sentence - doc_.tokens[m.head].sentence;
     if (away > back || away < 0) continue;
-    const int distance = away * 1000 + static_cast<int>(sector - sectors.begin()) * 100 + std::min(std::abs(m.head - trigger), 99);
+    const int distance =
+        away * 1000 + static_cast<int>(sector - sectors.begin()) * 100 + std::min(std::abs(m.head - trigger), 99);
     if (distance < best) {
       best = distance;
       found = &m;
@@ -49,7 +51,8 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
   return {{actors_.actors[found->actor].id, doc_.span_of(found->range)}};
 }
 
-std::vector<ActorRef> Implied::government(int32_t trigger, const std::string& country, const std::vector<ActorRef>& other) const {
+std::vector<ActorRef> Implied::government(int32_t trigger, const std::string& country,
+                                          const std::vector<ActorRef>& other) const {
   if (country.empty()) return {};
   int best = 1 << 30;
   const ActorMention* found = nullptr;
@@ -117,8 +120,10 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
     case EventType::kReject:
     case EventType::kThreaten:
       out = near(trigger, {"GOV"}, country, source, 1);
-      if (out.empty()) out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB"}, "", source, 0);
-      if (out.empty()) out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB", "ELI"}, country, source, 1);
+      if (out.empty())
+        out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB"}, "", source, 0);
+      if (out.empty())
+        out = near(trigger, {"GOV", "JUD", "LEG", "PTY", "OPP", "COP", "IGO", "MIL", "REB", "ELI"}, country, source, 1);
       if (out.empty() && type != EventType::kReject) out = government(trigger, country, source);
       return out;
     case EventType::kSupport:
@@ -127,7 +132,8 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
       if (out.empty()) out = near(trigger, {"GOV", "LEG", "JUD", "PTY", "IGO", "OPP"}, country, source, 1);
       return out;
     case EventType::kCoerce:
-      if (cameo.starts_with("172")) return near(trigger, {"PRO", "OPP", "MED", "LAB", "REL", "NGO", "CVL"}, country, source, 2);
+      if (cameo.starts_with("172"))
+        return near(trigger, {"PRO", "OPP", "MED", "LAB", "REL", "NGO", "CVL"}, country, source, 2);
       return near(trigger, {"CRM", "PRO", "OPP", "MED", "ELI", "CVL", "BUS"}, country, source, 1);
     case EventType::kConcede:
       return near(trigger, {"PRO", "OPP", "LAB", "CVL", "GOV", "JUD", "LEG", "ELI"}, country, source, 1);

@@ -1,5 +1,6 @@
-// Sides that a sentence leaves out and the story plainly implies (docs/codebook.md): `nine were detained` where the police are on
-// the scene, `teachers went on strike` against their government, `the vigils were banned` of those who had called them.
+// Sides that a sentence leaves out and the story plainly implies (docs/codebook.md): `nine were detained` where the
+// police are on the scene, `teachers went on strike` against their government, `the vigils were banned` of those who
+// had called them.
 #pragma once
 
 #include <string>
@@ -15,21 +16,24 @@ class Implied {
   Implied(const Document& doc, const Actors& actors) : doc_(doc), actors_(actors) {}
 
   // The doer of an act of that type and code done to `target`; empty where the story implies none.
-  std::vector<ActorRef> source_of(EventType type, std::string_view cameo, int32_t trigger, const std::vector<ActorRef>& target) const;
+  std::vector<ActorRef> source_of(EventType type, std::string_view cameo, int32_t trigger,
+                                  const std::vector<ActorRef>& target) const;
   // Whom an act by `source` is aimed at.
-  std::vector<ActorRef> target_of(EventType type, std::string_view cameo, int32_t trigger, const std::vector<ActorRef>& source) const;
+  std::vector<ActorRef> target_of(EventType type, std::string_view cameo, int32_t trigger,
+                                  const std::vector<ActorRef>& source) const;
 
  private:
   using Sectors = std::vector<std::string_view>;
   const Actor* actor(const std::string& id) const;
   std::string country_of(const std::vector<ActorRef>& side) const;
-  // The mention nearest to `trigger`, before it rather than after, within `back` sentences, of an actor of one of the sectors and of
-  // that country; earlier sectors of the list are preferred within a sentence.
-  // Without `persons` only bodies and groups: it is the police who arrest, not an officer named nearby.
-  std::vector<ActorRef> near(int32_t trigger, const Sectors& sectors, const std::string& country, const std::vector<ActorRef>& other,
-                             int back, bool persons = true) const;
+  // The mention nearest to `trigger`, before it rather than after, within `back` sentences, of an actor of one of the
+  // sectors and of that country; earlier sectors of the list are preferred within a sentence. Without `persons` only
+  // bodies and groups: it is the police who arrest, not an officer named nearby.
+  std::vector<ActorRef> near(int32_t trigger, const Sectors& sectors, const std::string& country,
+                             const std::vector<ActorRef>& other, int back, bool persons = true) const;
   // The government of `country`: the mention nearest to the trigger in the whole story.
-  std::vector<ActorRef> government(int32_t trigger, const std::string& country, const std::vector<ActorRef>& other) const;
+  std::vector<ActorRef> government(int32_t trigger, const std::string& country,
+                                   const std::vector<ActorRef>& other) const;
 
   const Document& doc_;
   const Actors& actors_;

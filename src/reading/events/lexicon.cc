@@ -69,9 +69,15 @@ Lexicon::Lexicon(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Lexicon::Lexicon(Lexicon&&) noexcept = default;
 Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 Lexicon::~Lexicon() = default;
-const std::string& Lexicon::version() const { return impl_->version; }
-size_t Lexicon::frame_count() const { return impl_->frames.frames().size(); }
-size_t Lexicon::trigger_count() const { return impl_->frames.trigger_count(); }
+const std::string& Lexicon::version() const {
+  return impl_->version;
+}
+size_t Lexicon::frame_count() const {
+  return impl_->frames.frames().size();
+}
+size_t Lexicon::trigger_count() const {
+  return impl_->frames.trigger_count();
+}
 
 namespace {
 
@@ -152,7 +158,9 @@ std::vector<std::string> ids_of(const std::vector<ActorRef>& refs) {
   return out;
 }
 
-std::string type_of(const Event& e) { return e.custom_type.empty() ? name_of(e.type) : e.custom_type; }
+std::string type_of(const Event& e) {
+  return e.custom_type.empty() ? name_of(e.type) : e.custom_type;
+}
 
 bool same_row(const ExpectedRow& row, const Event& e, const Record& record) {
   if (row.type != type_of(e)) return false;
@@ -160,7 +168,8 @@ bool same_row(const ExpectedRow& row, const Event& e, const Record& record) {
   if (row.status != name_of(e.status)) return false;
   if (!row.any_speaker && !same_side(row.said_by, e.said_by, record)) return false;
   if (same_side(row.source, ids_of(e.source), record) && same_side(row.target, ids_of(e.target), record)) return true;
-  return e.reciprocal && same_side(row.source, ids_of(e.target), record) && same_side(row.target, ids_of(e.source), record);
+  return e.reciprocal && same_side(row.source, ids_of(e.target), record) &&
+         same_side(row.target, ids_of(e.source), record);
 }
 
 std::string names_in(const std::vector<std::string>& ids, const Record& record) {
@@ -197,7 +206,8 @@ std::string compare_rows(std::string_view expected, const Record& record) {
     }
   }
   for (size_t i = 0; i < record.events.size(); ++i)
-    if (!used[i]) wrong += "not wanted `" + show(record.events[i], record) + "` (" + record.events[i].because.rule + "); ";
+    if (!used[i])
+      wrong += "not wanted `" + show(record.events[i], record) + "` (" + record.events[i].because.rule + "); ";
   if (!wrong.empty()) wrong.resize(wrong.size() - 2);
   return wrong;
 }

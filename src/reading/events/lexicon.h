@@ -14,8 +14,8 @@ namespace dragoman {
 
 class Lexicon {
  public:
-  // Reads every *.frames and modality.txt of `dir`, then of each folder in `extra`, in order of file name; a later frame of the
-  // same id replaces the earlier. Errors name file and line.
+  // Reads every *.frames and modality.txt of `dir`, then of each folder in `extra`, in order of file name; a later
+  // frame of the same id replaces the earlier. Errors name file and line.
   static Result<Lexicon> open(const std::string& dir, const std::vector<std::string>& extra = {});
 
   const std::string& version() const;  // "en-1", "en-1+user:cyber"
@@ -42,12 +42,12 @@ struct LexiconReport {
   std::vector<std::string> failures;  // "en/consult.frames:12: wanted ..., got ..."
 };
 
-// Reads every example sentence of the frames and compares the rows. kBadInput when an example cannot be read at all; examples
-// that give other rows are counted in `report` and are no error here.
+// Reads every example sentence of the frames and compares the rows. kBadInput when an example cannot be read at all;
+// examples that give other rows are counted in `report` and are no error here.
 Status check_lexicon(const Lexicon& lexicon, const ReadText& read, LexiconReport* report);
 
-// Compares the events of `record` with rows written as in an `ex` line: "CONSULT 042 Iran -> Oman planned by Kyiv; ..." or
-// "none". Empty when they agree, else what differs. Names and countries are compared folded, as parts.
+// Compares the events of `record` with rows written as in an `ex` line: "CONSULT 042 Iran -> Oman planned by Kyiv; ..."
+// or "none". Empty when they agree, else what differs. Names and countries are compared folded, as parts.
 std::string compare_rows(std::string_view expected, const Record& record);
 
 }  // namespace dragoman

@@ -1,6 +1,6 @@
-// How a pattern matches: its head word must carry the lemma and the part of speech, each further word must hang on the head
-// (particle, preposition of an oblique, adverb) or, in brackets, be a noun that the verb governs, also through a passive, a
-// relative clause (`the talks that they held`) or a word of measure (`a round of talks`).
+// How a pattern matches: its head word must carry the lemma and the part of speech, each further word must hang on the
+// head (particle, preposition of an oblique, adverb) or, in brackets, be a noun that the verb governs, also through a
+// passive, a relative clause (`the talks that they held`) or a word of measure (`a round of talks`).
 #include "reading/events/matcher.h"
 
 #include <algorithm>
@@ -16,23 +16,27 @@ using namespace clause;
 namespace {
 
 // The subject suffers what the noun says.
-constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",   "draw",
+constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",  "draw",
                                                          "win",  "earn",    "await",  "escape",  "fear", "sustain"};
-constexpr std::array<std::string_view, 23> kMeasures = {"round",  "series", "number", "wave",    "spate", "string", "set",    "package",
-                                                        "kind",   "form",   "raft",   "couple",  "lot",   "pair",   "range",  "barrage",
-                                                        "act",    "host",   "flurry", "batch",   "deal",  "piece",  "state"};
+constexpr std::array<std::string_view, 23> kMeasures = {
+    "round", "series", "number", "wave",    "spate", "string", "set",    "package", "kind", "form",  "raft", "couple",
+    "lot",   "pair",   "range",  "barrage", "act",   "host",   "flurry", "batch",   "deal", "piece", "state"};
 
 // People and things by which somebody acts: no target of their own side's act.
 constexpr std::array<std::string_view, 27> kMeans = {
-    "troop",  "force",  "soldier", "army",   "navy",       "police",  "ambassador", "envoy",   "diplomat", "team",    "staff", "personnel", "peacekeeper", "doctor",
-    "aid",    "inspector", "delegation", "weapon", "reservist", "warship", "officer",  "unit", "reinforcement", "mission", "fighter", "jet", "tank"};
+    "troop", "force",         "soldier",    "army",    "navy",      "police",      "ambassador",
+    "envoy", "diplomat",      "team",       "staff",   "personnel", "peacekeeper", "doctor",
+    "aid",   "inspector",     "delegation", "weapon",  "reservist", "warship",     "officer",
+    "unit",  "reinforcement", "mission",    "fighter", "jet",       "tank"};
 
-bool is_one_of(std::string_view word, const auto& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool is_one_of(std::string_view word, const auto& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 bool is_nominal_relation(std::string_view rel) {
-  return is_rel(rel, "obj") || is_rel(rel, "obl") || rel == "nsubj:pass" || is_rel(rel, "nmod") || is_rel(rel, "compound") ||
-         is_rel(rel, "iobj") || is_rel(rel, "xcomp") || is_rel(rel, "ccomp") || is_rel(rel, "advmod") || is_rel(rel, "dep") ||
-         is_rel(rel, "advcl") || is_rel(rel, "amod");
+  return is_rel(rel, "obj") || is_rel(rel, "obl") || rel == "nsubj:pass" || is_rel(rel, "nmod") ||
+         is_rel(rel, "compound") || is_rel(rel, "iobj") || is_rel(rel, "xcomp") || is_rel(rel, "ccomp") ||
+         is_rel(rel, "advmod") || is_rel(rel, "dep") || is_rel(rel, "advcl") || is_rel(rel, "amod");
 }
 
 // Part of speech of a trigger; a participle that the tagger calls an adjective is tried as a verb too.
@@ -63,8 +67,9 @@ int pos_of(const Token& t, TriggerPos out[2]) {
 
 bool is_time(const Token& t) {
   static constexpr std::array<std::string_view, 25> kTimes = {
-      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",  "june",
-      "july",   "august",  "september", "october",  "november", "december", "jan.",  "feb.",  "nov.",     "dec.",  "oct.",  "aug."};
+      "monday",   "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",    "january", "february",
+      "march",    "april",   "may",       "june",     "july",   "august",   "september", "october", "november",
+      "december", "jan.",    "feb.",      "nov.",     "dec.",   "oct.",     "aug."};
   return t.upos == Upos::kNum || is_one_of(lower(t.form), kTimes);
 }
 
@@ -87,12 +92,22 @@ bool takes_places(EventType type) {
   }
 }
 
-void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) { out.insert(out.end(), more.begin(), more.end()); }
+void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) {
+  out.insert(out.end(), more.begin(), more.end());
+}
 
 }  // namespace
 
-Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors, SpeakersOf speakers, StateOf state)
-    : context_(context), doc_(context.doc), frames_(frames), actors_(actors), implied_(doc_, actors), speakers_(std::move(speakers)), state_(std::move(state)), at_(context.doc.tokens.size(), -1) {
+Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors, SpeakersOf speakers,
+                 StateOf state)
+    : context_(context),
+      doc_(context.doc),
+      frames_(frames),
+      actors_(actors),
+      implied_(doc_, actors),
+      speakers_(std::move(speakers)),
+      state_(std::move(state)),
+      at_(context.doc.tokens.size(), -1) {
   lemmas_.reserve(doc_.tokens.size());
   for (const Token& t : doc_.tokens) {
     lemmas_.push_back(t.lemma);
@@ -152,7 +167,8 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
       for (int32_t c : doc_.dependents(token)) {
         const Token& t = doc_.tokens[c];
         if (!is_nominal_relation(t.deprel)) continue;
-        if (is_clause(t.deprel) && t.upos == Upos::kVerb) continue;  // `sent out a note calling for`: no call was issued
+        if (is_clause(t.deprel) && t.upos == Upos::kVerb)
+          continue;  // `sent out a note calling for`: no call was issued
         if (part.words.front() == "*") {
           if (t.deprel == "obj" || t.deprel == "nsubj:pass") found = c;
           if (found >= 0) break;
@@ -170,7 +186,8 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
         if (found >= 0) break;
       }
       const Token& head = doc_.tokens[token];
-      if (found < 0 && head.head >= 0 && is_rel(head.deprel, "acl") && among(lemmas_[head.head], part)) found = head.head;
+      if (found < 0 && head.head >= 0 && is_rel(head.deprel, "acl") && among(lemmas_[head.head], part))
+        found = head.head;
       // `gave and renewed its support`: the noun on the other verb
       if (found < 0 && head.head >= 0 && head.deprel == "conj") {
         for (int32_t c : doc_.dependents(head.head))
@@ -299,7 +316,8 @@ std::vector<int32_t> Matcher::complements(const TriggerMatch& match) const {
 
 std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef>* taken) const {
   std::vector<ActorRef> refs = actors_.of(doc_, token);
-  // `the decision by X`, `X's policy`, `an Iranian proposal`: whose it is. Two steps: `members of the crew of the ship`.
+  // `the decision by X`, `X's policy`, `an Iranian proposal`: whose it is. Two steps: `members of the crew of the
+  // ship`.
   for (int depth = 0; refs.empty() && depth < 2; ++depth) {
     std::vector<int32_t> inner;
     for (int32_t c : doc_.dependents(token))
@@ -338,7 +356,8 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
   return refs;
 }
 
-// The nouns whose prepositions may hold a side: those of the phrase, and the object with what it measures (`25 tons of aid to B`).
+// The nouns whose prepositions may hold a side: those of the phrase, and the object with what it measures (`25 tons of
+// aid to B`).
 std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match) const {
   std::vector<int32_t> out = match.nouns;
   if (is_verbal(doc_.tokens[head]))
@@ -367,7 +386,9 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
   std::vector<int32_t> out;
   const int32_t head = pos == TriggerPos::kAux ? std::max(doc_.tokens[match.token].head, 0) : match.token;
   const Token& t = doc_.tokens[head];
-  auto not_part = [&](int32_t token) { return std::find(match.nouns.begin(), match.nouns.end(), token) == match.nouns.end(); };
+  auto not_part = [&](int32_t token) {
+    return std::find(match.nouns.begin(), match.nouns.end(), token) == match.nouns.end();
+  };
   switch (role.kind) {
     case RoleKind::kSubj:
       append(out, subjects_of(doc_, head));
@@ -385,7 +406,8 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
     case RoleKind::kPrep: {
       append(out, with_preposition(doc_, head, role.word));
       for (int32_t noun : noun_chain(head, match)) append(out, with_preposition(doc_, noun, role.word));
-      if (pos == TriggerPos::kNoun && t.head >= 0 && (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
+      if (pos == TriggerPos::kNoun && t.head >= 0 &&
+          (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
           is_verbal(doc_.tokens[t.head]) && is_light(lemmas_[t.head])) {
         append(out, with_preposition(doc_, t.head, role.word));
       }
@@ -421,17 +443,19 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
           for (int32_t d : doc_.dependents(c))
             if (doc_.tokens[d].deprel == "iobj") out.push_back(d);
         }
-        for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "in"}) append(out, with_preposition(doc_, c, word));
+        for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "in"})
+          append(out, with_preposition(doc_, c, word));
         // `agreed to provide aid to X`: the object's own object
         for (int32_t d : doc_.dependents(c))
           if (doc_.tokens[d].deprel == "obj" || doc_.tokens[d].deprel == "xcomp")
-            for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from"}) append(out, with_preposition(doc_, d, word));
+            for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from"})
+              append(out, with_preposition(doc_, d, word));
       }
       break;
     case RoleKind::kCompSubj:
       for (int32_t c : match.comps) {
-        if (is_rel(doc_.tokens[c].deprel, "ccomp") || is_rel(doc_.tokens[c].deprel, "xcomp") || is_rel(doc_.tokens[c].deprel, "advcl") ||
-            is_rel(doc_.tokens[c].deprel, "acl")) {
+        if (is_rel(doc_.tokens[c].deprel, "ccomp") || is_rel(doc_.tokens[c].deprel, "xcomp") ||
+            is_rel(doc_.tokens[c].deprel, "advcl") || is_rel(doc_.tokens[c].deprel, "acl")) {
           std::vector<int32_t> who = is_passive(doc_, c) ? subjects_of(doc_, c) : std::vector<int32_t>();
           for (int32_t d : doc_.dependents(c))
             if (is_rel(doc_.tokens[d].deprel, "nsubj")) who.push_back(d);
@@ -448,15 +472,18 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
         }
       }
       break;
-    case RoleKind::kSpeaker: break;  // fill() asks for actors, not tokens
+    case RoleKind::kSpeaker:
+      break;  // fill() asks for actors, not tokens
     case RoleKind::kLight: {
       int32_t noun = head;
-      if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && is_one_of(lemmas_[doc_.tokens[noun].head], kMeasures))
+      if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") &&
+          is_one_of(lemmas_[doc_.tokens[noun].head], kMeasures))
         noun = doc_.tokens[noun].head;
       const Token& n = doc_.tokens[noun];
       if (n.head < 0) break;
       const Token& v = doc_.tokens[n.head];
-      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") && is_light(lemmas_[n.head]))
+      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") &&
+          is_light(lemmas_[n.head]))
         append(out, subjects_of(doc_, n.head));
       for (int32_t c : doc_.dependents(noun))
         if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(lemmas_[c])) append(out, subjects_of(doc_, c));
@@ -469,8 +496,10 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       if (before == "under" || before == "in") {
         for (int32_t c : doc_.dependents(head))
           if (is_rel(doc_.tokens[c].deprel, "nsubj")) out.push_back(c);
-        if (is_verbal(v)) append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
-        else if (before == "under") out.push_back(t.head);
+        if (is_verbal(v))
+          append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
+        else if (before == "under")
+          out.push_back(t.head);
       } else if (t.deprel == "obj" && is_one_of(lemmas_[t.head], kSuffering)) {
         append(out, subjects_of(doc_, t.head));
       }
@@ -482,16 +511,18 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
   return out;
 }
 
-bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken,
-                   bool means, std::vector<ActorRef>& out, int& rank) const {
+bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
+                   const std::vector<ActorRef>& taken, bool means, std::vector<ActorRef>& out, int& rank) const {
   // An actor does nothing to himself.
   auto is_taken = [&](const ActorRef& ref) {
-    return std::any_of(taken.begin(), taken.end(), [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
+    return std::any_of(taken.begin(), taken.end(),
+                       [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
   };
   auto add = [&](std::vector<ActorRef> refs) {
     std::erase_if(refs, is_taken);
     for (ActorRef& ref : refs)
-      if (std::none_of(out.begin(), out.end(), [&](const ActorRef& o) { return o.actor == ref.actor; })) out.push_back(std::move(ref));
+      if (std::none_of(out.begin(), out.end(), [&](const ActorRef& o) { return o.actor == ref.actor; }))
+        out.push_back(std::move(ref));
     return !out.empty();
   };
   for (size_t r = 0; r < roles.size(); ++r) {
@@ -504,13 +535,17 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
       // `offered its troops to B`: what belongs to the other side is its means, not whom it acts on
       bool own = false;
       const bool carried = means && is_one_of(lemmas_[token], kMeans);
-      if (carried && !taken.empty() && !country_of(taken).empty() && (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) && country_of(actors_.of(doc_, token)) == country_of(taken)) own = true;
+      if (carried && !taken.empty() && !country_of(taken).empty() &&
+          (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) &&
+          country_of(actors_.of(doc_, token)) == country_of(taken))
+        own = true;
       for (int32_t c : doc_.dependents(token))
         if (carried && doc_.tokens[c].deprel == "nmod:poss")
           for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
       if (own) continue;
       std::vector<ActorRef> refs = actors_.of(doc_, token);
-      if (refs.empty() && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound) refs = resolve(token, &taken);
+      if (refs.empty() && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound)
+        refs = resolve(token, &taken);
       if (add(std::move(refs))) return true;
     }
   }
@@ -518,7 +553,8 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
   return false;
 }
 
-bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, FrameRow& row) const {
+bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
+                               FrameRow& row) const {
   const std::string home = country_of(row.source);
   std::vector<SideRole> all = roles;
   for (const char* word : {"in", "into", "to", "at", "from", "over", "near"}) all.push_back({RoleKind::kPrep, word});
@@ -552,7 +588,9 @@ bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const Trigger
 
 bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const {
   const int32_t head = row.match.token;
-  auto among = [&](const std::string& word) { return std::find(test.values.begin(), test.values.end(), word) != test.values.end(); };
+  auto among = [&](const std::string& word) {
+    return std::find(test.values.begin(), test.values.end(), word) != test.values.end();
+  };
   auto sector_of = [&](const std::vector<ActorRef>& side) {
     for (const ActorRef& ref : side)
       for (const Actor& a : actors_.actors)
@@ -576,7 +614,8 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
           if (is_one_of(lemmas_[c], kMeasures))
             for (int32_t d : with_preposition(doc_, c, "of")) result = result || among(lemmas_[d]);
           for (int32_t d : doc_.dependents(c))
-            if (doc_.tokens[d].deprel == "compound" || doc_.tokens[d].deprel == "conj" || doc_.tokens[d].deprel == "amod")
+            if (doc_.tokens[d].deprel == "compound" || doc_.tokens[d].deprel == "conj" ||
+                doc_.tokens[d].deprel == "amod")
               result = result || among(lemmas_[d]);
         }
       }
@@ -589,14 +628,22 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
         if (!frame.none) result = result || among(name_of(frame.type)) || among("any");
       }
       break;
-    case Test::Kind::kSource: result = sector_of(row.source); break;
-    case Test::Kind::kTarget: result = sector_of(row.target); break;
-    case Test::Kind::kPassive: result = row.passive; break;
-    case Test::Kind::kNegated: result = is_negated(doc_, head); break;
+    case Test::Kind::kSource:
+      result = sector_of(row.source);
+      break;
+    case Test::Kind::kTarget:
+      result = sector_of(row.target);
+      break;
+    case Test::Kind::kPassive:
+      result = row.passive;
+      break;
+    case Test::Kind::kNegated:
+      result = is_negated(doc_, head);
+      break;
     case Test::Kind::kFuture:
       for (int32_t c : doc_.dependents(head))
-        result = result || (is_rel(doc_.tokens[c].deprel, "aux") && (lemmas_[c] == "will" || lemmas_[c] == "would" ||
-                                                                      lemmas_[c] == "shall"));
+        result = result || (is_rel(doc_.tokens[c].deprel, "aux") &&
+                            (lemmas_[c] == "will" || lemmas_[c] == "would" || lemmas_[c] == "shall"));
       break;
   }
   return result != test.negate;
@@ -619,14 +666,15 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   const bool noun = pos == TriggerPos::kNoun;
   const std::vector<SideRole>& source_roles = noun ? frame.noun_source : frame.source;
   const std::vector<SideRole>& target_roles = noun ? frame.noun_target : frame.target;
-  const bool means = frame.type == EventType::kAgree || frame.type == EventType::kAid || frame.type == EventType::kMobilize ||
-                     frame.type == EventType::kRetreat;
+  const bool means = frame.type == EventType::kAgree || frame.type == EventType::kAid ||
+                     frame.type == EventType::kMobilize || frame.type == EventType::kRetreat;
   fill(source_roles, match, pos, {}, false, row.source, row.source_rank);
   fill(target_roles, match, pos, row.source, means, row.target, row.target_rank);
   // `A's murder of B`: where another role holds the target, the possessor is the doer
   if (noun && row.source.empty() && row.target_rank >= 0 && target_roles[row.target_rank].kind != RoleKind::kPoss)
     fill({{RoleKind::kPoss, ""}}, match, pos, row.target, false, row.source, row.source_rank);
-  if (noun && row.source.empty()) fill({{RoleKind::kLight, ""}}, match, pos, row.target, false, row.source, row.source_rank);
+  if (noun && row.source.empty())
+    fill({{RoleKind::kLight, ""}}, match, pos, row.target, false, row.source, row.source_rank);
   row.reciprocal = frame.reciprocal;
   if (row.target.empty() && takes_places(frame.type) && !(frame.reciprocal && row.source.size() > 1))
     fill_from_places(target_roles, match, pos, row);
@@ -645,7 +693,8 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     if (r.kind == Refinement::Kind::kSkip) return no("a `skip` line holds");
     row.cameo = r.cameo;
     if (r.kind == Refinement::Kind::kType) row.type = r.type;
-    for (const Test& t : r.tests) row.negation_used = row.negation_used || (t.kind == Test::Kind::kNegated && !t.negate);
+    for (const Test& t : r.tests)
+      row.negation_used = row.negation_used || (t.kind == Test::Kind::kNegated && !t.negate);
     break;
   }
   // `the public is warned`, `all are urged`: by who says so
@@ -695,11 +744,13 @@ std::vector<FrameRow> Matcher::run() {
     if (build(match, row, &why)) {
       rows.push_back(std::move(row));
     } else if (context_.trace) {
-      context_.trace->add("events", doc_.tokens[match.token].span,
-                          "no row by " + frames_.frames()[match.ref.frame].id + " at `" + doc_.tokens[match.token].form + "`: " + why);
+      context_.trace->add(
+          "events", doc_.tokens[match.token].span,
+          "no row by " + frames_.frames()[match.ref.frame].id + " at `" + doc_.tokens[match.token].form + "`: " + why);
     }
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const FrameRow& a, const FrameRow& b) { return a.match.token < b.match.token; });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const FrameRow& a, const FrameRow& b) { return a.match.token < b.match.token; });
   return rows;
 }
 

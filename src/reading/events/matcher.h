@@ -1,5 +1,5 @@
-// Matcher: which frames fire on which words, and who fills their sides. One pass over the document finds the triggers, a
-// second fills them, as a side may look at what fires in the complement (`agreed to send B aid`).
+// Matcher: which frames fire on which words, and who fills their sides. One pass over the document finds the triggers,
+// a second fills them, as a side may look at what fires in the complement (`agreed to send B aid`).
 #pragma once
 
 #include <functional>
@@ -13,11 +13,11 @@
 namespace dragoman {
 
 struct TriggerMatch {
-  int32_t token = -1;             // head of the trigger; of an auxiliary the auxiliary itself
+  int32_t token = -1;  // head of the trigger; of an auxiliary the auxiliary itself
   TriggerRef ref;
-  std::vector<int32_t> parts;     // tokens of the pattern's parts; nouns among them hold sides of their own
-  std::vector<int32_t> nouns;     // the consumed nouns
-  std::vector<int32_t> comps;     // heads of what is promised, demanded, threatened ...
+  std::vector<int32_t> parts;  // tokens of the pattern's parts; nouns among them hold sides of their own
+  std::vector<int32_t> nouns;  // the consumed nouns
+  std::vector<int32_t> comps;  // heads of what is promised, demanded, threatened ...
 };
 
 // A match whose sides are filled and whose type and code are refined.
@@ -27,7 +27,7 @@ struct FrameRow {
   EventType type = EventType::kConsult;
   std::string cameo;
   std::vector<ActorRef> source, target;
-  int source_rank = -1, target_rank = -1;  // which role of the list filled it; -1: none
+  int source_rank = -1, target_rank = -1;               // which role of the list filled it; -1: none
   bool source_implied = false, target_implied = false;  // not in the clause, taken from the story around it
   bool reciprocal = false;
   bool passive = false;
@@ -48,7 +48,8 @@ class Matcher {
 
   // What fires on `token`, or -1: an index into matches().
   int match_at(int32_t token) const { return at_[token]; }
-  // A phrase that is no act (type NONE) holds the token, or a promise whose content gives no row: nobody else may code it. After run().
+  // A phrase that is no act (type NONE) holds the token, or a promise whose content gives no row: nobody else may code
+  // it. After run().
   bool silent(int32_t token) const { return silent_[token] != 0; }
   // Lemma of a token as the lexicon knows it: the model's, else a form that inflection allows.
   const std::string& lemma(int32_t token) const { return lemmas_[token]; }
@@ -63,10 +64,11 @@ class Matcher {
   std::vector<int32_t> complements(const TriggerMatch& match) const;
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
   // `means`: for acts that are done with people (`sent troops to B`): these are no target then.
-  bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, const std::vector<ActorRef>& taken, bool means,
-            std::vector<ActorRef>& out, int& rank) const;
+  bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
+            const std::vector<ActorRef>& taken, bool means, std::vector<ActorRef>& out, int& rank) const;
   // As fill, of the target from toponyms: `troops to Lebanon`, `shelled Juba`.
-  bool fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos, FrameRow& row) const;
+  bool fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
+                        FrameRow& row) const;
   std::string country_of(const std::vector<ActorRef>& side) const;
   std::vector<int32_t> noun_chain(int32_t head, const TriggerMatch& match) const;
   bool holds(const Test& test, const FrameRow& row, TriggerPos pos) const;
