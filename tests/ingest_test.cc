@@ -205,6 +205,27 @@ TEST(Text, EmptyBinaryAndHugeFilesAreErrors) {
 
 // --- HTML ---
 
+TEST(Text, MayBeginWithABraceAndHoldANul) {
+  const Read brace = read_bytes("{Editors: corrects the second paragraph}\n\nThe ministers met.\n");
+  ASSERT_EQ(brace.stories.size(), 1u);
+  EXPECT_EQ(brace.stories[0].format, Format::kText);
+  EXPECT_EQ(read_bytes(" { \"text\": \"The ministers met.\"}").stories.at(0).format, Format::kJsonl);
+  EXPECT_EQ(read_bytes("{\\rtf1 The ministers met.}").status.code(), Code::kBadInput);
+
+  // In a string of JSON, and beyond the part of a file that is tried for binary data.
+  const std::string head(70000, 'x');
+  for (const std::string& bytes : {std::string("{\"text\": \"The mini\\u0000sters met.\"}"),
+                                   head + " The mini" + std::string(1, '\0') + "sters met."}) {
+    const Read nul = read_bytes(bytes);
+    ASSERT_EQ(nul.stories.size(), 1u);
+    const Story& story = nul.stories[0];
+    EXPECT_NE(story.text.utf8().find("The mini\xEF\xBF\xBDsters met."), std::string::npos);
+    ASSERT_EQ(story.notes.size(), 1u);
+    EXPECT_EQ(story.notes[0].code, "nul");
+    EXPECT_EQ(story.raw_spans.back().end, story.text.size() - (story.format == Format::kJsonl));
+  }
+}
+
 TEST(Html, LinesHintsAndFolding) {
   const std::string file =
       "<!DOCTYPE html><html><body><nav><a href=/>Home</a></nav><article><h1>Caf&eacute;&nbsp;closes</h1>"

@@ -22,7 +22,7 @@ constexpr double kMaxControls = 0.02;
 size_t binary_at(std::string_view head) {
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) return std::string_view::npos;  // UTF-16
   if (const size_t nul = head.find('\0'); nul != std::string_view::npos) return nul;
-  if (head.starts_with("%PDF-")) return 0;
+  if (head.starts_with("%PDF-") || head.starts_with("{\\rtf")) return 0;
   size_t controls = 0, first = std::string_view::npos;
   for (size_t i = 0; i < head.size(); ++i) {
     const auto c = static_cast<unsigned char>(head[i]);
@@ -41,7 +41,9 @@ Format detect(std::string_view head) {
     head = decoded;
   }
   const std::string_view start = strip(head.substr(0, kHeadBytes));
-  if (start.starts_with('{')) {
+  // Text may begin with a brace as well; an object goes on with a member's name or its end.
+  const std::string_view next = start.starts_with('{') ? strip(start.substr(1)) : std::string_view();
+  if (next.starts_with('"') || next.starts_with('}')) {
     const std::string_view first = start.substr(0, 256);
     return first.find("\"dragoman.record/") != std::string_view::npos ? Format::kRecords : Format::kJsonl;
   }
