@@ -30,7 +30,7 @@ typedef struct dragoman_reader dragoman_reader;
 typedef struct dragoman_options {
   const char* data_dir;    /* folder that holds models/, lexicon/ and knowledge/; NULL: the one installed with the library */
   const char* model_dir;   /* NULL: data_dir/models/en */
-  double min_confidence;   /* events below it are left out; 0 keeps all */
+  double min_confidence;   /* events below it are left out, 0 keeps all; with NULL options 0.25 */
 } dragoman_options;
 
 typedef struct dragoman_story_options {

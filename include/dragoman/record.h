@@ -186,7 +186,7 @@ struct Place {
 
 struct Note {
   std::string level;  // "info", "warning", "error"
-  std::string code;   // "no-date", "bad-utf8" ...
+  std::string code;   // "no-date", "bad-encoding" ...
   std::string message;
 };
 

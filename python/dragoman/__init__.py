@@ -23,13 +23,13 @@ class Reader:
 
     model: folder of the language model; default the one installed with the package.
     lexicon: folders of frames that add to and override the lexicon, later ones last.
-    min_confidence: events below it (0 to 1) are left out.
+    min_confidence: events below it (0 to 1) are left out; 0 keeps all.
     data: folder that holds models/, lexicon/ and knowledge/; default the one installed with the package.
 
     Raises FileNotFoundError when a part is missing and RuntimeError when one is damaged.
     """
 
-    def __init__(self, model=None, lexicon=(), min_confidence=0.0, data=None):
+    def __init__(self, model=None, lexicon=(), min_confidence=0.25, data=None):
         lexicon = [lexicon] if isinstance(lexicon, (str, os.PathLike)) else list(lexicon)
         self._reader = _dragoman.Reader(os.fspath(data or ""), os.fspath(model or ""),
                                         [os.fspath(folder) for folder in lexicon], min_confidence)
