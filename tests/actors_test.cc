@@ -153,6 +153,38 @@ TEST(Actors, SectorOfTheOffice) {
   }
 }
 
+// A story that names no state is of the one that its address tells; a person may be called like a nation.
+TEST(Actors, CountryOfTheAddress) {
+  constexpr std::string_view kParse =
+      "1\tPolice\tpolice\tNOUN\t_\tNumber=Plur\t2\tnsubj\t_\t_\n"
+      "2\tarrested\tarrest\tVERB\t_\tTense=Past|VerbForm=Fin\t0\troot\t_\t_\n"
+      "3\tHan\tHan\tPROPN\t_\tNumber=Sing\t2\tobj\t_\tSpaceAfter=No\n"
+      "4\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n";
+  Text text;
+  Result<Document> doc = document_from_conllu(kParse, text);
+  ASSERT_TRUE(doc.ok()) << doc.status().message();
+  NameSpan name;
+  name.begin = 2;
+  name.end = 3;
+  name.label = "PER";
+  doc->names.push_back(name);
+  Layout layout;
+  auto country = [&](const std::string& uri, const std::string& site) {
+    SourceInfo source;
+    source.site = site;
+    Context context{text, layout, *doc, knowledge(), source, uri, std::nullopt, nullptr};
+    return read_actors(context, Times{}).country;
+  };
+  EXPECT_EQ(country("https://news.example/2022/07/24/a.html", ""), "");
+  EXPECT_EQ(country("https://www.koreagazette.example/2022/07/24/a.html", ""), "KOR");
+  EXPECT_EQ(country("https://news.example/world/south-africa-votes-today.html", ""), "ZAF");
+  EXPECT_EQ(country("https://news.example/world/let-us-vote.html", ""), "");
+  EXPECT_EQ(country("https://news.example/a", "gazette.cl"), "CHL");
+  EXPECT_EQ(country("story.txt", "https://www.gazette.co.uk"), "GBR");
+  EXPECT_EQ(country("story.txt", "gazette.tv"), "");
+  EXPECT_EQ(country("https://www.koreagazette.example/a", "The Gazette"), "KOR") << "a name instead of a host";
+}
+
 TEST(Actors, WordsOfNames) {
   EXPECT_EQ(name_words("Abdel-Fattah El-Sisi"), (std::vector<std::string>{"abdel", "fattah", "el", "sisi"}));
   EXPECT_EQ(name_words("Müller, J."), (std::vector<std::string>{"muller", "j"}));

@@ -19,8 +19,11 @@ constexpr int kLongestName = 9;
 constexpr int kLongestLead = 7;
 // "Secretary of State for Rivers, Ports and Inland Fisheries": at most this many words.
 constexpr int kLongestTitle = 14;
-// What the site's address weighs against one mention of a country.
+// What the site's host, and a country in the path of the address, weigh against one mention of a country.
 constexpr double kSiteWeight = 1.5;
+constexpr double kPathWeight = 1.0;
+// Names that a host may begin with are looked for in these lengths; a shorter one begins too many other words.
+constexpr size_t kShortestHostName = 5, kLongestHostName = 20;
 // A place counts as evidence of its country from this population on: smaller ones share their names with too much else.
 constexpr int64_t kNotablePlace = 50'000;
 
@@ -1238,8 +1241,8 @@ class DraftReader {
   }
 
   // Evidence: names of states, their people and capitals (in headline and first paragraph double), towns, holders of
-  // office on the story's date, the dateline, the address of the site. Bodies count little: their names recur from
-  // state to state.
+  // office on the story's date, the dateline, the address. Bodies count little: their names recur from state to state.
+  // Of equals the first by its letters.
   std::string find_story_country() const {
     std::map<std::string, double> weight;
     auto count = [&](std::string_view country, double points, int32_t at) {
@@ -1247,6 +1250,9 @@ class DraftReader {
       if (at >= 0 && doc_.sentences[token(at).sentence].paragraph <= 1) points *= 2;
       weight[std::string(country)] += points;
     };
+    std::vector<bool> of_person(size(), false);
+    for (const NameSpan& name : doc_.names)
+      if (name.label == "PER") std::fill(of_person.begin() + name.begin, of_person.begin() + name.end, true);
     for (int32_t i = 0; i < size();) {
       Match match = capital(i) ? lookup(i, size()) : Match{};
       if (!match.sense) {
@@ -1254,21 +1260,12 @@ class DraftReader {
         continue;
       }
       bool body = is_body(*match.sense);
-      count(match.country, body ? (common_name({i, match.end}) || match.end == i + 1 ? 0 : 0.3) : 1.0, i);
+      // People may be called like a nation or a place: "Minister Han".
+      if (!of_person[i])
+        count(match.country, body ? (common_name({i, match.end}) || match.end == i + 1 ? 0 : 0.3) : 1.0, i);
       i = match.end;
     }
-    for (const NameSpan& name : doc_.names) {
-      if (name.label == "LOC" || name.label == "FAC") {
-        const auto& places = knowledge_.places(key({name.begin, name.end}));
-        if (!places.empty() && places.front().population >= kNotablePlace &&
-            knowledge_.senses(key({name.begin, name.end})).empty())
-          count(places.front().country, 0.5, name.begin);
-      } else if (name.label == "PER" && date_) {
-        const Office* office =
-            name.end - name.begin > 1 ? knowledge_.office_of(key({name.begin, name.end}), *date_) : nullptr;
-        if (office) count(office->country, 1.0, name.begin);
-      }
-    }
+    for (const NameSpan& name : doc_.names) count_name(name, count);
     if (context_.layout.dateline && !context_.layout.dateline->place_name.empty()) {
       std::string place = fold(context_.layout.dateline->place_name);
       if (const auto& senses = knowledge_.senses(place); !senses.empty())
@@ -1276,7 +1273,13 @@ class DraftReader {
       else if (const auto& places = knowledge_.places(place); !places.empty())
         count(places.front().country, 2, -1);
     }
-    count(country_of_site(), kSiteWeight, -1);
+    const std::string address = story_address();
+    const size_t path = std::min(address.find_first_of("/?#: "), address.size());
+    std::string home = country_of_site(without_scheme(context_.source.site));
+    if (home.empty()) home = country_of_site(std::string_view(address).substr(0, path));
+    count(home, kSiteWeight, -1);
+    for (const std::string& country : countries_of_path(std::string_view(address).substr(path)))
+      count(country, kPathWeight, -1);
     std::string best;
     double most = 0;
     for (const auto& [country, points] : weight) {
@@ -1288,36 +1291,102 @@ class DraftReader {
     return best;
   }
 
-  // ISO3 that the address of the site tells (its ending, or a country's name in it), or empty.
-  std::string country_of_site() const {
-    std::string address = !context_.source.site.empty() ? context_.source.site : context_.uri;
-    if (!address.starts_with("http") && context_.source.site.empty()) {
-      // Collections of plain text often have the address as their first line.
-      std::string_view all = text_.utf8();
-      if (all.starts_with("http")) address = std::string(all.substr(0, all.find_first_of("\r\n")));
+  // What a town or a holder of an office says of the story's country; `count(country, points, token)` takes it.
+  template <class Count>
+  void count_name(const NameSpan& name, const Count& count) const {
+    const std::string folded = key({name.begin, name.end});
+    if (name.label == "LOC" || name.label == "FAC") {
+      const auto& places = knowledge_.places(folded);
+      if (!places.empty() && places.front().population >= kNotablePlace && knowledge_.senses(folded).empty())
+        count(places.front().country, 0.5, name.begin);
+    } else if (name.label == "PER" && date_ && name.end - name.begin > 1) {
+      if (const Office* office = knowledge_.office_of(folded, *date_)) count(office->country, 1.0, name.begin);
     }
+  }
+
+  // Folded address of the story without "https://", or empty.
+  std::string story_address() const {
+    if (context_.uri.starts_with("http")) return without_scheme(context_.uri);
+    // Collections of plain text often have the address as their first line.
+    std::string_view all = text_.utf8();
+    return all.starts_with("http") ? without_scheme(all.substr(0, all.find_first_of("\r\n"))) : std::string();
+  }
+  static std::string without_scheme(std::string_view address) {
     size_t scheme = address.find("://");
-    std::string host = fold(scheme == std::string::npos ? address : address.substr(scheme + 3));
-    host = host.substr(0, host.find_first_of("/?#: "));
-    size_t dot = host.rfind('.');
-    if (dot == std::string::npos) return {};
-    std::string ending = host.substr(dot + 1);
+    return fold(scheme == std::string_view::npos ? address : address.substr(scheme + 3));
+  }
+
+  // ISO3 that a folded host or name of a site tells: its ending, or what the name has or begins with ("koreatoday");
+  // else empty.
+  std::string country_of_site(std::string_view site) const {
+    size_t dot = site.rfind('.');
+    std::string_view ending = dot == std::string_view::npos ? std::string_view() : site.substr(dot + 1);
+    if (ending == "uk") return "GBR";
     // Endings that are sold all over the world tell nothing.
-    static constexpr std::array<std::string_view, 9> kSold = {"ai", "cc", "co", "fm", "io", "me", "ly", "to", "tv"};
+    static constexpr std::array<std::string_view, 9> kSold = {"ai", "cc", "co", "fm", "io", "ly", "me", "to", "tv"};
+    static_assert(is_sorted_table(kSold));
     std::string best;
     size_t longest = 3;
     for (const Country& country : knowledge_.countries()) {
-      if (ending.size() == 2 && fold(country.iso2) == ending && !contains(kSold, ending)) return country.iso3;
-      if (ending == "uk") return "GBR";
+      if (ending.size() == 2 && fold(country.iso2) == ending && !contains_sorted(kSold, ending)) return country.iso3;
       std::string name;
       for (char c : fold(country.name))
         if (c != ' ') name += c;
-      if (name.size() > longest && host.find(name) != std::string::npos) {
+      if (name.size() > longest && site.find(name) != std::string_view::npos) {
         longest = name.size();
         best = country.iso3;
       }
     }
+    for (std::string_view label : split(site, '.')) {
+      for (size_t n = std::min(label.size(), kLongestHostName); n > std::max(longest, kShortestHostName - 1); --n) {
+        const Sense* sense = state_sense(label.substr(0, n));
+        if (!sense) continue;
+        longest = n;
+        best = sense->country;
+      }
+    }
     return best;
+  }
+
+  // First sense of a folded phrase if it is a state, its people or its seat; else null. Addresses have no capitals, so
+  // "korea" will do for "Korea", but "us" is no "US".
+  const Sense* state_sense(std::string_view folded) const {
+    const auto& senses = knowledge_.senses(folded);
+    if (senses.empty() || is_body(senses.front()) || !is_state(senses.front().country)) return nullptr;
+    const std::string& exact = senses.front().exact;
+    const bool letters = !exact.empty() && fold(exact).substr(1) != exact.substr(1);
+    return letters ? nullptr : &senses.front();
+  }
+
+  // States named in the path of an address, which often has the headline ("/news/chile-signs-treaty"), each once.
+  std::vector<std::string> countries_of_path(std::string_view path) const {
+    std::vector<std::string> words, out;
+    std::string word;
+    for (char c : path) {
+      if ((c >= 'a' && c <= 'z') || (c & 0x80)) {
+        word += c;
+      } else if (!word.empty()) {
+        words.push_back(std::move(word));
+        word.clear();
+      }
+    }
+    if (!word.empty()) words.push_back(std::move(word));
+    for (size_t i = 0; i < words.size();) {
+      size_t end = i + 1;
+      const Sense* found = nullptr;
+      std::string phrase;
+      for (size_t k = i; k < words.size() && k < i + kLongestName; ++k) {
+        phrase += (k > i ? " " : "") + words[k];
+        if (const Sense* sense = state_sense(phrase)) {
+          found = sense;
+          end = k + 1;
+        }
+        if (!knowledge_.is_prefix(phrase)) break;
+      }
+      if (found && !contains(out, found->country)) out.push_back(found->country);
+      i = end;
+    }
+    return out;
   }
 
   const Text& text_;
