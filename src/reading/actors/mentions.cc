@@ -403,8 +403,23 @@ class DraftReader {
   };
 
   void find_names() {
-    std::vector<Name> names;
+    const std::vector<Name> names = model_names();
     std::vector<bool> taken(size(), false);
+    std::vector<Name> found = table_names(names, taken);
+    for (const Name& name : names) {
+      bool covered = false;
+      for (int32_t i = name.range.begin; i < name.range.end; ++i) covered |= taken[i];
+      for (int32_t i = name.range.begin; i < name.range.end; ++i) taken[i] = true;
+      if (!covered) found.push_back(name);
+    }
+    add_unlabelled(taken, found);
+    std::sort(found.begin(), found.end(), [](const Name& a, const Name& b) { return a.range.begin < b.range.begin; });
+    for (const Name& name : found) add_name(name);
+  }
+
+  // The model's names, mended.
+  std::vector<Name> model_names() const {
+    std::vector<Name> names;
     for (const NameSpan& span : doc_.names) {
       if (span.label == "DATE" || span.label == "MONEY") continue;
       names.push_back({{span.begin, span.end}, span.label, {}});
@@ -421,7 +436,12 @@ class DraftReader {
         ++i;
       }
     }
-    // "Supreme Court [of] Zambia": a body and the place it is of are one name.
+    join_bodies(names);
+    return names;
+  }
+
+  // "Supreme Court [of] Zambia": a body and the place it is of are one name.
+  void join_bodies(std::vector<Name>& names) const {
     for (size_t i = 0; i < names.size(); ++i) {
       Name& body = names[i];
       if (body.label != "ORG") continue;
@@ -445,11 +465,14 @@ class DraftReader {
         body.range.end = last + 1;
       }
     }
+  }
+
+  // Names of the tables where they are as long as the model's or longer; their tokens become `taken`.
+  std::vector<Name> table_names(const std::vector<Name>& names, std::vector<bool>& taken) const {
     std::vector<int32_t> name_of(size(), -1);
     for (size_t n = 0; n < names.size(); ++n)
       for (int32_t i = names[n].range.begin; i < names[n].range.end; ++i) name_of[i] = static_cast<int32_t>(n);
     auto model_name = [&](int32_t i) { return name_of[i] < 0 ? nullptr : &names[name_of[i]]; };
-    // Names of the tables: over the model's where they are as long or longer.
     std::vector<Name> found;
     for (int32_t i = 0; i < size();) {
       if (!capital(i)) {
@@ -464,7 +487,7 @@ class DraftReader {
         ++i;
         continue;
       }
-      Name* inside = model_name(i);
+      const Name* inside = model_name(i);
       bool person = inside && inside->label == "PER";
       // "Boko Haram" taken for a person.
       if (person && is_body(*match.sense) && inside->range.begin == i && inside->range.end == match.end &&
@@ -484,13 +507,11 @@ class DraftReader {
       found.push_back({{i, match.end}, {}, match});
       for (; i < match.end; ++i) taken[i] = true;
     }
-    for (Name& name : names) {
-      bool covered = false;
-      for (int32_t i = name.range.begin; i < name.range.end; ++i) covered |= taken[i];
-      for (int32_t i = name.range.begin; i < name.range.end; ++i) taken[i] = true;
-      if (!covered) found.push_back(name);
-    }
-    // Runs of proper nouns that nobody knows.
+    return found;
+  }
+
+  // Runs of proper nouns that nobody knows.
+  void add_unlabelled(const std::vector<bool>& taken, std::vector<Name>& found) const {
     for (int32_t i = 0; i < size();) {
       if (taken[i] || token(i).upos != Upos::kPropn || !capital(i)) {
         ++i;
@@ -505,8 +526,6 @@ class DraftReader {
       found.push_back({{i, end}, {}, {}});
       i = end;
     }
-    std::sort(found.begin(), found.end(), [](const Name& a, const Name& b) { return a.range.begin < b.range.begin; });
-    for (const Name& name : found) add_name(name);
   }
 
   void add_draft(Draft draft) {
@@ -966,19 +985,9 @@ class DraftReader {
     return 0;
   }
 
-  void add_nominal(int32_t begin, int32_t h, const Head& head, bool state) {
+  // Article, possessor and number of the nominal at `h`.
+  void read_determiners(int32_t h, Draft& draft) const {
     const Token& t = token(h);
-    Draft draft;
-    draft.form = MentionForm::kNominal;
-    draft.head = h;
-    draft.lemma = head.lemma.empty() ? lemma_[h] : head.lemma;
-    draft.plural = t.feats.number == Number::kPlur;
-    if (head.title) {
-      draft.office = head.title->office;
-      draft.gender = head.title->gender;
-    }
-    if (!draft.gender && contains_sorted(kWomen, lemma_[h])) draft.gender = 'f';
-    if (!draft.gender && contains_sorted(kMen, lemma_[h])) draft.gender = 'm';
     bool determined = false;
     for (int32_t child : doc_.dependents(h)) {
       if (child > h) continue;
@@ -999,6 +1008,58 @@ class DraftReader {
       }
     }
     if (!determined && t.upos == Upos::kPropn) draft.definite = true;  // "President said", "Parliament voted"
+  }
+
+  // What the nominal at `h` is, by its noun; false if it is no mention.
+  bool read_shape(int32_t h, const Head& head, bool state, Draft& draft) const {
+    if (state) {
+      if (draft.count >= 2)
+        draft.shape = Shape::kSides;
+      else if (draft.plural)
+        draft.shape = Shape::kGroup;
+      else if (draft.definite)
+        draft.shape = Shape::kGovernment;
+      else
+        return false;
+      draft.facts.sector.clear();
+      draft.facts.sector_ground = kNoGround;
+      draft.facts.set_sector("GOV", kWordGround);
+    } else if (contains_sorted(kSideNouns, lemma_[h]) && draft.plural && draft.count >= 2 && draft.definite) {
+      draft.shape = Shape::kSides;
+    } else if (!head.agent && !head.title) {
+      // "side", "group", "member": an actor by what stands beside it, or a group named before.
+      if (!contains_sorted(kGeneric, lemma_[h])) return false;
+      bool body = contains_sorted(kBodies, lemma_[h]);
+      if (draft.facts.sector.empty() && !(body && draft.definite) && lemma_[h] != "source") return false;
+      draft.shape = draft.plural ? Shape::kGroup : body ? Shape::kOrganisation : Shape::kPerson;
+    } else if (draft.facts.sector == "GOV" && contains_sorted(kGovernments, lemma_[h])) {
+      draft.shape = Shape::kGovernment;
+      // "a state", "the state of": no actor unless definite or with a country
+      if (lemma_[h] == "state" && !draft.definite && draft.facts.country.empty()) return false;
+    } else if (head.agent && head.agent->kind == ActorKind::kOrganisation) {
+      draft.shape = draft.plural ? Shape::kGroup : Shape::kOrganisation;
+    } else if (head.agent && head.agent->kind == ActorKind::kGroup) {
+      draft.shape = Shape::kGroup;
+    } else {
+      draft.shape = draft.plural ? Shape::kGroup : Shape::kPerson;
+    }
+    return true;
+  }
+
+  void add_nominal(int32_t begin, int32_t h, const Head& head, bool state) {
+    const Token& t = token(h);
+    Draft draft;
+    draft.form = MentionForm::kNominal;
+    draft.head = h;
+    draft.lemma = head.lemma.empty() ? lemma_[h] : head.lemma;
+    draft.plural = t.feats.number == Number::kPlur;
+    if (head.title) {
+      draft.office = head.title->office;
+      draft.gender = head.title->gender;
+    }
+    if (!draft.gender && contains_sorted(kWomen, lemma_[h])) draft.gender = 'f';
+    if (!draft.gender && contains_sorted(kMen, lemma_[h])) draft.gender = 'm';
+    read_determiners(h, draft);
     draft.facts = read_facts(begin, h, head, h);
     draft.owner = owner_;
     for (int32_t i = begin; i < h; ++i) {
@@ -1015,37 +1076,7 @@ class DraftReader {
     int32_t of = oblique(doc_, h, "nmod", "of");
     if (of < 0) of = oblique(doc_, h, "nmod", "for");
     draft.of_token = of;
-    if (state) {
-      if (draft.count >= 2)
-        draft.shape = Shape::kSides;
-      else if (draft.plural)
-        draft.shape = Shape::kGroup;
-      else if (draft.definite)
-        draft.shape = Shape::kGovernment;
-      else
-        return;
-      draft.facts.sector.clear();
-      draft.facts.sector_ground = kNoGround;
-      draft.facts.set_sector("GOV", kWordGround);
-    } else if (contains_sorted(kSideNouns, lemma_[h]) && draft.plural && draft.count >= 2 && draft.definite) {
-      draft.shape = Shape::kSides;
-    } else if (!head.agent && !head.title) {
-      // "side", "group", "member": an actor by what stands beside it, or a group named before.
-      if (!contains_sorted(kGeneric, lemma_[h])) return;
-      bool body = contains_sorted(kBodies, lemma_[h]);
-      if (draft.facts.sector.empty() && !(body && draft.definite) && lemma_[h] != "source") return;
-      draft.shape = draft.plural ? Shape::kGroup : body ? Shape::kOrganisation : Shape::kPerson;
-    } else if (draft.facts.sector == "GOV" && contains_sorted(kGovernments, lemma_[h])) {
-      draft.shape = Shape::kGovernment;
-      // "a state", "the state of": no actor unless definite or with a country
-      if (lemma_[h] == "state" && !draft.definite && draft.facts.country.empty()) return;
-    } else if (head.agent && head.agent->kind == ActorKind::kOrganisation) {
-      draft.shape = draft.plural ? Shape::kGroup : Shape::kOrganisation;
-    } else if (head.agent && head.agent->kind == ActorKind::kGroup) {
-      draft.shape = Shape::kGroup;
-    } else {
-      draft.shape = draft.plural ? Shape::kGroup : Shape::kPerson;
-    }
+    if (!read_shape(h, head, state, draft)) return;
     // Shown without article, pronoun and ordinal words before it.
     int32_t shown = begin;
     while (shown < h &&
