@@ -2,7 +2,8 @@
 the same run; peak memory; time to load. Writes the table into docs/results.md.
 
 Texts: PolNeAR's development articles under DRAGOMAN_DATA where there are any, else the samples. Each program runs in a process of its own
-that is bound to one core. spaCy gets every pipeline component on, and its texts in batches, which is its fastest way.
+that is bound to one core; seconds are those of the processor (user and system), which on an idle core are those of the clock and on a busy machine
+still compare. spaCy gets every pipeline component on, and its texts in batches, which is its fastest way.
 Words are white-space separated, counted once for all.
 """
 import os
@@ -29,11 +30,11 @@ start = time.perf_counter()
 import spacy
 package, files = importlib.import_module(sys.argv[1]), sys.argv[2:]
 nlp = package.load() if hasattr(package, "load") else spacy.load(package.model_path())
-loaded = time.perf_counter()
+loaded, begun = time.perf_counter(), time.process_time()
 texts = [pathlib.Path(f).read_text(encoding="utf-8", errors="replace") for f in files]
 for doc in nlp.pipe(texts, batch_size=32):
     len(doc.ents), sum(1 for _ in doc.sents)
-print(loaded - start, time.perf_counter() - loaded)
+print(loaded - start, time.process_time() - begun)
 """
 
 
@@ -49,33 +50,33 @@ def one_core():
 
 
 def measured(command):
-    """Wall seconds, peak memory in MB and output of a command on one core."""
+    """Seconds by the clock, seconds of the processor, peak memory in MB and output of a command on one core."""
     before = time.perf_counter()
     process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True, preexec_fn=one_core)
     out = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         raise RuntimeError(f"{command[0]} ended with status {status}")
-    return time.perf_counter() - before, usage.ru_maxrss / 1024, out
+    return time.perf_counter() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out
 
 
 def dragoman(files):
-    """Best of three runs: seconds of the whole process without the load, seconds to load, memory."""
+    """Best of three runs: processor seconds of the whole run without the load, seconds to load by the clock, memory."""
     runs = []
     with tempfile.TemporaryDirectory() as folder:
         one = pathlib.Path(folder) / "one.txt"
         one.write_text("Russia met China.\n")
         for i in range(3):
-            load, _, _ = measured([DRAGOMAN, "code", one, "-o", f"{folder}/load{i}", "--jobs", 1, "--quiet"])
-            whole, memory, _ = measured([DRAGOMAN, "code", *files, "-o", f"{folder}/out{i}", "--jobs", 1, "--quiet"])
-            runs.append((whole - load, load, memory))
+            load, loading, _, _ = measured([DRAGOMAN, "code", one, "-o", f"{folder}/load{i}", "--jobs", 1, "--quiet"])
+            _, whole, memory, _ = measured([DRAGOMAN, "code", *files, "-o", f"{folder}/out{i}", "--jobs", 1, "--quiet"])
+            runs.append((whole - loading, load, memory))
     return min(runs)
 
 
 def spacy(name, files):
     runs = []
     for _ in range(2):
-        _, memory, out = measured([sys.executable, "-c", SPACY_PROGRAM, name, *files])
+        _, _, memory, out = measured([sys.executable, "-c", SPACY_PROGRAM, name, *files])
         load, seconds = map(float, out.split())
         runs.append((seconds, load, memory))
     return min(runs)
@@ -98,7 +99,7 @@ def main():
             print(f"{title}: {error}: left out", file=sys.stderr)
     base = next((words / seconds for title, seconds, _, _ in rows if title == "spaCy sm"), None)
     lines = [f"{len(files)} {what}, {words} words, one core of {cpu()}; file to record, everything on.", "",
-             "| | words a second | beside spaCy sm | peak memory, MB | load, s |", "|---|---|---|---|---|"]
+             "| | words a second of the processor | beside spaCy sm | peak memory, MB | load, s |", "|---|---|---|---|---|"]
     for title, seconds, load, memory in rows:
         speed = words / seconds
         lines.append(f"| {title} | {speed:,.0f} | {f'{speed / base:.2f}' if base else ''} | {memory:.0f} | {load:.2f} |")
