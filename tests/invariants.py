@@ -54,24 +54,36 @@ def violations(record):
         if part["begin"] != at:
             wrong.append(f"parts: gap or overlap at {at}")
         at = part["end"]
-        if part["role"] in ("body", "headline", "subhead"):
-            body = (part["begin"], part["end"]) if part["role"] == "body" else body
+        if part["role"] == "body":
+            body = (part["begin"], part["end"])
+        if part["role"] in ("body", "headline"):
             kept.append((part["begin"], part["end"]))
     if at != size:
         wrong.append(f"parts: end at {at}, text at {size}")
 
-    def in_story(what, row):
-        if row and row.get("begin") is not None and not any(b <= row["begin"] and row["end"] <= e for b, e in kept):
-            wrong.append(f"{what}: {row['begin']}..{row['end']} lies outside headline and body")
+    def in_story(what, *rows):
+        """Each span lies whole in one part of headline or body."""
+        for row in rows:
+            span(what, row)
+            if row and row.get("begin") is not None and not any(b <= row["begin"] and row["end"] <= e for b, e in kept):
+                wrong.append(f"{what}: {row['begin']}..{row['end']} does not lie in one part of headline or body")
 
+    # What is said may run on over the next parts (a list after a colon); all that it covers must be headline or body.
+    runs = []
+    for b, e in kept:
+        if runs and runs[-1][1] == b:
+            runs[-1] = (runs[-1][0], e)
+        else:
+            runs.append((b, e))
+
+    for name in ("times", "places"):
+        in_story(name, *record[name])
     for a in record["actors"]:
         ordered(a["id"], a["mentions"])
+        in_story(a["id"], *a["mentions"])
     for e in record["events"]:
-        span(e["id"], e["trigger"])
-        in_story(e["id"], e["trigger"])
         ordered(e["id"], e["mentions"])
-        for ref in e["source"] + e["target"]:
-            span(e["id"], ref)
+        in_story(e["id"], e["trigger"], *e["mentions"], *e["source"], *e["target"])
         known(e["id"], [r["actor"] for r in e["source"] + e["target"]] + e["said_by"], actors)
         if not e["source"] and not e["target"]:
             wrong.append(f"{e['id']}: neither source nor target")
@@ -79,18 +91,16 @@ def violations(record):
             known(e["id"], [e["quote"]], quotes)
         if not 0 <= e["sentence"] < len(record["sentences"]):
             wrong.append(f"{e['id']}: no sentence {e['sentence']}")
-        span(e["id"], (e["date"] or {}).get("span"))
-        span(e["id"], e["place"])
+        in_story(e["id"], (e["date"] or {}).get("span"), e["place"])
     for q in record["quotes"]:
         ordered(q["id"], q["content"])
+        in_story(q["id"], q["cue"], q["speaker_span"])
         for row in q["content"]:
-            in_story(q["id"], row)
-        span(q["id"], q["cue"])
-        span(q["id"], q["speaker_span"])
+            if not any(b <= row["begin"] and row["end"] <= e for b, e in runs):
+                wrong.append(f"{q['id']}: {row['begin']}..{row['end']} covers text that is neither headline nor body")
         known(q["id"], q["speakers"] + q["via"] + q["addressee"], actors)
     for f in record["figures"]:
-        in_story(f["id"], f)
-        span(f["id"], f["what"])
+        in_story(f["id"], f, f["what"])
         known(f["id"], f["said_by"], actors)
         known(f["id"], f["events"], events)
     raw = record["raw_spans"]

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "ingest/ingest.h"
 #include "reading/read_story.h"
 
@@ -54,6 +58,38 @@ TEST_F(Invariants, EverySampleGivesARecordThatChecks) {
     const Status status = check(*record);
     EXPECT_TRUE(status.ok()) << story.source.uri << ": " << status.message();
     EXPECT_EQ(record->id, story_id(record->text));
+  }
+}
+
+// check() itself can fail: each damage to a good record is found.
+TEST_F(Invariants, DamageIsSeen) {
+  std::optional<Record> good;
+  for (const Story& story : stories_) {
+    good = *read_story(*reader_, story, {});
+    if (!good->events.empty() && !good->quotes.empty() && good->quotes[0].cue && !good->times.empty()) break;
+  }
+  ASSERT_TRUE(check(*good).ok());
+  const int32_t end = Text(good->text).size();
+  const std::vector<std::pair<const char*, std::function<void(Record&)>>> damages = {
+      {"a trigger beyond its part", [&](Record& r) { r.events.at(0).trigger.end = end; }},
+      {"a mention beyond its part", [&](Record& r) { r.actors.at(0).mentions.at(0).span.end = end; }},
+      {"a cue beyond its part", [&](Record& r) { r.quotes.at(0).cue->end = end; }},
+      {"a time beyond its part", [&](Record& r) { r.times.back().span.begin = 0; }},
+      {"an event without sides", [](Record& r) { r.events.at(0).source.clear(), r.events.at(0).target.clear(); }},
+      {"an unknown speaker", [](Record& r) { r.quotes.at(0).speakers = {"a999"}; }},
+      {"a quote of what is not read", [](Record& r) {
+         for (Part& part : r.parts)
+           if (part.role == Role::kBody) part.role = Role::kBoilerplate;
+         r.events.clear(), r.figures.clear(), r.times.clear(), r.places.clear(), r.actors.clear();
+         for (Quote& quote : r.quotes) {
+           quote.speakers.clear(), quote.via.clear(), quote.addressee.clear();
+           quote.speaker_span.reset(), quote.cue.reset();
+         }
+       }}};
+  for (const auto& [what, damage] : damages) {
+    Record broken = *good;
+    damage(broken);
+    EXPECT_FALSE(check(broken).ok()) << what;
   }
 }
 

@@ -25,6 +25,12 @@ def test_violations_are_seen(samples_out):
         lambda r: r["parts"].pop(0),
         lambda r: r["quotes"][0].update(speakers=["a999"]),
         lambda r: r["sentences"].reverse(),
+        # Rows beyond the part that they begin in.
+        lambda r: r["events"][0]["trigger"].update(end=len(r["text"])),
+        lambda r: r["actors"][0]["mentions"][0].update(end=len(r["text"])),
+        lambda r: r["quotes"][0]["cue"].update(end=len(r["text"])),
+        # A quote in what is not read.
+        lambda r: [p.update(role="boilerplate") for p in r["parts"] if p["role"] == "body"],
     ]
     for damage in damages:
         broken = next(r for r in records_of(samples_out) if r["id"] == record["id"])

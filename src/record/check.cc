@@ -69,12 +69,20 @@ class Checker {
       if (i && s.begin < r_.raw_spans[i - 1].end) fail("raw_spans: out of order");
     }
   }
-  // Invariant 4: rows come from headline and body alone.
+  // Invariant 4: rows come from headline and body alone, each span from one part.
   void readable(std::string_view what, Span s) {
     inside(what, s);
     const auto it = std::upper_bound(readable_.begin(), readable_.end(), s.begin, [](int32_t at, Span p) { return at < p.begin; });
-    if (it == readable_.begin() || std::prev(it)->end < s.begin + 1)
-      fail(fmt::format("{}: {}..{} lies in a part that is not read", what, s.begin, s.end));
+    if (it == readable_.begin() || !std::prev(it)->contains(s))
+      fail(fmt::format("{}: {}..{} does not lie in one part of headline or body", what, s.begin, s.end));
+  }
+  // What is said may run on over the next parts (a list after a colon); all that it covers must be headline or body.
+  void readable_across(std::string_view what, Span s) {
+    inside(what, s);
+    auto it = std::upper_bound(readable_.begin(), readable_.end(), s.begin, [](int32_t at, Span p) { return at < p.begin; });
+    int32_t end = it == readable_.begin() ? 0 : std::prev(it)->end;
+    for (; it != readable_.end() && it->begin == end; ++it) end = it->end;
+    if (s.end > end) fail(fmt::format("{}: {}..{} covers text that is neither headline nor body", what, s.begin, s.end));
   }
   void check_actors() {
     for (const Actor& a : r_.actors) {
@@ -92,7 +100,7 @@ class Checker {
       if (!quote_ids_.insert(q.id).second) fail("quotes: id twice: " + q.id);
       if (q.content.empty()) fail("quotes: no content: " + q.id);
       spans("content of " + q.id, q.content, true);
-      for (Span s : q.content) readable("content of " + q.id, s);
+      for (Span s : q.content) readable_across("content of " + q.id, s);
       if (q.cue) readable("cue of " + q.id, *q.cue);
       if (q.speaker_span) readable("speaker of " + q.id, *q.speaker_span);
       for (const auto* list : {&q.speakers, &q.via, &q.addressee})
@@ -116,8 +124,8 @@ class Checker {
       if (e.sentence < 0 || e.sentence >= static_cast<int>(r_.sentences.size()) ||
           !r_.sentences[e.sentence].overlaps(e.trigger))
         fail("events: trigger outside its sentence: " + e.id);
-      if (e.date && !e.date->span.empty()) inside("date of " + e.id, e.date->span);
-      if (e.place && !e.place->span.empty()) inside("place of " + e.id, e.place->span);
+      if (e.date && !e.date->span.empty()) readable("date of " + e.id, e.date->span);
+      if (e.place && !e.place->span.empty()) readable("place of " + e.id, e.place->span);
       if (e.confidence < 0 || e.confidence > 1) fail("events: confidence of " + e.id);
     }
   }
@@ -133,11 +141,11 @@ class Checker {
       for (const std::string& id : f.events) known("events of " + f.id, event_ids_, id);
     }
     for (size_t i = 0; i < r_.times.size(); ++i) {
-      inside("times", r_.times[i].span);
+      readable("times", r_.times[i].span);
       if (i && r_.times[i].span < r_.times[i - 1].span) fail("times: out of order");
     }
     for (size_t i = 0; i < r_.places.size(); ++i) {
-      inside("places", r_.places[i].span);
+      readable("places", r_.places[i].span);
       if (i && r_.places[i].span < r_.places[i - 1].span) fail("places: out of order");
     }
   }
