@@ -24,7 +24,6 @@ class WordPiece {
 
   int32_t cls() const { return cls_; }
   int32_t sep() const { return sep_; }
-  int32_t unk() const { return unk_; }
   int32_t size() const { return size_; }
 
  private:
