@@ -301,15 +301,8 @@ class DraftReader {
 
   // ---- facts of a phrase ----
 
-  // Reads the words [l, h) that stand before a head, and the head's complement ("of X").
-  Facts read_facts(int32_t l, int32_t h, const Head& head, int32_t tree_head) {
-    Facts facts;
-    owner_ = -1;
-    std::string_view own;
-    if (head.title) own = head.title->sector;
-    if (own.empty() && head.agent) own = head.agent->sector;
-    std::string_view base = lemma_[h];
-    bool generic = own.empty() || own == "UNK" || own == "IGO" || contains_sorted(kGeneric, base);
+  // Reads the words [l, h) that stand before a head; gives the sector of a body or people among them, or nothing.
+  std::string_view read_words_before(int32_t l, int32_t h, const Head& head, bool generic, Facts& facts) {
     std::string_view beside;
     for (int32_t i = l; i < h;) {
       if (contains_sorted(kFormer, lemma_[i]) || contains_sorted(kFormer, folded_[i])) facts.former = true;
@@ -358,6 +351,11 @@ class DraftReader {
       }
       ++i;
     }
+    return beside;
+  }
+
+  // Reads "of X" of the head at `h`; gives X's sector, or nothing. `may_own`: a body X may be whose the head is.
+  std::string_view read_complement(int32_t h, int32_t tree_head, bool may_own, bool generic, Facts& facts) {
     int32_t of = -1;
     for (std::string_view preposition : {"of", "for", "at", "from", "in"}) {
       if (of < 0) of = oblique(doc_, tree_head, "nmod", preposition);
@@ -372,7 +370,7 @@ class DraftReader {
         if (complement.shape != Shape::kGovernment && complement.shape != Shape::kPlace &&
             complement.shape != Shape::kPerson) {
           beyond = complement.facts.sector;
-          if (complement.shape == Shape::kOrganisation && (generic || own == "GOV")) {
+          if (complement.shape == Shape::kOrganisation && may_own) {
             owner_ = of;
             // The head of a body that nothing is known of: hardly one of the state.
             if (beyond.empty() && complement.form == MentionForm::kName && generic) beyond = "NGO";
@@ -383,6 +381,20 @@ class DraftReader {
         if (agent) beyond = agent->sector;
       }
     }
+    return beyond;
+  }
+
+  // Reads the words [l, h) that stand before a head, and the head's complement ("of X").
+  Facts read_facts(int32_t l, int32_t h, const Head& head, int32_t tree_head) {
+    Facts facts;
+    owner_ = -1;
+    std::string_view own;
+    if (head.title) own = head.title->sector;
+    if (own.empty() && head.agent) own = head.agent->sector;
+    std::string_view base = lemma_[h];
+    bool generic = own.empty() || own == "UNK" || own == "IGO" || contains_sorted(kGeneric, base);
+    const std::string_view beside = read_words_before(l, h, head, generic, facts);
+    const std::string_view beyond = read_complement(h, tree_head, generic || own == "GOV", generic, facts);
     // A title such as "president" is an office of state only where no other body is named.
     if (!beyond.empty() && (generic || (head.title && (own == "GOV" || own == "UNK"))))
       facts.set_sector(beyond, kPhraseGround);
@@ -819,44 +831,10 @@ class DraftReader {
     return from;
   }
 
-  void read_lead(int index) {
-    Draft& draft = drafts_[index];
-    if (draft.shape == Shape::kPlace || draft.loose || (draft.shape != Shape::kPerson && modifies_noun(draft.head)))
-      return;
-    int32_t top = draft.head;
-    // Where the title is the head: "President" with flat "Lee", or a noun right before with the name as its apposition.
-    const Token& t = token(top);
-    if (t.head >= 0 && t.head < draft.range.begin && same_sentence(t.head, top) &&
-        (is_rel(t.deprel, "flat") || is_rel(t.deprel, "appos") || is_rel(t.deprel, "compound"))) {
-      Head noun = head_word(t.head, t.head);
-      bool unbroken = true;
-      for (int32_t i = t.head; i < draft.range.begin; ++i)
-        unbroken &= token(i).upos != Upos::kVerb && token(i).upos != Upos::kAux;
-      if (unbroken && (noun.agent || noun.title) && draft.shape == Shape::kPerson &&
-          doc_.subtree(t.head).begin <= t.head) {
-        draft.other_head = top;
-        top = t.head;
-        draft.head = top;
-      }
-    }
-    int32_t begin = draft.range.begin;
-    if (draft.shape == Shape::kPerson) begin = long_title(begin);
-    if (begin == draft.range.begin) begin = lead_begin(begin, top, draft.shape == Shape::kPerson);
-    if (begin >= draft.range.begin && draft.head == head_of(draft.range)) {
-      if (draft.shape == Shape::kPerson) read_person(draft);
-      return;
-    }
-    if (draft.shape != Shape::kPerson) {
-      // "Egypt's Banque Misr", "the Kenyan High Court"
-      Facts facts = read_facts(begin, draft.range.begin, Head{}, draft.head);
-      facts.sector.clear();
-      facts.sector_ground = kNoGround;
-      draft.facts.set_country(facts.country, std::min(facts.country_ground, static_cast<int>(kPhraseGround)));
-      return;
-    }
-    // The noun that heads the lead: the last word before the name that a table knows.
+  // The noun that heads the lead [begin, name), or -1; of several the weightiest office. Sets `head`, and the gender
+  // that a title tells.
+  int32_t lead_head(int32_t begin, Draft& draft, Head& head) const {
     const int32_t h = draft.range.begin - 1;
-    Head head;
     std::vector<std::string> words;
     for (int32_t i = begin; i < draft.range.begin; ++i) words.push_back(folded_[i]);
     int32_t title_head = -1, rank = -1;
@@ -892,6 +870,46 @@ class DraftReader {
       }
       i = std::min(i, candidate.begin);
     }
+    return title_head;
+  }
+
+  void read_lead(int index) {
+    Draft& draft = drafts_[index];
+    if (draft.shape == Shape::kPlace || draft.loose || (draft.shape != Shape::kPerson && modifies_noun(draft.head)))
+      return;
+    int32_t top = draft.head;
+    // Where the title is the head: "President" with flat "Lee", or a noun right before with the name as its apposition.
+    const Token& t = token(top);
+    if (t.head >= 0 && t.head < draft.range.begin && same_sentence(t.head, top) &&
+        (is_rel(t.deprel, "flat") || is_rel(t.deprel, "appos") || is_rel(t.deprel, "compound"))) {
+      Head noun = head_word(t.head, t.head);
+      bool unbroken = true;
+      for (int32_t i = t.head; i < draft.range.begin; ++i)
+        unbroken &= token(i).upos != Upos::kVerb && token(i).upos != Upos::kAux;
+      if (unbroken && (noun.agent || noun.title) && draft.shape == Shape::kPerson &&
+          doc_.subtree(t.head).begin <= t.head) {
+        draft.other_head = top;
+        top = t.head;
+        draft.head = top;
+      }
+    }
+    int32_t begin = draft.range.begin;
+    if (draft.shape == Shape::kPerson) begin = long_title(begin);
+    if (begin == draft.range.begin) begin = lead_begin(begin, top, draft.shape == Shape::kPerson);
+    if (begin >= draft.range.begin && draft.head == head_of(draft.range)) {
+      if (draft.shape == Shape::kPerson) read_person(draft);
+      return;
+    }
+    if (draft.shape != Shape::kPerson) {
+      // "Egypt's Banque Misr", "the Kenyan High Court"
+      Facts facts = read_facts(begin, draft.range.begin, Head{}, draft.head);
+      facts.sector.clear();
+      facts.sector_ground = kNoGround;
+      draft.facts.set_country(facts.country, std::min(facts.country_ground, static_cast<int>(kPhraseGround)));
+      return;
+    }
+    Head head;
+    const int32_t title_head = lead_head(begin, draft, head);
     if (title_head >= 0) {
       Facts facts = read_facts(begin, title_head, head, title_head);
       draft.owner = owner_;
