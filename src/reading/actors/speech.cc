@@ -535,6 +535,107 @@ class SpeechReader {
     return speech;
   }
 
+  // A clause, or the words around a cue that the parse gives no clause. True when that settles the cue.
+  bool read_clause(int32_t verb, const Cue& cue) {
+    int32_t clause = -1;
+    for (int32_t child : doc_.dependents(verb)) {
+      if (is_rel(token(child).deprel, "ccomp") && clause < 0) clause = child;
+    }
+    if (clause >= 0) {
+      Speech speech = start(verb, "clause of a cue", 0.9);
+      speech.content =
+          clause > verb ? content_behind(verb, clause) : content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
+      if (!speech.content.empty()) add(std::move(speech));
+      return true;
+    }
+    if ((cue.takes & kTakesQuote) && !is_rel(token(verb).deprel, "amod")) {
+      Speech speech = start(verb, "words around a cue", 0.6);
+      speech.content = content_behind(verb, -1);
+      if (speech.content.empty()) speech.content = content_before(verb);
+      if (!speech.content.empty() && !speech.speakers.empty()) {
+        add(std::move(speech));
+        return true;
+      }
+    }
+    // "The bridge is open, he said." with the cue as parataxis of the clause.
+    if ((cue.takes & kTakesQuote) && is_rel(token(verb).deprel, "parataxis") && doc_.dependent(verb, "obj") < 0 &&
+        doc_.dependent(verb, "nsubj") >= 0 && token(verb).head >= 0) {
+      Speech speech = start(verb, "clause around a cue", 0.8);
+      speech.content = content_of(token(verb).head, verb);
+      if (!speech.content.empty()) add(std::move(speech));
+      return true;
+    }
+    return false;
+  }
+
+  // "stressed the need for ...". True when that settles the cue.
+  bool read_thing(int32_t verb) {
+    int32_t thing = doc_.dependent(verb, "obj");
+    if (thing > verb && doc_.subtree(thing).end - doc_.subtree(thing).begin >= kLeastThing) {
+      Speech speech = start(verb, "object of a cue", 0.5);
+      speech.content = content_of(thing, -1);
+      if (!speech.content.empty() && !speech.speakers.empty()) {
+        add(std::move(speech));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // "urged them to ...". True when that settles the cue.
+  bool read_infinitive(int32_t verb) {
+    for (int32_t child : doc_.dependents(verb)) {
+      const Token& t = token(child);
+      bool clause = is_rel(t.deprel, "xcomp") || (is_rel(t.deprel, "advcl") && cue_is(verb, "call"));
+      if (child < verb || !clause || dependent_with(doc_, child, "mark", "to") < 0) continue;
+      if (cue_is(verb, "call") && oblique(doc_, verb, "obl", "on") < 0 && oblique(doc_, verb, "obl", "upon") < 0 &&
+          dependent_with(doc_, child, "mark", "for") < 0)
+        continue;
+      if (cue_is(verb, "ask") && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
+      // "asked permission to march": one asks a body or a person, not a thing.
+      int32_t object = doc_.dependent(verb, "obj");
+      if (object > verb && object < child && token(object).upos == Upos::kNoun &&
+          !context_.knowledge.agent(fold(token(object).lemma)) && !context_.knowledge.agent(fold(token(object).form)))
+        continue;
+      Speech speech = start(verb, "infinitive of a cue", 0.6);
+      speech.content = content_of(child, -1);
+      if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
+      return true;
+    }
+    return false;
+  }
+
+  // "accused them of breaking ...". True when that settles the cue.
+  bool read_gerund(int32_t verb) {
+    for (int32_t child : doc_.dependents(verb)) {
+      if (child < verb || !is_rel(token(child).deprel, "advcl")) continue;
+      int32_t of = dependent_with(doc_, child, "mark", "of");
+      if (of < 0) continue;
+      Speech speech = start(verb, "gerund of a cue", 0.6);
+      speech.content = content_of(child, of);
+      if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
+      return true;
+    }
+    return false;
+  }
+
+  // "described it as ...".
+  void read_predicate(int32_t verb) {
+    int32_t as = oblique(doc_, verb, "obl", "as");
+    if (as < 0) as = doc_.dependent(verb, "xcomp");
+    if (as < 0 || as < verb) return;
+    Speech speech = start(verb, "predicate of a cue", 0.5);
+    int32_t mark = dependent_with(doc_, as, "case", "as");
+    speech.content = content_of(as, mark);
+    // "termed the decision "unfair"": what is judged belongs to the content, unless it is a mere pronoun.
+    int32_t object = doc_.dependent(verb, "obj");
+    if (object > verb && object < as && token(object).upos != Upos::kPron && !speech.content.empty() && mark < 0) {
+      Span whole{token(doc_.subtree(object).begin).span.begin, speech.content.back().end};
+      if (whole.begin < whole.end) speech.content = trimmed({whole});
+    }
+    if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
+  }
+
   void read_verb(int32_t verb) {
     const Cue* cue = cue_of(verb);
     if (!cue || negated(verb) || withheld(verb) || hypothetical(verb)) return;
@@ -543,93 +644,11 @@ class SpeechReader {
     if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) &&
         map_.region_at(token(verb).span.begin) < 0 && token(verb - 1).upos != Upos::kPunct)
       return;
-    if (cue->takes & kTakesClause) {
-      int32_t clause = -1;
-      for (int32_t child : doc_.dependents(verb)) {
-        if (is_rel(token(child).deprel, "ccomp") && clause < 0) clause = child;
-      }
-      if (clause >= 0) {
-        Speech speech = start(verb, "clause of a cue", 0.9);
-        speech.content =
-            clause > verb ? content_behind(verb, clause) : content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
-        if (!speech.content.empty()) add(std::move(speech));
-        return;
-      }
-      if ((cue->takes & kTakesQuote) && !is_rel(token(verb).deprel, "amod")) {
-        Speech speech = start(verb, "words around a cue", 0.6);
-        speech.content = content_behind(verb, -1);
-        if (speech.content.empty()) speech.content = content_before(verb);
-        if (!speech.content.empty() && !speech.speakers.empty()) {
-          add(std::move(speech));
-          return;
-        }
-      }
-      // "The bridge is open, he said." with the cue as parataxis of the clause.
-      if ((cue->takes & kTakesQuote) && is_rel(token(verb).deprel, "parataxis") && doc_.dependent(verb, "obj") < 0 &&
-          doc_.dependent(verb, "nsubj") >= 0 && token(verb).head >= 0) {
-        Speech speech = start(verb, "clause around a cue", 0.8);
-        speech.content = content_of(token(verb).head, verb);
-        if (!speech.content.empty()) add(std::move(speech));
-        return;
-      }
-    }
-    if (cue->takes & kTakesThing) {
-      int32_t thing = doc_.dependent(verb, "obj");
-      if (thing > verb && doc_.subtree(thing).end - doc_.subtree(thing).begin >= kLeastThing) {
-        Speech speech = start(verb, "object of a cue", 0.5);
-        speech.content = content_of(thing, -1);
-        if (!speech.content.empty() && !speech.speakers.empty()) {
-          add(std::move(speech));
-          return;
-        }
-      }
-    }
-    if (cue->takes & kTakesInfinitive) {
-      for (int32_t child : doc_.dependents(verb)) {
-        const Token& t = token(child);
-        bool clause = is_rel(t.deprel, "xcomp") || (is_rel(t.deprel, "advcl") && cue_is(verb, "call"));
-        if (child < verb || !clause || dependent_with(doc_, child, "mark", "to") < 0) continue;
-        if (cue_is(verb, "call") && oblique(doc_, verb, "obl", "on") < 0 && oblique(doc_, verb, "obl", "upon") < 0 &&
-            dependent_with(doc_, child, "mark", "for") < 0)
-          continue;
-        if (cue_is(verb, "ask") && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
-        // "asked permission to march": one asks a body or a person, not a thing.
-        int32_t object = doc_.dependent(verb, "obj");
-        if (object > verb && object < child && token(object).upos == Upos::kNoun &&
-            !context_.knowledge.agent(fold(token(object).lemma)) && !context_.knowledge.agent(fold(token(object).form)))
-          continue;
-        Speech speech = start(verb, "infinitive of a cue", 0.6);
-        speech.content = content_of(child, -1);
-        if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
-        return;
-      }
-    }
-    if (cue->takes & kTakesGerund) {
-      for (int32_t child : doc_.dependents(verb)) {
-        if (child < verb || !is_rel(token(child).deprel, "advcl")) continue;
-        int32_t of = dependent_with(doc_, child, "mark", "of");
-        if (of < 0) continue;
-        Speech speech = start(verb, "gerund of a cue", 0.6);
-        speech.content = content_of(child, of);
-        if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
-        return;
-      }
-    }
-    if (cue->takes & kTakesAs) {
-      int32_t as = oblique(doc_, verb, "obl", "as");
-      if (as < 0) as = doc_.dependent(verb, "xcomp");
-      if (as < 0 || as < verb) return;
-      Speech speech = start(verb, "predicate of a cue", 0.5);
-      int32_t mark = dependent_with(doc_, as, "case", "as");
-      speech.content = content_of(as, mark);
-      // "termed the decision "unfair"": what is judged belongs to the content, unless it is a mere pronoun.
-      int32_t object = doc_.dependent(verb, "obj");
-      if (object > verb && object < as && token(object).upos != Upos::kPron && !speech.content.empty() && mark < 0) {
-        Span whole{token(doc_.subtree(object).begin).span.begin, speech.content.back().end};
-        if (whole.begin < whole.end) speech.content = trimmed({whole});
-      }
-      if (!speech.content.empty() && !speech.speakers.empty()) add(std::move(speech));
-    }
+    if ((cue->takes & kTakesClause) && read_clause(verb, *cue)) return;
+    if ((cue->takes & kTakesThing) && read_thing(verb)) return;
+    if ((cue->takes & kTakesInfinitive) && read_infinitive(verb)) return;
+    if ((cue->takes & kTakesGerund) && read_gerund(verb)) return;
+    if (cue->takes & kTakesAs) read_predicate(verb);
   }
 
   void read_noun(int32_t noun) {
@@ -812,15 +831,13 @@ class SpeechReader {
     region_speech_[r] = speech;
   }
 
-  void read_region(int r) {
+  // The speech whose content shares most with region `r`, or -1.
+  int covering_speech(int r) const {
     const QuotedRegion& region = map_.regions[r];
-    if (region.inner.empty()) return;
-    // Content of a cue already? Then the quotation as a whole is, marks and later sentences included.
     int covering = -1;
     int32_t best = 0;
     // A cue governs words of its own sentence or, in marks, of those beside it.
     TokenRange inner = tokens_in(region.inner);
-    if (inner.begin >= inner.end) return;
     int32_t from = doc_.sentences[std::max(0, token(inner.begin).sentence - 1)].begin;
     int32_t until = doc_.sentences[std::min<int32_t>(static_cast<int32_t>(doc_.sentences.size()) - 1,
                                                      token(inner.end - 1).sentence + 1)]
@@ -837,6 +854,45 @@ class SpeechReader {
         }
       }
     }
+    return covering;
+  }
+
+  // A quotation of spoken words without a cue.
+  void read_cueless(int r) {
+    const QuotedRegion& region = map_.regions[r];
+    // The speaker of the quotation before goes on, else the sentence before tells who speaks.
+    if (r > 0 && region_speech_[r - 1] >= 0 && starts_paragraph(region) &&
+        map_.regions[r - 1].paragraph + 1 == region.paragraph) {
+      join(r, region_speech_[r - 1]);
+      return;
+    }
+    if (!region.closed && !starts_paragraph(region)) return;
+    if (words_in(region) < kLeastWordsWithoutCue) return;
+    int32_t first = tokens_in(region.inner).begin;
+    if (first >= size()) return;
+    int32_t sentence = token(first).sentence;
+    // The words before the marks in this sentence, or the sentence before.
+    int32_t verb = doc_.sentences[sentence].root;
+    if (map_.region_at(token(verb).span.begin) >= 0) {
+      if (sentence == 0) return;
+      verb = doc_.sentences[sentence - 1].root;
+    }
+    int32_t speaker = subject_of(doc_, verb);
+    if (speaker < 0 || map_.region_at(token(speaker).span.begin) >= 0) return;
+    Speech speech;
+    speech.cue = {first, first};
+    speech.score = 0.4;
+    speech.why = "no cue: subject of the words before";
+    speech.speakers.push_back(speaker);
+    join(r, add(std::move(speech)));
+  }
+
+  void read_region(int r) {
+    const QuotedRegion& region = map_.regions[r];
+    if (region.inner.empty()) return;
+    if (TokenRange inner = tokens_in(region.inner); inner.begin >= inner.end) return;
+    // Content of a cue already? Then the quotation as a whole is, marks and later sentences included.
+    const int covering = covering_speech(r);
     if (covering >= 0) {
       const Speech& speech = map_.speeches[covering];
       // A fragment inside a longer content changes nothing but the kind.
@@ -888,31 +944,7 @@ class SpeechReader {
       return;
     }
     if (!spoken) return;
-    // No cue: the speaker of the quotation before goes on, else the sentence before tells who speaks.
-    if (r > 0 && region_speech_[r - 1] >= 0 && starts_paragraph(region) &&
-        map_.regions[r - 1].paragraph + 1 == region.paragraph) {
-      join(r, region_speech_[r - 1]);
-      return;
-    }
-    if (!region.closed && !starts_paragraph(region)) return;
-    if (words_in(region) < kLeastWordsWithoutCue) return;
-    int32_t first = tokens_in(region.inner).begin;
-    if (first >= size()) return;
-    int32_t sentence = token(first).sentence;
-    // The words before the marks in this sentence, or the sentence before.
-    int32_t verb = doc_.sentences[sentence].root;
-    if (map_.region_at(token(verb).span.begin) >= 0) {
-      if (sentence == 0) return;
-      verb = doc_.sentences[sentence - 1].root;
-    }
-    int32_t speaker = subject_of(doc_, verb);
-    if (speaker < 0 || map_.region_at(token(speaker).span.begin) >= 0) return;
-    Speech speech;
-    speech.cue = {first, first};
-    speech.score = 0.4;
-    speech.why = "no cue: subject of the words before";
-    speech.speakers.push_back(speaker);
-    join(r, add(std::move(speech)));
+    read_cueless(r);
   }
 
   // Sentence ends between two places, the one right before the second not counted.
