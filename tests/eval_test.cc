@@ -1,5 +1,5 @@
-// Eval: the engine's own reading written out as gold scores 100, and each thing changed in it costs what it should. Gold that
-// is missing or broken is said with its file and line.
+// Eval: the engine's own reading written out as gold scores 100, and each thing changed in it costs what it should.
+// Gold that is missing or broken is said with its file and line.
 #include "eval/eval.h"
 
 #include <fmt/format.h>
@@ -60,7 +60,8 @@ class EvalTest : public ::testing::Test {
         const Token& t = doc_.tokens[i];
         const bool joined = i + 1 < static_cast<int32_t>(doc_.tokens.size()) && !doc_.tokens[i + 1].space_before;
         out += fmt::format("{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t{}\n", i - s.begin + 1, t.form, t.lemma, name_of(t.upos),
-                           to_string(t.feats), t.head < 0 ? 0 : t.head - s.begin + 1, t.deprel, joined ? "SpaceAfter=No" : "_");
+                           to_string(t.feats), t.head < 0 ? 0 : t.head - s.begin + 1, t.deprel,
+                           joined ? "SpaceAfter=No" : "_");
       }
       out += "\n";
     }
@@ -119,8 +120,9 @@ TEST_F(EvalTest, UdErrorsNameFileAndLine) {
 
 TEST_F(EvalTest, Names) {
   const auto theirs = [](std::string_view label) -> std::string {
-    const std::pair<std::string_view, const char*> names[] = {{"PER", "Person"}, {"ORG", "Organization"}, {"LOC", "Location"},
-        {"FAC", "Facility"}, {"NORP", "NORP"}, {"DATE", "Date"}, {"MONEY", "Money"}, {"PRODUCT", "Product"}, {"MISC", "Misc"}};
+    const std::pair<std::string_view, const char*> names[] = {
+        {"PER", "Person"}, {"ORG", "Organization"}, {"LOC", "Location"},    {"FAC", "Facility"}, {"NORP", "NORP"},
+        {"DATE", "Date"},  {"MONEY", "Money"},      {"PRODUCT", "Product"}, {"MISC", "Misc"}};
     for (const auto& [ours, name] : names)
       if (label == ours) return name;
     return "";

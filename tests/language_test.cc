@@ -24,7 +24,9 @@ namespace dragoman {
 namespace {
 
 const std::string kCases = std::string(DRAGOMAN_SOURCE_DIR) + "/tests/cases/language/";
-std::string model_dir() { return std::string(DRAGOMAN_SOURCE_DIR) + "/models/en"; }
+std::string model_dir() {
+  return std::string(DRAGOMAN_SOURCE_DIR) + "/models/en";
+}
 
 std::vector<Span> lines(const Text& text) {
   std::vector<Span> out;
@@ -155,8 +157,8 @@ TEST(WordPiece, ErrorsNameTheFile) {
 }
 
 TEST(WordPiece, Shapes) {
-  const std::pair<const char*, int32_t> cases[] = {{"army", 1}, {"Army", 2}, {"ARMY", 3}, {"A", 4}, {"McDonald", 5}, {"F-16", 6},
-                                                   {"...", 7},  {"U.S.", 3}, {"É", 4},    {"Élan", 2}};
+  const std::pair<const char*, int32_t> cases[] = {{"army", 1}, {"Army", 2}, {"ARMY", 3}, {"A", 4}, {"McDonald", 5},
+                                                   {"F-16", 6}, {"...", 7},  {"U.S.", 3}, {"É", 4}, {"Élan", 2}};
   for (const auto& [word, shape] : cases) EXPECT_EQ(word_shape(word), shape) << word;
 }
 
@@ -164,7 +166,8 @@ TEST_F(PiecesTest, WindowsHoldEveryWordOnceAndFit) {
   std::string story;
   std::mt19937 random(5);
   for (int p = 0; p < 40; ++p) {
-    for (size_t n = random() % 400; n > 0; --n) story += n % 17 == 0 ? "Stop. " : n % 5 == 0 ? "incomprehensibilities " : "word ";
+    for (size_t n = random() % 400; n > 0; --n)
+      story += n % 17 == 0 ? "Stop. " : n % 5 == 0 ? "incomprehensibilities " : "word ";
     story += "\n";
   }
   const Text text(story);
@@ -189,7 +192,8 @@ TEST_F(PiecesTest, WindowsHoldEveryWordOnceAndFit) {
       }
       next = part.end;
     }
-    for (size_t i = 0; i < w.first_piece.size(); ++i) EXPECT_EQ(w.shapes[w.first_piece[i]] % 8, word_shape(tokens[w.begin() + i].form));
+    for (size_t i = 0; i < w.first_piece.size(); ++i)
+      EXPECT_EQ(w.shapes[w.first_piece[i]] % 8, word_shape(tokens[w.begin() + i].form));
   }
   EXPECT_EQ(next, static_cast<int32_t>(tokens.size()));
 }
@@ -236,7 +240,7 @@ TEST(Bio, InsideStandsOnlyBehindItsOwnBegin) {
   Result<BioDecoder> decoder = BioDecoder::make({"O", "B-A", "I-A", "B-B", "I-B"}, {}, {});
   ASSERT_TRUE(decoder.ok());
   // Word by word I-A would win everywhere; the path must begin with B-A, and cannot go from A to I-B.
-  const float logits[] = {0, 1, 5, 0, 0,   0, 0, 5, 0, 4,   0, 0, 0, 0, 6,   9, 0, 0, 0, 0};
+  const float logits[] = {0, 1, 5, 0, 0, 0, 0, 5, 0, 4, 0, 0, 0, 0, 6, 9, 0, 0, 0, 0};
   BioDecoder::Workspace work;
   std::vector<BioSpan> spans;
   decoder->decode(logits, 5, 4, work, spans);
@@ -251,7 +255,7 @@ TEST(Bio, InsideStandsOnlyBehindItsOwnBegin) {
 
 TEST(Bio, TransitionsCount) {
   // Without them two names of one word; a bonus from B-A to I-A joins them.
-  const float logits[] = {0, 5, 0,   0, 2, 1};
+  const float logits[] = {0, 5, 0, 0, 2, 1};
   for (const bool joined : {false, true}) {
     std::vector<float> transitions(9, 0.0f);
     if (joined) transitions[1 * 3 + 2] = 3;
@@ -325,7 +329,8 @@ TEST(Document, BrokenConlluNamesTheLine) {
 }
 
 TEST(Ud, FeaturesThereAndBack) {
-  const char* all = "Degree=Cmp|Mood=Ind|Number=Plur|Person=3|Polarity=Neg|PronType=Prs|Tense=Past|VerbForm=Fin|Voice=Pass";
+  const char* all =
+      "Degree=Cmp|Mood=Ind|Number=Plur|Person=3|Polarity=Neg|PronType=Prs|Tense=Past|VerbForm=Fin|Voice=Pass";
   EXPECT_EQ(to_string(feats_of(all)), all);
   EXPECT_EQ(to_string(feats_of("Abbr=Yes|NumType=Card")), "_");
   for (int i = 0; i < 17; ++i) EXPECT_EQ(upos_of(name_of(static_cast<Upos>(i))), static_cast<Upos>(i));
@@ -338,7 +343,9 @@ TEST(Model, DamagedFilesAreSaid) {
   EXPECT_EQ(Language::open({.model_dir = "no/such/folder"}).status().code(), Code::kNotFound);
   const fs::path dir = fs::temp_directory_path() / ("dragoman_language_test_" + std::to_string(std::random_device()()));
   fs::create_directories(dir);
-  const auto restore = [&](const char* file) { fs::copy_file(model_dir() + "/" + file, dir / file, fs::copy_options::overwrite_existing); };
+  const auto restore = [&](const char* file) {
+    fs::copy_file(model_dir() + "/" + file, dir / file, fs::copy_options::overwrite_existing);
+  };
   const auto expect = [&](Code code, std::string_view file) {
     const Result<Language> opened = Language::open({.model_dir = dir.string()});
     ASSERT_FALSE(opened.ok()) << file;
@@ -367,7 +374,8 @@ std::string dump(const Document& d) {
   std::string out;
   const auto number = [&out](double x) { out += std::to_string(x) + " "; };
   for (const Token& t : d.tokens) {
-    out += t.form + " " + t.lemma + " " + name_of(t.upos) + " " + to_string(t.feats) + " " + std::string(t.deprel) + " ";
+    out +=
+        t.form + " " + t.lemma + " " + name_of(t.upos) + " " + to_string(t.feats) + " " + std::string(t.deprel) + " ";
     number(t.head);
     number(t.span.begin);
   }
@@ -471,8 +479,16 @@ TEST_F(LanguageTest, BothPrecisionsReadAlike) {
 }
 
 TEST_F(LanguageTest, OddInputIsRead) {
-  const std::string odd[] = {"", " \n \n", "...", std::string(5000, '.'), std::string(3000, 'x'),
-                             "\xEF\xBF\xBD\xEF\xBF\xBD", "“”‘’", "😀😀 😀", "السلام عليكم", "政府は月曜日に大使を召還した。"};
+  const std::string odd[] = {"",
+                             " \n \n",
+                             "...",
+                             std::string(5000, '.'),
+                             std::string(3000, 'x'),
+                             "\xEF\xBF\xBD\xEF\xBF\xBD",
+                             "“”‘’",
+                             "😀😀 😀",
+                             "السلام عليكم",
+                             "政府は月曜日に大使を召還した。"};
   for (const std::string& s : odd) {
     const Text text(s);
     const Document doc = analyse(text);
@@ -523,7 +539,9 @@ int32_t find(const Document& doc, std::string_view word) {
 bool holds(const Text& text, const Document& doc, const std::string& expectation) {
   const std::vector<std::string_view> f = split_space(expectation);
   const std::string_view kind = f[0];
-  const auto rest = [&](size_t from) { return std::string_view(expectation).substr(f[from].data() - expectation.data()); };
+  const auto rest = [&](size_t from) {
+    return std::string_view(expectation).substr(f[from].data() - expectation.data());
+  };
   if (kind == "sents") return std::to_string(doc.sentences.size()) == f[1];
   if (kind == "name")
     return std::any_of(doc.names.begin(), doc.names.end(), [&](const NameSpan& n) {
@@ -553,7 +571,8 @@ bool holds(const Text& text, const Document& doc, const std::string& expectation
   if (kind == "lemma") return t.lemma == f[2];
   if (kind == "feat") return ("|" + to_string(t.feats) + "|").find("|" + std::string(f[2]) + "|") != std::string::npos;
   if (kind == "noname")
-    return std::none_of(doc.names.begin(), doc.names.end(), [&](const NameSpan& n) { return n.begin <= at && at < n.end; });
+    return std::none_of(doc.names.begin(), doc.names.end(),
+                        [&](const NameSpan& n) { return n.begin <= at && at < n.end; });
   if (kind == "noquote")
     return std::none_of(doc.quote_parts.begin(), doc.quote_parts.end(),
                         [&](const QuoteParts& q) { return q.cue.begin <= at && at < q.cue.end; });

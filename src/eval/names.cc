@@ -1,5 +1,5 @@
-// Names of the English Worldwide Newswire set (Shan et al. 2023). The set keeps tokens apart from the articles' running text;
-// each token is looked for in the text a little behind the last one, which gives the gold spans their offsets.
+// Names of the English Worldwide Newswire set (Shan et al. 2023). The set keeps tokens apart from the articles' running
+// text; each token is looked for in the text a little behind the last one, which gives the gold spans their offsets.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -52,7 +52,8 @@ Result<bool> gold_names(const std::string& path, const std::string& tsv, const s
     const std::string_view token = strip(line.substr(0, tab)), tag = strip(line.substr(tab + 1));
     if (token.empty()) continue;
     ++tokens;
-    const size_t at = std::string_view(text).substr(0, std::min(text.size(), position + kNear + token.size())).find(token, position);
+    const size_t at =
+        std::string_view(text).substr(0, std::min(text.size(), position + kNear + token.size())).find(token, position);
     if (at == std::string_view::npos) {
       ++lost;
       close();
@@ -121,10 +122,12 @@ Result<NameScores> eval_names(const Language& language, const std::string& dir) 
 }
 
 std::string to_table(const NameScores& s) {
-  std::string out = fmt::format("{} articles, {} names; {} articles left out\n           F1  precision  recall    gold\n",
-                                s.articles, s.all.gold, s.left_out);
+  std::string out =
+      fmt::format("{} articles, {} names; {} articles left out\n           F1  precision  recall    gold\n", s.articles,
+                  s.all.gold, s.left_out);
   const auto row = [&out](const std::string& label, const Ratio& r) {
-    out += fmt::format("{:8s} {:5.1f}      {:5.1f}   {:5.1f}  {:6d}\n", label, r.f1(), r.precision(), r.recall(), r.gold);
+    out +=
+        fmt::format("{:8s} {:5.1f}      {:5.1f}   {:5.1f}  {:6d}\n", label, r.f1(), r.precision(), r.recall(), r.gold);
   };
   row("all", s.all);
   for (const auto& [label, ratio] : s.labels) row(label, ratio);

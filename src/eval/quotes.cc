@@ -126,7 +126,10 @@ Status read_annotation(const std::string& path, const std::string& content, cons
       if (colon == std::string_view::npos) continue;
       std::string role = lower(argument.substr(0, colon));
       while (!role.empty() && role.back() >= '0' && role.back() <= '9') role.pop_back();
-      Characters* into = role == "cue" ? &a.cue : role == "source" ? &a.source : role == "content" ? &a.content : nullptr;
+      Characters* into = role == "cue"       ? &a.cue
+                         : role == "source"  ? &a.source
+                         : role == "content" ? &a.content
+                                             : nullptr;
       const auto found = spans.find(argument.substr(colon + 1));
       if (!into || found == spans.end()) continue;
       for (const auto& [begin, end] : found->second) add_span(text, begin, end, *into);
@@ -221,7 +224,8 @@ void score_link(const std::vector<const Attribution*>& gold, const std::vector<c
   }
 }
 
-void score_article(const Text& text, std::vector<Attribution>& gold, std::vector<Attribution>& system, QuoteScores& out) {
+void score_article(const Text& text, std::vector<Attribution>& gold, std::vector<Attribution>& system,
+                   QuoteScores& out) {
   const std::vector<bool> marks = quoted(text);
   for (Attribution& a : gold) a.direct = mostly_quoted(a.content, marks);
   for (Attribution& a : system) {
@@ -284,8 +288,11 @@ Result<QuoteScores> eval_quotes(const Language& language, const std::string& dir
 }
 
 std::string to_table(const QuoteScores& s) {
-  std::string out = fmt::format("{} articles, {} attributions in the gold, {} found\n", s.articles, s.any.half.gold, s.any.half.system);
-  const auto cell = [](const Ratio& r) { return fmt::format("{:5.1f} {:5.1f} {:5.1f}", r.precision(), r.recall(), r.f1()); };
+  std::string out = fmt::format("{} articles, {} attributions in the gold, {} found\n", s.articles, s.any.half.gold,
+                                s.any.half.system);
+  const auto cell = [](const Ratio& r) {
+    return fmt::format("{:5.1f} {:5.1f} {:5.1f}", r.precision(), r.recall(), r.f1());
+  };
   out += "precision, recall, F1:   exact              overlap             characters\n";
   const auto role = [&](const char* name, const QuoteScores::Role& r) {
     out += fmt::format("{:<18}{}   {}   {}\n", name, cell(r.exact), cell(r.overlap), cell(r.characters));
@@ -293,7 +300,9 @@ std::string to_table(const QuoteScores& s) {
   role("cue", s.cue);
   role("source", s.source);
   role("content", s.content);
-  out += "                  content overlaps    content J >= 0.5    + source overlaps   + source exact      all three exact\n";
+  out +=
+      "                  content overlaps    content J >= 0.5    + source overlaps   + source exact      all three "
+      "exact\n";
   const auto link = [&](const char* name, const QuoteScores::Link& l) {
     out += fmt::format("{:<18}{}   {}   {}   {}   {}\n", name, cell(l.overlap), cell(l.half), cell(l.source),
                        cell(l.source_exact), cell(l.all));

@@ -1,5 +1,6 @@
-// Trees and tags. Both sides are over the same text, so words match when they have the same begin and end in it. The words of
-// a gold range that do not spell the range ("dunno") share its span; they match the engine's words in it one by one by form.
+// Trees and tags. Both sides are over the same text, so words match when they have the same begin and end in it. The
+// words of a gold range that do not spell the range ("dunno") share its span; they match the engine's words in it one
+// by one by form.
 #include <fmt/format.h>
 
 #include <unordered_map>
@@ -11,7 +12,9 @@
 namespace dragoman {
 namespace {
 
-std::string_view without_subtype(std::string_view deprel) { return deprel.substr(0, deprel.find(':')); }
+std::string_view without_subtype(std::string_view deprel) {
+  return deprel.substr(0, deprel.find(':'));
+}
 
 // For each gold word the index of the system's word that it is matched with, or -1.
 std::vector<int32_t> match(const Document& gold, const Document& system) {
@@ -102,7 +105,8 @@ Result<UdScores> eval_ud(const Language& language, const std::string& path) {
     score(*gold, *system, out);
   }
   if (out.documents == 0)
-    return Status(Code::kBadInput, path + ": no CoNLL-U sentence (documents begin with " + std::string(kNewDocument) + ")");
+    return Status(Code::kBadInput,
+                  path + ": no CoNLL-U sentence (documents begin with " + std::string(kNewDocument) + ")");
   return out;
 }
 

@@ -1,6 +1,6 @@
-// Decoding, window by window: sentence ends and tags by the best logit, trees by best_tree within each sentence, relations
-// by the label scorer, names, cues and events by Viterbi, the parts of a quote by the pair scorer and Viterbi for each cue,
-// the parties of an event by the pair scorer for each trigger.
+// Decoding, window by window: sentence ends and tags by the best logit, trees by best_tree within each sentence,
+// relations by the label scorer, names, cues and events by Viterbi, the parts of a quote by the pair scorer and Viterbi
+// for each cue, the parties of an event by the pair scorer for each trigger.
 #include "language/decode.h"
 
 #include <algorithm>
@@ -23,6 +23,24 @@ float probability(const float* scores, int32_t n, int32_t which) {
   return std::exp(scores[which] - top) / sum;
 }
 
+// The base of a regularly inflected word where the vocabulary knows it ("witnesses", "invoked", "tried"); empty if
+// none.
+std::string regular_base(const std::string& form, const WordPiece& vocabulary) {
+  const auto known = [&](std::string base) { return base.size() >= 3 && vocabulary.has(base) ? base : std::string(); };
+  const auto stem = [&](size_t cut) { return form.substr(0, form.size() - cut); };
+  if (form.size() < 5) return "";
+  if (form.ends_with("ies") || form.ends_with("ied")) return known(stem(3) + "y");
+  if (form.ends_with("s") && !form.ends_with("ss")) {
+    std::string base = known(stem(1));
+    return base.empty() && form.ends_with("es") ? known(stem(2)) : base;
+  }
+  const size_t cut = form.ends_with("ed") ? 2 : form.ends_with("ing") ? 3 : 0;
+  if (cut == 0 || form.size() < cut + 3) return "";
+  for (std::string base : {stem(cut) + "e", stem(cut)})
+    if (!known(base).empty()) return base;
+  return form[form.size() - cut - 1] == form[form.size() - cut - 2] ? known(stem(cut + 1)) : "";
+}
+
 // How many rules behind the best, and how far below it, are still tried for a lemma.
 constexpr int32_t kNextRules = 5;
 constexpr float kNearRule = 5;
@@ -34,17 +52,16 @@ struct ClosedWord {
   const char* lemma;
 };
 constexpr ClosedWord kClosedWords[] = {
-    {"i", Upos::kPron, "I"},      {"me", Upos::kPron, "I"},     {"us", Upos::kPron, "we"},    {"him", Upos::kPron, "he"},
-    {"them", Upos::kPron, "they"}, {"'s", Upos::kPart, "'s"},    {"an", Upos::kDet, "a"},      {"n't", Upos::kPart, "not"},
-    {"ca", Upos::kAux, "can"},    {"wo", Upos::kAux, "will"},   {"'ll", Upos::kAux, "will"},  {"'ve", Upos::kAux, "have"},
-    {"'re", Upos::kAux, "be"},    {"'m", Upos::kAux, "be"},
+    {"i", Upos::kPron, "I"},       {"me", Upos::kPron, "I"},   {"us", Upos::kPron, "we"},   {"him", Upos::kPron, "he"},
+    {"them", Upos::kPron, "they"}, {"'s", Upos::kPart, "'s"},  {"an", Upos::kDet, "a"},     {"n't", Upos::kPart, "not"},
+    {"ca", Upos::kAux, "can"},     {"wo", Upos::kAux, "will"}, {"'ll", Upos::kAux, "will"}, {"'ve", Upos::kAux, "have"},
+    {"'re", Upos::kAux, "be"},     {"'m", Upos::kAux, "be"},
 };
 
 // Curly quotation marks and apostrophes made straight, as the treebanks have them in lemmas.
 std::string straight(std::string_view form) {
   std::string out;
-  for (char32_t c : to_u32(form))
-    append_utf8(out, c == U'’' || c == U'‘' ? U'\'' : c == U'“' || c == U'”' ? U'"' : c);
+  for (char32_t c : to_u32(form)) append_utf8(out, c == U'’' || c == U'‘' ? U'\'' : c == U'“' || c == U'”' ? U'"' : c);
   return out;
 }
 
@@ -59,7 +76,13 @@ class Decoder {
  public:
   Decoder(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output,
           DecodeWorkspace& work, Document& document)
-      : model_(model), vocabulary_(vocabulary), window_(window), output_(output), work_(work), doc_(document), base_(window.begin()),
+      : model_(model),
+        vocabulary_(vocabulary),
+        window_(window),
+        output_(output),
+        work_(work),
+        doc_(document),
+        base_(window.begin()),
         words_(window.end() - window.begin()) {}
 
   void run() {
@@ -101,9 +124,11 @@ class Decoder {
     key += model_.upos.labels[upos];
     const auto known = model_.lemmas.find(std::string_view(key));
     if (known != model_.lemmas.end()) return known->second;
+    const Upos tag = model_.upos_of[upos];
+    const bool inflects = tag == Upos::kNoun || tag == Upos::kVerb;
     const int32_t best = best_of(scores, model_.lemma.size);
     std::string out = apply_rule(model_.lemma_rules[best], form);
-    if (model_.lemma_rules[best].cut == 0 || model_.upos_of[upos] == Upos::kPropn || vocabulary_.has(out)) return out;
+    if (model_.lemma_rules[best].cut == 0 || tag == Upos::kPropn || vocabulary_.has(out)) return out;
     float last = scores[best];
     for (int32_t round = 0; round < kNextRules; ++round) {
       int32_t next = -1;
@@ -115,15 +140,18 @@ class Decoder {
       std::string other = apply_rule(rule, form);
       if (rule.lower && rule.cut > 0 && vocabulary_.has(other)) return other;
     }
+    if (inflects)
+      if (std::string base = regular_base(lower(form), vocabulary_); !base.empty()) return base;
     return out;
   }
 
-  // How much more likely than not (in logits) the model must hold a sentence begin between two words: more than even where
-  // no mark that may end a sentence stands before, and much more before a lower-case letter.
+  // How much more likely than not (in logits) the model must hold a sentence begin between two words: more than even
+  // where no mark that may end a sentence stands before, and much more before a lower-case letter.
   static float doubt(std::string_view before, std::string_view word) {
     const char last = before.back();
     // Beyond ASCII: closing quotes, dashes, the ellipsis - but letters too, which are rare at the end of English words.
-    const bool mark = static_cast<unsigned char>(last) >= 0x80 || (!is_letter(last) && !is_digit(last) && last != ',' && last != '(');
+    const bool mark =
+        static_cast<unsigned char>(last) >= 0x80 || (!is_letter(last) && !is_digit(last) && last != ',' && last != '(');
     const bool lower_case = word[0] >= 'a' && word[0] <= 'z';
     return (mark ? 0 : kNoMark) + (lower_case ? kLowerCase : 0);
   }
@@ -132,8 +160,8 @@ class Decoder {
     for (const WindowPart& part : window_.parts) {
       for (int32_t i = part.begin; i < part.end; ++i) {
         const float* sent = logits(model_.sent, i - base_);
-        if (i == part.begin ||
-            sent[model_.sent_start] - sent[1 - model_.sent_start] > doubt(doc_.tokens[i - 1].form, doc_.tokens[i].form)) {
+        if (i == part.begin || sent[model_.sent_start] - sent[1 - model_.sent_start] >
+                                   doubt(doc_.tokens[i - 1].form, doc_.tokens[i].form)) {
           Sentence& s = doc_.sentences.emplace_back();
           s.begin = i;
           s.paragraph = part.paragraph;

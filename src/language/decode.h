@@ -27,11 +27,11 @@ struct DecodeWorkspace {
   std::string key;
 };
 
-// Fills the tokens of the window and appends its sentences, names, quote parts and proposals to `document`, whose tokens
-// already have span, form and space_before. Windows are decoded in order. The vocabulary serves as the list of known words by
-// which near rules for a lemma are told apart.
-void decode(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output, DecodeWorkspace& work,
-            Document& document);
+// Fills the tokens of the window and appends its sentences, names, quote parts and proposals to `document`, whose
+// tokens already have span, form and space_before. Windows are decoded in order. The vocabulary serves as the list of
+// known words by which near rules for a lemma are told apart.
+void decode(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output,
+            DecodeWorkspace& work, Document& document);
 
 // The lemma of `form` by `rule`; a rule that cuts more than there is leaves the (lower-cased) form.
 std::string apply_rule(const LemmaRule& rule, std::string_view form);

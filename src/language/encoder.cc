@@ -1,5 +1,6 @@
-// OpenVINO runtime. One thread and one stream a compiled copy, so that a window's numbers never depend on what runs beside
-// it. Lengths are rounded up to a multiple of 16: each distinct shape costs memory in the plugin's cache of kernels.
+// OpenVINO runtime. One thread and one stream a compiled copy, so that a window's numbers never depend on what runs
+// beside it. Lengths are rounded up to a multiple of 16: each distinct shape costs memory in the plugin's cache of
+// kernels.
 #include "language/encoder.h"
 
 #if defined(__x86_64__)
@@ -12,10 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include <openvino/op/constant.hpp>
 #include <openvino/op/fake_quantize.hpp>
 #include <openvino/op/gather.hpp>
 #include <openvino/op/gather_elements.hpp>
-#include <openvino/op/constant.hpp>
 #include <openvino/openvino.hpp>
 #include <openvino/pass/constant_folding.hpp>
 #include <openvino/pass/manager.hpp>
@@ -24,21 +25,24 @@ namespace dragoman {
 namespace {
 
 constexpr size_t kRound = 16;
-size_t round_up(size_t n) { return (n + kRound - 1) / kRound * kRound; }
+size_t round_up(size_t n) {
+  return (n + kRound - 1) / kRound * kRound;
+}
 
 // Which dot-product instructions for int8 the CPU has: "avx512_vnni", "avx_vnni" or nullptr.
 const char* vnni() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   unsigned a = 0, b = 0, c = 0, d = 0;
-  if (__builtin_cpu_supports("avx512f") && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c >> 11 & 1)) return "avx512_vnni";
+  if (__builtin_cpu_supports("avx512f") && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c >> 11 & 1))
+    return "avx512_vnni";
   if (__builtin_cpu_supports("avx2") && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1)) return "avx_vnni";
 #endif
   return nullptr;
 }
 
-// Removes the FakeQuantize nodes on activations and widens the int8 weights, so that the model runs in plain f32. Left as
-// they are, the weights would be multiplied in int8 after all, by scales found at run time, where the CPU has VNNI.
+// Removes the FakeQuantize nodes on activations and widens the int8 weights, so that the model runs in plain f32. Left
+// as they are, the weights would be multiplied in int8 after all, by scales found at run time, where the CPU has VNNI.
 void strip_fake_quantize(ov::Model& model) {
   for (const std::shared_ptr<ov::Node>& node : model.get_ordered_ops()) {
     if (!ov::is_type<ov::op::v0::FakeQuantize>(node)) continue;
@@ -115,7 +119,8 @@ Result<Encoder> Encoder::open(const LanguageOptions& options, int32_t tags_size,
     for (const char* name : {"pieces", "shapes", "mask", "words"})
       if (impl->model->input(name).get_element_type() != ov::element::i64)
         return Status(Code::kCorrupt, xml + ": input " + name + " is not i64");
-    for (const auto& [name, size] : {std::pair{"tags", tags_size}, std::pair{"arcs", 0}, std::pair{"reps", reps_size}}) {
+    for (const auto& [name, size] :
+         {std::pair{"tags", tags_size}, std::pair{"arcs", 0}, std::pair{"reps", reps_size}}) {
       const ov::PartialShape shape = impl->model->output(name).get_partial_shape();
       if (shape.rank().is_dynamic() || shape.size() != 3 || (shape[2].is_static() && shape[2].get_length() < size))
         return Status(Code::kCorrupt, xml + ": output " + name + " does not have the shape that model.json asks for");
@@ -165,7 +170,8 @@ Result<EncoderOutput> Encoder::Lease::run(const Window& window) {
     for (size_t i = 0; i < pieces; ++i) mask.data<int64_t>()[i] = i < window.pieces.size() ? 1 : 0;
     request.infer();
     EncoderOutput out;
-    const ov::Tensor tags = request.get_tensor("tags"), arcs = request.get_tensor("arcs"), reps = request.get_tensor("reps");
+    const ov::Tensor tags = request.get_tensor("tags"), arcs = request.get_tensor("arcs"),
+                     reps = request.get_tensor("reps");
     out.tags = tags.data<float>();
     out.arcs = arcs.data<float>();
     out.reps = reps.data<float>();

@@ -48,8 +48,12 @@ Result<Document> Language::analyse(const Text& text, const std::vector<Span>& pa
   return out;
 }
 
-const std::string& Language::version() const { return impl_->files.version; }
-std::string Language::describe() const { return impl_->encoder.describe(); }
+const std::string& Language::version() const {
+  return impl_->files.version;
+}
+std::string Language::describe() const {
+  return impl_->encoder.describe();
+}
 
 Language::Language(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Language::Language(Language&&) noexcept = default;

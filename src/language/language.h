@@ -1,5 +1,5 @@
-// Language: paragraphs of text in, analysed words out. One pass of one small encoder with many heads (docs/model.md) gives
-// sentence ends, tags, features, lemmas, a dependency tree, names, the parts of quotes and proposals for events.
+// Language: paragraphs of text in, analysed words out. One pass of one small encoder with many heads (docs/model.md)
+// gives sentence ends, tags, features, lemmas, a dependency tree, names, the parts of quotes and proposals for events.
 //
 // A Document is a flat array of tokens; sentences are ranges of it. All indices are into Document::tokens.
 // Thread-safety: Language is immutable after open(); analyse() may be called from many threads at once.
@@ -18,7 +18,23 @@
 namespace dragoman {
 
 enum class Upos : uint8_t {
-  kAdj, kAdp, kAdv, kAux, kCconj, kDet, kIntj, kNoun, kNum, kPart, kPron, kPropn, kPunct, kSconj, kSym, kVerb, kX,
+  kAdj,
+  kAdp,
+  kAdv,
+  kAux,
+  kCconj,
+  kDet,
+  kIntj,
+  kNoun,
+  kNum,
+  kPart,
+  kPron,
+  kPropn,
+  kPunct,
+  kSconj,
+  kSym,
+  kVerb,
+  kX,
 };
 const char* name_of(Upos);
 
@@ -32,21 +48,21 @@ struct Feats {
   Mood mood = Mood::kNone;
   VerbForm verb_form = VerbForm::kNone;
   Number number = Number::kNone;
-  uint8_t person = 0;       // 1, 2, 3
-  bool passive = false;     // Voice=Pass
-  bool negative = false;    // Polarity=Neg
-  uint8_t degree = 0;       // 1 Pos, 2 Cmp, 3 Sup
-  uint8_t pron_type = 0;    // 1 Prs, 2 Rel, 3 Int, 4 Dem, 5 Art, 6 Ind, 7 Tot, 8 Neg, 9 Rcp
+  uint8_t person = 0;     // 1, 2, 3
+  bool passive = false;   // Voice=Pass
+  bool negative = false;  // Polarity=Neg
+  uint8_t degree = 0;     // 1 Pos, 2 Cmp, 3 Sup
+  uint8_t pron_type = 0;  // 1 Prs, 2 Rel, 3 Int, 4 Dem, 5 Art, 6 Ind, 7 Tot, 8 Neg, 9 Rcp
 };
 
 struct Token {
-  Span span;                 // in the story's text
-  std::string form;          // as written (UTF-8)
-  std::string lemma;         // lower case but for proper nouns
+  Span span;          // in the story's text
+  std::string form;   // as written (UTF-8)
+  std::string lemma;  // lower case but for proper nouns
   Upos upos = Upos::kX;
   Feats feats;
-  int32_t head = -1;         // index of the head token; -1 for a root
-  std::string_view deprel;   // UD relation with subtype, "nsubj:pass"; lives as long as the Language
+  int32_t head = -1;        // index of the head token; -1 for a root
+  std::string_view deprel;  // UD relation with subtype, "nsubj:pass"; lives as long as the Language
   int32_t sentence = 0;
   bool space_before = false;
 };
@@ -55,7 +71,7 @@ struct Sentence {
   Span span;
   int32_t begin = 0, end = 0;  // tokens
   int32_t root = 0;
-  int32_t paragraph = 0;       // index into the paragraphs given to analyse()
+  int32_t paragraph = 0;  // index into the paragraphs given to analyse()
 };
 
 struct NameSpan {
@@ -87,9 +103,9 @@ struct EventProposal {
 struct Document {
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
-  std::vector<NameSpan> names;          // sorted, disjoint
-  std::vector<QuoteParts> quote_parts;  // by cue
-  std::vector<EventProposal> proposals; // by trigger
+  std::vector<NameSpan> names;           // sorted, disjoint
+  std::vector<QuoteParts> quote_parts;   // by cue
+  std::vector<EventProposal> proposals;  // by trigger
 
   // Dependents of each token in order of position: children[child_begin[i] .. child_begin[i+1]).
   std::vector<int32_t> children, child_begin;
@@ -128,8 +144,8 @@ class Language {
   static Result<Language> open(const LanguageOptions& options);
   // `paragraphs`: sorted, disjoint spans of `text`. A sentence never crosses a paragraph.
   Result<Document> analyse(const Text& text, const std::vector<Span>& paragraphs) const;
-  const std::string& version() const;    // "en-1"
-  std::string describe() const;          // precision and CPU features in use, for `doctor`
+  const std::string& version() const;  // "en-1"
+  std::string describe() const;        // precision and CPU features in use, for `doctor`
 
   Language(Language&&) noexcept;
   Language& operator=(Language&&) noexcept;
@@ -144,7 +160,8 @@ class Language {
 // Words of one paragraph (docs/model.md, Tokenizer). Fills span, form and space_before.
 void tokenize(const Text& text, Span paragraph, std::vector<Token>& out);
 
-// A Document from CoNLL-U (gold or another parser's), for tests and `eval`. Offsets are into the text rebuilt from the words.
+// A Document from CoNLL-U (gold or another parser's), for tests and `eval`. Offsets are into the text rebuilt from the
+// words.
 Result<Document> document_from_conllu(std::string_view conllu, Text& text);
 
 }  // namespace dragoman

@@ -1,5 +1,5 @@
-// Reads the files beside the weights and checks every size against what docs/model.md says, so that the decoder needs no
-// checks of its own.
+// Reads the files beside the weights and checks every size against what docs/model.md says, so that the decoder needs
+// no checks of its own.
 #include "language/model_files.h"
 
 #include <algorithm>
@@ -21,7 +21,9 @@ struct Bad {
   std::string what;
 };
 
-[[noreturn]] void bad(const std::string& what) { throw Bad{what}; }
+[[noreturn]] void bad(const std::string& what) {
+  throw Bad{what};
+}
 
 int32_t index_of(const std::vector<std::string>& labels, std::string_view name, const char* where) {
   for (size_t i = 0; i < labels.size(); ++i)
@@ -188,8 +190,8 @@ void read(const json& model, const std::string& pair_bytes, ModelFiles& out) {
 
   for (const Head* h : {&out.sent, &out.upos, &out.feats, &out.lemma, &out.ner, &out.cue, &out.event})
     out.tags_size = std::max(out.tags_size, h->begin + h->size);
-  for (const Slice& s : {out.quote.anchor, out.quote.word, out.quote.bias, out.role.anchor, out.role.word, out.role.bias,
-                         out.label.dep, out.label.head})
+  for (const Slice& s : {out.quote.anchor, out.quote.word, out.quote.bias, out.role.anchor, out.role.word,
+                         out.role.bias, out.label.dep, out.label.head})
     out.reps_size = std::max(out.reps_size, s.begin + s.size);
 }
 

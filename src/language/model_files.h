@@ -1,4 +1,5 @@
-// What lies beside the weights in models/en (docs/model.md): labels, slices, pair-scorer parameters and lemma exceptions.
+// What lies beside the weights in models/en (docs/model.md): labels, slices, pair-scorer parameters and lemma
+// exceptions.
 #pragma once
 
 #include <array>
@@ -43,9 +44,9 @@ struct LabelScorer {
   int32_t root = -1;  // the label "root", which only the arc from ROOT has
   Slice dep, head;
   int32_t rank = 0;
-  std::vector<float> u;         // [labels][head rank][dep rank]: each label's matrix transposed, for one pass over head
+  std::vector<float> u;  // [labels][head rank][dep rank]: each label's matrix transposed, for one pass over head
   std::vector<float> dep_weight, head_weight;  // [labels][rank]
-  std::vector<float> bias;      // [labels]
+  std::vector<float> bias;                     // [labels]
   int32_t size() const { return static_cast<int32_t>(labels.size()); }
 };
 
@@ -61,12 +62,12 @@ struct ModelFiles {
   int32_t tags_size = 0, reps_size = 0;  // K and R: the least that heads and slices ask for
 
   Head sent, upos, feats, lemma, ner, cue, event;
-  int32_t sent_start = 1;                // index of the label "start"
-  std::vector<Upos> upos_of;             // by label of `upos`
-  std::vector<Feats> feats_of;           // by label of `feats`
-  std::vector<LemmaRule> lemma_rules;    // by label of `lemma`
+  int32_t sent_start = 1;              // index of the label "start"
+  std::vector<Upos> upos_of;           // by label of `upos`
+  std::vector<Feats> feats_of;         // by label of `feats`
+  std::vector<LemmaRule> lemma_rules;  // by label of `lemma`
   BioDecoder ner_bio, cue_bio, event_bio, quote_bio;
-  std::vector<EventType> event_type;     // by kind of event_bio
+  std::vector<EventType> event_type;  // by kind of event_bio
   AnchorScorer quote, role;
   int32_t quote_content = -1, quote_source = -1;  // kinds of quote_bio
   int32_t role_source = -1, role_target = -1;     // labels of role
@@ -79,8 +80,8 @@ struct ModelFiles {
   };
   std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>> lemmas;
 
-  // Reads model.json, pairs.bin and lemmas.tsv of the folder. kNotFound when a file is missing, kCorrupt when its content
-  // is not what docs/model.md says.
+  // Reads model.json, pairs.bin and lemmas.tsv of the folder. kNotFound when a file is missing, kCorrupt when its
+  // content is not what docs/model.md says.
   static Result<ModelFiles> load(const std::string& dir);
 };
 

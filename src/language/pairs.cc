@@ -1,6 +1,6 @@
-// Dot products in lanes of 16 floats, the order of the sums fixed by the source and not by the compiler. The label scorer
-// works on four heads at a time and one label's matrix (16 KB at rank 64) after another, so that the matrix is read from the
-// first-level cache.
+// Dot products in lanes of 16 floats, the order of the sums fixed by the source and not by the compiler. The label
+// scorer works on four heads at a time and one label's matrix (16 KB at rank 64) after another, so that the matrix is
+// read from the first-level cache.
 #include "language/pairs.h"
 
 #include <algorithm>
@@ -94,8 +94,8 @@ void score_anchor(const AnchorScorer& scorer, const EncoderOutput& output, int32
   }
 }
 
-void best_labels(const LabelScorer& scorer, const EncoderOutput& output, const std::vector<int32_t>& heads, int32_t count,
-                 LabelWorkspace& work, std::vector<int32_t>& labels) {
+void best_labels(const LabelScorer& scorer, const EncoderOutput& output, const std::vector<int32_t>& heads,
+                 int32_t count, LabelWorkspace& work, std::vector<int32_t>& labels) {
   labels.resize(static_cast<size_t>(count));
   // The words with a head, those of one head together; `slot` numbers the distinct heads.
   work.order.clear();

@@ -21,37 +21,51 @@ using View = std::u32string_view;
 
 // Words that keep their final period.
 constexpr auto kAbbreviations = std::to_array<std::string_view>({
-    "adm",  "al",   "amb",  "approx", "apr",  "ariz", "ark",  "assn", "aug",  "ave",  "blvd", "brig", "bros",  "calif",
-    "capt", "cf",   "cmdr", "co",     "col",  "colo", "conn", "corp", "cpl",  "dec",  "del",  "dept", "div",   "dr",
-    "esq",  "est",  "etc",  "feb",    "fla",  "fr",   "ft",   "ga",   "gen",  "gov",  "govs", "hon",  "hwy",   "inc",
-    "insp", "jan",  "jr",   "jul",    "jun",  "kan",  "ky",   "la",   "llc",  "lt",   "ltd",  "maj",  "mar",   "md",
-    "messrs", "mich", "minn", "mlle", "mme",  "mont", "mr",   "mrs",  "ms",   "neb",  "nev",  "nov",  "oct",   "okla",
-    "pa",   "penn", "pfc",  "ph",     "plc",  "pres", "prof", "pvt",  "rd",   "rep",  "reps", "rev",  "sen",   "sens",
-    "sep",  "sept", "sgt",  "sr",     "st",   "ste",  "supt", "tenn", "tex",  "va",   "viz",  "vs",   "vt",    "wis",
-    "wyo",
+    "adm",   "al",   "amb",  "approx", "apr",    "ariz", "ark",  "assn", "aug",  "ave",  "blvd", "brig", "bros",
+    "calif", "capt", "cf",   "cmdr",   "co",     "col",  "colo", "conn", "corp", "cpl",  "dec",  "del",  "dept",
+    "div",   "dr",   "esq",  "est",    "etc",    "feb",  "fla",  "fr",   "ft",   "ga",   "gen",  "gov",  "govs",
+    "hon",   "hwy",  "inc",  "insp",   "jan",    "jr",   "jul",  "jun",  "kan",  "ky",   "la",   "llc",  "lt",
+    "ltd",   "maj",  "mar",  "md",     "messrs", "mich", "minn", "mlle", "mme",  "mont", "mr",   "mrs",  "ms",
+    "neb",   "nev",  "nov",  "oct",    "okla",   "pa",   "penn", "pfc",  "ph",   "plc",  "pres", "prof", "pvt",
+    "rd",    "rep",  "reps", "rev",    "sen",    "sens", "sep",  "sept", "sgt",  "sr",   "st",   "ste",  "supt",
+    "tenn",  "tex",  "va",   "viz",    "vs",     "vt",   "wis",  "wyo",
 });
 // Words that keep it only when a number follows ("No. 5"): they are also ordinary words or sentence ends.
 constexpr auto kNumbered = std::to_array<std::string_view>({
-    "art", "fig", "fri", "mon", "no", "nos", "pp", "sat", "sec", "sun", "thu", "thur", "thurs", "tue", "tues", "vol",
+    "art",
+    "fig",
+    "fri",
+    "mon",
+    "no",
+    "nos",
+    "pp",
+    "sat",
+    "sec",
+    "sun",
+    "thu",
+    "thur",
+    "thurs",
+    "tue",
+    "tues",
+    "vol",
     "wed",
 });
 // First parts that stay joined to what follows their hyphen, after the UD English treebanks.
 constexpr auto kPrefixes = std::to_array<std::string_view>({
-    "anti", "co",    "counter", "cross", "e",    "ex",    "extra", "inter",  "intra",  "mega", "meta", "micro",
-    "mid",  "mini",  "multi",   "neo",   "non",  "para",  "post",  "pre",    "pro",    "proto", "pseudo", "psycho",
-    "quasi", "re",   "semi",    "socio", "sub",  "super", "trans", "ultra",  "un",
+    "anti",   "co",     "counter", "cross", "e",    "ex",    "extra", "inter", "intra", "mega",  "meta",
+    "micro",  "mid",    "mini",    "multi", "neo",  "non",   "para",  "post",  "pre",   "pro",   "proto",
+    "pseudo", "psycho", "quasi",   "re",    "semi", "socio", "sub",   "super", "trans", "ultra", "un",
 });
 constexpr auto kContracted = std::to_array<std::string_view>({"cannot", "gonna", "gotta", "wanna"});
-constexpr auto kBareNegated = std::to_array<std::string_view>(
-    {"couldnt", "didnt", "doesnt", "dont", "isnt", "wasnt", "wouldnt"});
-constexpr auto kLeadingApostrophe =
-    std::to_array<std::string_view>({"bout", "cause", "em", "n", "til", "tis", "twas"});
-constexpr auto kUnits = std::to_array<std::string_view>(
-    {"a.m.", "am", "bn", "cm", "kg", "km", "mm", "mn", "mph", "p.m.", "pm", "tn"});
+constexpr auto kBareNegated =
+    std::to_array<std::string_view>({"couldnt", "didnt", "doesnt", "dont", "isnt", "wasnt", "wouldnt"});
+constexpr auto kLeadingApostrophe = std::to_array<std::string_view>({"bout", "cause", "em", "n", "til", "tis", "twas"});
+constexpr auto kUnits =
+    std::to_array<std::string_view>({"a.m.", "am", "bn", "cm", "kg", "km", "mm", "mn", "mph", "p.m.", "pm", "tn"});
 constexpr auto kTopDomains = std::to_array<std::string_view>({
-    "ae", "ar", "au", "br", "ca", "cn", "co", "com", "de", "edu", "eg", "eu", "fr",  "gh", "gov", "il", "in",  "info",
-    "int", "io", "ir", "jo", "jp", "ke", "kw", "mx", "net", "ng", "om", "org", "qa", "ru", "sa",  "tv", "uk",  "us",
-    "za",
+    "ae",  "ar",  "au", "br",  "ca",   "cn",  "co", "com", "de", "edu", "eg", "eu", "fr",
+    "gh",  "gov", "il", "in",  "info", "int", "io", "ir",  "jo", "jp",  "ke", "kw", "mx",
+    "net", "ng",  "om", "org", "qa",   "ru",  "sa", "tv",  "uk", "us",  "za",
 });
 constexpr auto kDollars = std::to_array<std::string_view>({"A$", "C$", "HK$", "NT$", "NZ$", "R$", "S$", "US$"});
 
@@ -68,23 +82,43 @@ bool in(const Table& table, std::string_view word) {
   return std::binary_search(table.begin(), table.end(), word);
 }
 
-bool one_of(char32_t c, View set) { return set.find(c) != View::npos; }
+bool one_of(char32_t c, View set) {
+  return set.find(c) != View::npos;
+}
 
-bool is_apostrophe(char32_t c) { return c == '\'' || c == U'’'; }
-bool is_dash(char32_t c) { return one_of(c, U"-–—_*=~"); }
-bool is_double_quote(char32_t c) { return one_of(c, U"\"“”„«»"); }
-bool is_bracket(char32_t c) { return one_of(c, U"()[]{}<>"); }
-bool is_currency(char32_t c) { return one_of(c, U"$€£¥₹₦₽₩₪"); }
-bool is_blank(char32_t c) { return is_space(c) || c == 0x200B || c == 0xFEFF; }
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == U'’';
+}
+bool is_dash(char32_t c) {
+  return one_of(c, U"-–—_*=~");
+}
+bool is_double_quote(char32_t c) {
+  return one_of(c, U"\"“”„«»");
+}
+bool is_bracket(char32_t c) {
+  return one_of(c, U"()[]{}<>");
+}
+bool is_currency(char32_t c) {
+  return one_of(c, U"$€£¥₹₦₽₩₪");
+}
+bool is_blank(char32_t c) {
+  return is_space(c) || c == 0x200B || c == 0xFEFF;
+}
 
-bool is_number_char(char32_t c) { return is_digit(c) || (c >= 0x80 && (U_GET_GC_MASK(c) & U_GC_N_MASK) != 0); }
+bool is_number_char(char32_t c) {
+  return is_digit(c) || (c >= 0x80 && (U_GET_GC_MASK(c) & U_GC_N_MASK) != 0);
+}
 // Letters, marks and digits: what can stand at the edge of a word.
 bool is_wordlike(char32_t c) {
   if (c < 0x80) return is_letter(c) || is_digit(c);
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
-bool is_identifier(char32_t c) { return c == '_' || is_letter(c) || is_number_char(c); }
-bool is_ascii_alnum(char32_t c) { return c < 0x80 && (is_letter(c) || is_digit(c)); }
+bool is_identifier(char32_t c) {
+  return c == '_' || is_letter(c) || is_number_char(c);
+}
+bool is_ascii_alnum(char32_t c) {
+  return c < 0x80 && (is_letter(c) || is_digit(c));
+}
 
 // ASCII form of a short word for the tables above: lower-cased, curly apostrophes straight. Empty when the word is
 // too long or has other characters, which no table holds.

@@ -1,6 +1,6 @@
-// Chu-Liu/Edmonds (Chu and Liu 1965, Edmonds 1967) on a dense matrix, contracting one cycle at a time, after the form in
-// McDonald et al. 2005. "Exactly one root" comes from a constant taken off every arc from ROOT that outweighs all else, so
-// that the best tree uses as few of them as it can, and one is always enough.
+// Chu-Liu/Edmonds (Chu and Liu 1965, Edmonds 1967) on a dense matrix, contracting one cycle at a time, after the form
+// in McDonald et al. 2005. "Exactly one root" comes from a constant taken off every arc from ROOT that outweighs all
+// else, so that the best tree uses as few of them as it can, and one is always enough.
 #include "language/tree.h"
 
 #include <algorithm>
@@ -146,8 +146,8 @@ void best_tree(const float* scores, size_t stride, size_t first, int32_t n, Tree
     cycles.push_back(std::move(cycle));
   }
 
-  // Arcs of the contracted graph, then the cycles opened again, the last one first: each keeps its arcs but the one into
-  // the word by which it is entered.
+  // Arcs of the contracted graph, then the cycles opened again, the last one first: each keeps its arcs but the one
+  // into the word by which it is entered.
   constexpr int32_t kUnset = -2;
   heads.assign(static_cast<size_t>(n), kUnset);
   const auto set = [&](int32_t head, int32_t dependent) {

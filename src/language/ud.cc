@@ -9,8 +9,9 @@
 namespace dragoman {
 namespace {
 
-constexpr std::array<const char*, 17> kUposNames = {"ADJ",  "ADP",  "ADV",  "AUX",   "CCONJ", "DET",   "INTJ", "NOUN", "NUM",
-                                                    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",   "VERB", "X"};
+constexpr std::array<const char*, 17> kUposNames = {"ADJ",   "ADP",   "ADV", "AUX",  "CCONJ", "DET",
+                                                    "INTJ",  "NOUN",  "NUM", "PART", "PRON",  "PROPN",
+                                                    "PUNCT", "SCONJ", "SYM", "VERB", "X"};
 constexpr std::array<const char*, 10> kPronTypes = {"", "Prs", "Rel", "Int", "Dem", "Art", "Ind", "Tot", "Neg", "Rcp"};
 constexpr std::array<const char*, 4> kDegrees = {"", "Pos", "Cmp", "Sup"};
 constexpr std::array<const char*, 3> kTenses = {"", "Past", "Pres"};
@@ -19,13 +20,16 @@ constexpr std::array<const char*, 5> kVerbForms = {"", "Fin", "Inf", "Part", "Ge
 constexpr std::array<const char*, 3> kNumbers = {"", "Sing", "Plur"};
 
 constexpr auto kRelations = std::to_array<std::string_view>({
-    "acl", "acl:relcl", "advcl", "advcl:relcl", "advmod", "advmod:emph", "advmod:lmod", "amod", "appos", "aux",
-    "aux:pass", "case", "cc", "cc:preconj", "ccomp", "clf", "compound", "compound:prt", "conj", "cop", "csubj",
-    "csubj:outer", "csubj:pass", "dep", "det", "det:predet", "discourse", "dislocated", "expl", "expl:pass", "fixed",
-    "flat", "flat:foreign", "flat:name", "goeswith", "iobj", "list", "mark", "nmod", "nmod:desc", "nmod:npmod",
-    "nmod:poss", "nmod:tmod", "nmod:unmarked", "nsubj", "nsubj:outer", "nsubj:pass", "nummod", "nummod:gov", "obj",
-    "obl", "obl:agent", "obl:arg", "obl:lmod", "obl:npmod", "obl:tmod", "obl:unmarked", "orphan", "parataxis", "punct",
-    "reparandum", "root", "vocative", "xcomp",
+    "acl",          "acl:relcl",     "advcl",     "advcl:relcl",  "advmod",       "advmod:emph", "advmod:lmod",
+    "amod",         "appos",         "aux",       "aux:pass",     "case",         "cc",          "cc:preconj",
+    "ccomp",        "clf",           "compound",  "compound:prt", "conj",         "cop",         "csubj",
+    "csubj:outer",  "csubj:pass",    "dep",       "det",          "det:predet",   "discourse",   "dislocated",
+    "expl",         "expl:pass",     "fixed",     "flat",         "flat:foreign", "flat:name",   "goeswith",
+    "iobj",         "list",          "mark",      "nmod",         "nmod:desc",    "nmod:npmod",  "nmod:poss",
+    "nmod:tmod",    "nmod:unmarked", "nsubj",     "nsubj:outer",  "nsubj:pass",   "nummod",      "nummod:gov",
+    "obj",          "obl",           "obl:agent", "obl:arg",      "obl:lmod",     "obl:npmod",   "obl:tmod",
+    "obl:unmarked", "orphan",        "parataxis", "punct",        "reparandum",   "root",        "vocative",
+    "xcomp",
 });
 static_assert(std::is_sorted(kRelations.begin(), kRelations.end()));
 
@@ -39,7 +43,9 @@ uint8_t index_in(const Names& names, std::string_view name) {
 
 }  // namespace
 
-const char* name_of(Upos upos) { return kUposNames[static_cast<size_t>(upos)]; }
+const char* name_of(Upos upos) {
+  return kUposNames[static_cast<size_t>(upos)];
+}
 
 std::optional<Upos> upos_of(std::string_view name) {
   for (size_t i = 0; i < kUposNames.size(); ++i)

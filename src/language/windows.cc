@@ -15,7 +15,9 @@ bool is_final(std::string_view form) {
   return !form.empty();
 }
 
-bool is_closer(char32_t c) { return c == '"' || c == '\'' || c == U'”' || c == U'’' || c == ')' || c == ']' || c == U'»'; }
+bool is_closer(char32_t c) {
+  return c == '"' || c == '\'' || c == U'”' || c == U'’' || c == ')' || c == ']' || c == U'»';
+}
 
 // A closing quote or bracket of one character.
 bool is_closer(std::string_view form) {

@@ -1,5 +1,5 @@
-// Packs the words of a story into windows of pieces, after docs/model.md ("Windows"): consecutive paragraphs together while
-// they fit, a paragraph that is longer than a window cut after sentence-final punctuation where there is some.
+// Packs the words of a story into windows of pieces, after docs/model.md ("Windows"): consecutive paragraphs together
+// while they fit, a paragraph that is longer than a window cut after sentence-final punctuation where there is some.
 #pragma once
 
 #include <cstdint>

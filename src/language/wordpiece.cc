@@ -1,5 +1,5 @@
-// WordPiece over a byte trie: a match walks the trie once a piece, remembering the last node that ended one. UTF-8 keeps
-// the order of code points whole, so the longest match in bytes is the longest in characters.
+// WordPiece over a byte trie: a match walks the trie once a piece, remembering the last node that ended one. UTF-8
+// keeps the order of code points whole, so the longest match in bytes is the longest in characters.
 #include "language/wordpiece.h"
 
 #include <unicode/normalizer2.h>
@@ -29,11 +29,24 @@ bool is_dropped(char32_t c) {
 // The one-to-one and one-to-many replacements that bring typographic marks to ASCII; nullptr when `c` has none.
 const char* ascii_of(char32_t c) {
   switch (c) {
-    case U'‘': case U'’': case U'‚': return "'";
-    case U'“': case U'”': case U'„': case U'«': case U'»': return "\"";
-    case U'–': case U'—': case U'―': return "-";
-    case U'…': return "...";
-    default: return nullptr;
+    case U'‘':
+    case U'’':
+    case U'‚':
+      return "'";
+    case U'“':
+    case U'”':
+    case U'„':
+    case U'«':
+    case U'»':
+      return "\"";
+    case U'–':
+    case U'—':
+    case U'―':
+      return "-";
+    case U'…':
+      return "...";
+    default:
+      return nullptr;
   }
 }
 

@@ -27,8 +27,8 @@ class WordPiece {
   int32_t size() const { return size_; }
 
  private:
-  // A byte trie of all pieces, its edges in one open-addressing table keyed by (node, byte). Continuation pieces ("##x")
-  // hang under the node that "##" leads to, so a match starts at node 0 or at continuation_.
+  // A byte trie of all pieces, its edges in one open-addressing table keyed by (node, byte). Continuation pieces
+  // ("##x") hang under the node that "##" leads to, so a match starts at node 0 or at continuation_.
   static constexpr uint32_t kNoNode = UINT32_MAX;
   uint32_t child(uint32_t node, uint8_t byte) const;
   uint32_t add_child(uint32_t node, uint8_t byte);

@@ -58,7 +58,8 @@ int main(int argc, char** argv) {
       const Token& t = doc->tokens[i];
       const bool space_after = i + 1 == static_cast<int32_t>(doc->tokens.size()) || doc->tokens[i + 1].space_before;
       fmt::print("{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t{}\n", i - s.begin + 1, t.form, t.lemma, name_of(t.upos),
-                 to_string(t.feats), t.head < 0 ? 0 : t.head - s.begin + 1, t.deprel, space_after ? "_" : "SpaceAfter=No");
+                 to_string(t.feats), t.head < 0 ? 0 : t.head - s.begin + 1, t.deprel,
+                 space_after ? "_" : "SpaceAfter=No");
     }
     for (const NameSpan& n : doc->names)
       if (n.begin >= s.begin && n.begin < s.end)
