@@ -817,6 +817,13 @@ class SpeechReader {
   void join(int r, int speech) {
     Speech& s = map_.speeches[speech];
     Span inner = map_.regions[r].inner;
+    region_speech_[r] = speech;
+    // Mostly it goes on behind all that was said so far: a speech of thousands of paragraphs must not be searched each
+    // time.
+    if (!s.content.empty() && s.content.back().end <= inner.begin) {
+      s.content.push_back(inner);
+      return;
+    }
     std::erase_if(s.content, [&](Span span) { return inner.contains(span); });
     // A content that the parse cut inside the marks goes on to their end.
     bool merged = false;
@@ -828,7 +835,6 @@ class SpeechReader {
     }
     if (!merged) s.content.push_back(inner);
     std::sort(s.content.begin(), s.content.end());
-    region_speech_[r] = speech;
   }
 
   // The speech whose content shares most with region `r`, or -1.
