@@ -236,7 +236,9 @@ class Pipeline {
     try {
       queue(number, std::move(story), std::move(id), known);
     } catch (const std::exception& error) {  // a promised outcome must come
-      deliver(number, {.kind = Outcome::kError, .record = {}, .uri = uri, .status = {Code::kInternal, uri + ": " + error.what()}});
+      deliver(
+          number,
+          {.kind = Outcome::kError, .record = {}, .uri = uri, .status = {Code::kInternal, uri + ": " + error.what()}});
     }
   }
 

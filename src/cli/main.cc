@@ -47,7 +47,8 @@ void add_reader_options(CLI::App* verb, ReaderOptions& options) {
   verb->add_option("--lexicon", options.lexicon_dirs,
                    "Folder of frames that add to and override the lexicon; may be repeated")
       ->type_name("DIR");
-  verb->add_option("--min-confidence", options.min_confidence, "Leave out events below this confidence (default 0.25; 0 keeps all)")
+  verb->add_option("--min-confidence", options.min_confidence,
+                   "Leave out events below this confidence (default 0.25; 0 keeps all)")
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("P");
 }

@@ -105,8 +105,7 @@ Result<Story> finish(TextBuilder* text, Story story) {
   for (std::string* s : {&story.source.uri, &story.source.site, &story.source.agency, &story.source.headline})
     nuls += replace_nul(s);
   for (std::string& author : story.source.authors) nuls += replace_nul(&author);
-  if (nuls > 0)
-    story.notes.push_back({"warning", "nul", std::to_string(nuls) + " NUL characters were read as U+FFFD"});
+  if (nuls > 0) story.notes.push_back({"warning", "nul", std::to_string(nuls) + " NUL characters were read as U+FFFD"});
   if (utf8.size() > Reader::kMaxStoryBytes)
     return Status(Code::kBadInput, "the story has more than " + std::to_string(Reader::kMaxStoryBytes >> 20) +
                                        " MiB of text, the limit of one story");

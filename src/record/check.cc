@@ -30,7 +30,8 @@ class Checker {
     if (first_.ok()) first_ = Status(Code::kInternal, r_.id + ": " + message);
   }
   void inside(std::string_view what, Span s) {
-    if (s.begin < 0 || s.end > size_ || s.empty()) fail(fmt::format("{}: span {}..{} is not inside the text of {}", what, s.begin, s.end, size_));
+    if (s.begin < 0 || s.end > size_ || s.empty())
+      fail(fmt::format("{}: span {}..{} is not inside the text of {}", what, s.begin, s.end, size_));
   }
   void spans(std::string_view what, const std::vector<Span>& list, bool disjoint) {
     for (size_t i = 0; i < list.size(); ++i) {
@@ -72,17 +73,20 @@ class Checker {
   // Invariant 4: rows come from headline and body alone, each span from one part.
   void readable(std::string_view what, Span s) {
     inside(what, s);
-    const auto it = std::upper_bound(readable_.begin(), readable_.end(), s.begin, [](int32_t at, Span p) { return at < p.begin; });
+    const auto it =
+        std::upper_bound(readable_.begin(), readable_.end(), s.begin, [](int32_t at, Span p) { return at < p.begin; });
     if (it == readable_.begin() || !std::prev(it)->contains(s))
       fail(fmt::format("{}: {}..{} does not lie in one part of headline or body", what, s.begin, s.end));
   }
   // What is said may run on over the next parts (a list after a colon); all that it covers must be headline or body.
   void readable_across(std::string_view what, Span s) {
     inside(what, s);
-    auto it = std::upper_bound(readable_.begin(), readable_.end(), s.begin, [](int32_t at, Span p) { return at < p.begin; });
+    auto it =
+        std::upper_bound(readable_.begin(), readable_.end(), s.begin, [](int32_t at, Span p) { return at < p.begin; });
     int32_t end = it == readable_.begin() ? 0 : std::prev(it)->end;
     for (; it != readable_.end() && it->begin == end; ++it) end = it->end;
-    if (s.end > end) fail(fmt::format("{}: {}..{} covers text that is neither headline nor body", what, s.begin, s.end));
+    if (s.end > end)
+      fail(fmt::format("{}: {}..{} covers text that is neither headline nor body", what, s.begin, s.end));
   }
   void check_actors() {
     for (const Actor& a : r_.actors) {
@@ -159,6 +163,8 @@ class Checker {
 
 }  // namespace
 
-Status check(const Record& record) { return Checker(record).run(); }
+Status check(const Record& record) {
+  return Checker(record).run();
+}
 
 }  // namespace dragoman
