@@ -1,5 +1,5 @@
-// The walk through the rooms: layout, language, times, figures, places, actors, quotes, events with their assertion; then the
-// record is put together. A story walks through once and never back.
+// The walk through the rooms: layout, language, times, figures, places, actors, quotes, events with their assertion;
+// then the record is put together. A story walks through once and never back.
 #include "dragoman/reader.h"
 
 #include <algorithm>
@@ -9,8 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "base/hash.h"
 #include "base/data_dir.h"
+#include "base/hash.h"
 #include "base/unicode.h"
 #include "ingest/ingest.h"
 #include "knowledge/cameo.h"
@@ -36,10 +36,11 @@ struct Reader::Impl {
 
 namespace {
 
-// Stories in other languages give nonsense rows. English text has a quarter of its words among these, other languages next to none.
+// Stories in other languages give nonsense rows. English text has a quarter of its words among these, other languages
+// next to none.
 bool looks_english(const Document& doc) {
-  static constexpr std::array<std::string_view, 16> kWords = {"a",  "and", "by",   "for", "from", "has", "in", "is",
-                                                              "it", "of",  "on",   "said", "that", "the", "to", "was"};
+  static constexpr std::array<std::string_view, 16> kWords = {"a",  "and", "by", "for",  "from", "has", "in", "is",
+                                                              "it", "of",  "on", "said", "that", "the", "to", "was"};
   size_t words = 0, common = 0;
   for (const Token& t : doc.tokens) {
     if (t.upos == Upos::kPunct) continue;
@@ -95,7 +96,8 @@ auto guarded(F&& f) -> decltype(f()) {
 // The first story of `bytes`, which are those of one file.
 Result<Story> first_story(std::string_view bytes, Format format, const std::string& uri) {
   if (bytes.size() > Reader::kMaxStoryBytes * 8)
-    return Status(Code::kBadInput, fmt::format("{}: {} bytes, more than the {} of one story", uri, bytes.size(), Reader::kMaxStoryBytes * 8));
+    return Status(Code::kBadInput, fmt::format("{}: {} bytes, more than the {} of one story", uri, bytes.size(),
+                                               Reader::kMaxStoryBytes * 8));
   std::optional<Result<Story>> found;
   Status whole = ingest_bytes(bytes, {.format = format, .uri = uri, .field_map = ""}, [&](Result<Story> story) {
     found.emplace(std::move(story));
@@ -108,7 +110,8 @@ Result<Story> first_story(std::string_view bytes, Format format, const std::stri
 
 }  // namespace
 
-Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& options, Trace* trace, Document* document) const {
+Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& options, Trace* trace,
+                                  Document* document) const {
   if (!options.published.empty() && !parse_iso(options.published))
     return Status(Code::kInvalidArgument, "published: '" + options.published + "' is no ISO date (YYYY-MM-DD)");
   Record r;
@@ -125,13 +128,15 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   if (r.source.headline.empty()) r.source.headline = layout.headline;
   if (r.source.agency.empty()) r.source.agency = layout.agency;
   if (r.source.authors.empty()) r.source.authors = layout.authors;
-  if (layout.paragraphs.empty()) r.notes.push_back({"warning", "no-body", "nothing in it looks like a headline or body text"});
+  if (layout.paragraphs.empty())
+    r.notes.push_back({"warning", "no-body", "nothing in it looks like a headline or body text"});
 
   Result<Document> analysed = language.analyse(story.text, layout.paragraphs);
   if (!analysed.ok()) return analysed.status();
   const Document& doc = *analysed;
   for (const Sentence& s : doc.sentences) r.sentences.push_back(s.span);
-  if (!looks_english(doc)) r.notes.push_back({"warning", "not-english", "the text does not look English: its rows are not to be trusted"});
+  if (!looks_english(doc))
+    r.notes.push_back({"warning", "not-english", "the text does not look English: its rows are not to be trusted"});
 
   std::optional<Published> given;
   if (!options.published.empty()) {
@@ -143,7 +148,8 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
 
   Times times = read_times(context);
   r.published = times.published;
-  if (!times.published) r.notes.push_back({"warning", "no-date", "no dateline and no publication date: relative dates left open"});
+  if (!times.published)
+    r.notes.push_back({"warning", "no-date", "no dateline and no publication date: relative dates left open"});
   r.figures = read_figures(context, times);
   r.places = read_places(context);
   Actors actors = read_actors(context, times);
@@ -165,15 +171,19 @@ Reader::Reader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
-const EngineInfo& Reader::engine() const { return impl_->engine; }
+const EngineInfo& Reader::engine() const {
+  return impl_->engine;
+}
 
 Result<Reader> Reader::open(const ReaderOptions& options) {
   return guarded([&]() -> Result<Reader> {
     const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
     if (home.empty())
-      return Status(Code::kNotFound, "no folder with models/, lexicon/ and knowledge/ found (DRAGOMAN_HOME may name one)");
-    Result<Language> language = Language::open(
-        {.model_dir = options.model_dir.empty() ? home + "/models/en" : options.model_dir, .threads = options.threads_per_story});
+      return Status(Code::kNotFound,
+                    "no folder with models/, lexicon/ and knowledge/ found (DRAGOMAN_HOME may name one)");
+    Result<Language> language =
+        Language::open({.model_dir = options.model_dir.empty() ? home + "/models/en" : options.model_dir,
+                        .threads = options.threads_per_story});
     if (!language.ok()) return language.status();
     Result<Knowledge> knowledge = Knowledge::open(home + "/knowledge");
     if (!knowledge.ok()) return knowledge.status();
@@ -182,12 +192,14 @@ Result<Reader> Reader::open(const ReaderOptions& options) {
     Result<Lexicon> lexicon = Lexicon::open(home + "/lexicon/en", options.lexicon_dirs);
     if (!lexicon.ok()) return lexicon.status();
     EngineInfo engine{DRAGOMAN_VERSION, language->version(), lexicon->version(), knowledge->version()};
-    return Reader(std::unique_ptr<Impl>(
-        new Impl{options, *std::move(language), *std::move(knowledge), *std::move(cameo), *std::move(lexicon), std::move(engine)}));
+    return Reader(std::unique_ptr<Impl>(new Impl{options, *std::move(language), *std::move(knowledge),
+                                                 *std::move(cameo), *std::move(lexicon), std::move(engine)}));
   });
 }
 
-std::string story_id(std::string_view text) { return "b3:" + blake3_hex(text); }
+std::string story_id(std::string_view text) {
+  return "b3:" + blake3_hex(text);
+}
 
 Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options) {
   return guarded([&]() -> Result<Record> { return reader.impl().read(story, options, nullptr, nullptr); });
@@ -257,7 +269,8 @@ void explain_sentence(const Text& text, const Document& doc, const Trace& trace,
     }
   for (const EventProposal& p : doc.proposals)
     if (p.trigger.begin >= s.begin && p.trigger.begin < s.end)
-      out += fmt::format("  model     event {} '{}' ({:.2f})\n", name_of(p.type), text.view(doc.span_of(p.trigger)), p.score);
+      out += fmt::format("  model     event {} '{}' ({:.2f})\n", name_of(p.type), text.view(doc.span_of(p.trigger)),
+                         p.score);
   for (const TraceLine& line : trace.lines())
     if (line.span.overlaps(s.span)) out += fmt::format("  {:<9} {}\n", line.room, line.text);
 }

@@ -781,7 +781,11 @@ class Resolver {
     // What is subject of the same verb cannot be its object ("he hit him").
     int32_t verb = doc_.tokens[at].head;
     int32_t rival = -1;
-    if (verb >= 0 && !subject(at) && doc_.tokens[at].deprel != "nmod:poss") rival = doc_.dependent(verb, "nsubj");
+    if (verb >= 0 && !subject(at) && doc_.tokens[at].deprel != "nmod:poss") {
+      // A coordinated verb without a subject of its own has that of the first ("A expelled B and accused them").
+      while ((rival = doc_.dependent(verb, "nsubj")) < 0 && is_rel(doc_.tokens[verb].deprel, "conj"))
+        verb = doc_.tokens[verb].head;
+    }
     bool speaking = speaks(at);
     int best = -1;
     double best_score = -1e9;

@@ -510,6 +510,14 @@ class DraftReader {
           match.sense->kind == SenseKind::kSeat && !knowledge_.gender_of(folded_[i]) && acts(i) &&
           (i == 0 || !knowledge_.title(folded_[i - 1])))
         person = false;
+      // "Chad appealed to France": a state alone, taken for a person, unless somebody of that surname is in the story.
+      if (person && match.end == i + 1 && inside->range.end == match.end && inside->range.begin == i &&
+          match.sense->kind == SenseKind::kCountry && (i == 0 || !knowledge_.title(folded_[i - 1])) &&
+          std::none_of(names.begin(), names.end(), [&](const Name& name) {
+            return name.label == "PER" && name.range.end - name.range.begin > 1 &&
+                   folded_[name.range.end - 1] == folded_[i];
+          }))
+        person = false;
       bool shorter = inside && (inside->range.begin < i || inside->range.end > match.end);
       if (shorter || (person && inside->range.end >= match.end)) {
         // A word of a longer name, or a person who is called like a place.

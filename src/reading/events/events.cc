@@ -22,8 +22,8 @@ constexpr int kTriggerReach = 4;
 constexpr float kMinProposal = 0.5f;
 constexpr float kMinRole = 0.5f;
 
-// Log-odds of a row being right. These terms were set by hand on the development stories; the frames' own priors are fitted
-// (train/fit_events.py; docs/lexicon.md).
+// Log-odds of a row being right. These terms were set by hand on the development stories; the frames' own priors are
+// fitted (train/fit_events.py; docs/lexicon.md).
 struct Weights {
   double base = -0.2;
   double both_sides = 1.0;
