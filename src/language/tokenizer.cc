@@ -441,7 +441,6 @@ void tokenize(const Text& text, Span paragraph, std::vector<Token>& out) {
   std::vector<Span> words;
   words.reserve(s.size() / 4 + 1);
   Tokenizer(s, words).run();
-  out.reserve(out.size() + words.size());
   for (size_t i = 0; i < words.size(); ++i) {
     Token token;
     token.span = {paragraph.begin + words[i].begin, paragraph.begin + words[i].end};
