@@ -172,6 +172,10 @@ Result<EncoderOutput> Encoder::Lease::run(const Window& window) {
     EncoderOutput out;
     const ov::Tensor tags = request.get_tensor("tags"), arcs = request.get_tensor("arcs"),
                      reps = request.get_tensor("reps");
+    // Without memory the runtime has been seen to return from infer() with empty tensors.
+    for (const ov::Tensor* tensor : {&tags, &arcs, &reps})
+      if (tensor->get_shape().size() != 3 || tensor->get_shape()[1] < window.first_piece.size() || !tensor->data())
+        return Status(Code::kInternal, "the model gave no output on a window (out of memory?)");
     out.tags = tags.data<float>();
     out.arcs = arcs.data<float>();
     out.reps = reps.data<float>();
