@@ -40,8 +40,8 @@ Result<Output> Output::open(const std::string& dir) {
   std::error_code error;
   std::filesystem::create_directories(dir, error);
   if (error) return io_error(dir, error.value());
-  const std::string jsonl_path = dir + "/records.jsonl";
-  const std::string store_path = dir + "/dragoman.db";
+  const std::string jsonl_path = (std::filesystem::path(dir) / "records.jsonl").string();
+  const std::string store_path = (std::filesystem::path(dir) / "dragoman.db").string();
   const int fd = ::open(jsonl_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (fd < 0) return io_error(jsonl_path, errno);
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
