@@ -57,7 +57,7 @@ lint: python-env
 sanitize: python-env
 	cmake --preset sanitize -DPython_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python
 	cmake --build build/sanitize -j $(JOBS)
-	$(VENV)/bin/python tests/run_all.py build/sanitize --no-installed
+	TBB_ENABLE_SANITIZERS=1 $(VENV)/bin/python tests/run_all.py build/sanitize --no-installed
 
 bench: build
 	$(PIP) install -r requirements-bench.txt

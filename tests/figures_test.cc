@@ -41,7 +41,8 @@ TEST(Figures, Cases) {
 }
 
 TEST(Figures, RepeatedIsOne) {
-  WordsOnly story("Police arrested 20 protesters in the square. The 20 protesters were taken to court. Later 20 trucks came.");
+  WordsOnly story(
+      "Police arrested 20 protesters in the square. The 20 protesters were taken to court. Later 20 trucks came.");
   const std::vector<Figure> figures = figures_of(story);
   ASSERT_EQ(figures.size(), 2u);
   EXPECT_EQ(figures[0].unit, "person");

@@ -45,9 +45,11 @@ TEST(Times, OwnDate) {
   const auto published = [](const char* text) {
     WordsOnly story(text);
     const Times times = read_times(story.context());
-    return times.published ? times.published->start + ".." + times.published->end + " " + times.published->from : std::string("none");
+    return times.published ? times.published->start + ".." + times.published->end + " " + times.published->from
+                           : std::string("none");
   };
-  EXPECT_EQ(published("https://paper.example/2022/05/29/story\n\nPolice arrested him on Monday."), "2022-05-29..2022-05-29 metadata");
+  EXPECT_EQ(published("https://paper.example/2022/05/29/story\n\nPolice arrested him on Monday."),
+            "2022-05-29..2022-05-29 metadata");
   EXPECT_EQ(published("Divers today (March 9, 2021) lifted the anchor."), "2021-03-09..2021-03-09 text");
   EXPECT_EQ(published("The guild met on Tuesday, May 18, 2021, and shut the quarry."), "2021-05-18..2021-05-18 text");
   EXPECT_EQ(published("The ferry sank on October 9, 2021."), "2021-01-01..2021-12-31 text");

@@ -1,4 +1,5 @@
-// Shared by the tests of times, figures and places: lines of cases, and a story of words alone (the engine's tokenizer, no model).
+// Shared by the tests of times, figures and places: lines of cases, and a story of words alone (the engine's tokenizer,
+// no model).
 #pragma once
 
 #include <fstream>

@@ -28,14 +28,15 @@ extern "C" {
 typedef struct dragoman_reader dragoman_reader;
 
 typedef struct dragoman_options {
-  const char* data_dir;    /* folder that holds models/, lexicon/ and knowledge/; NULL: the one installed with the library */
-  const char* model_dir;   /* NULL: data_dir/models/en */
-  double min_confidence;   /* events below it are left out, 0 keeps all; with NULL options 0.25 */
+  const char*
+      data_dir; /* folder that holds models/, lexicon/ and knowledge/; NULL: the one installed with the library */
+  const char* model_dir; /* NULL: data_dir/models/en */
+  double min_confidence; /* events below it are left out, 0 keeps all; with NULL options 0.25 */
 } dragoman_options;
 
 typedef struct dragoman_story_options {
-  const char* uri;         /* goes into the record's source.uri; NULL: none */
-  const char* published;   /* ISO date over what the story says; NULL: find it */
+  const char* uri;       /* goes into the record's source.uri; NULL: none */
+  const char* published; /* ISO date over what the story says; NULL: find it */
 } dragoman_story_options;
 
 /* "0.1.0"; static, not to be freed. */
@@ -45,16 +46,16 @@ const char* dragoman_version(void);
 dragoman_reader* dragoman_open(const dragoman_options* options, char** error);
 void dragoman_close(dragoman_reader* reader); /* NULL is allowed */
 
-/* The record of one story of plain text, as one line of JSON (docs/record.md). *json_length: its bytes without the NUL; may be NULL.
- * options: NULL for the defaults. */
-char* dragoman_read(const dragoman_reader* reader, const char* text, size_t length, const dragoman_story_options* options,
-                    size_t* json_length, char** error);
+/* The record of one story of plain text, as one line of JSON (docs/record.md). *json_length: its bytes without the NUL;
+ * may be NULL. options: NULL for the defaults. */
+char* dragoman_read(const dragoman_reader* reader, const char* text, size_t length,
+                    const dragoman_story_options* options, size_t* json_length, char** error);
 /* The same from the bytes of a file of any kind that `dragoman code` reads; of several stories the first. */
-char* dragoman_read_bytes(const dragoman_reader* reader, const char* bytes, size_t length, const dragoman_story_options* options,
-                          size_t* json_length, char** error);
+char* dragoman_read_bytes(const dragoman_reader* reader, const char* bytes, size_t length,
+                          const dragoman_story_options* options, size_t* json_length, char** error);
 /* Why the rows of a story are there, as text for people. row: "e3", "q1" ...; NULL or "" for all. */
-char* dragoman_explain(const dragoman_reader* reader, const char* bytes, size_t length, const dragoman_story_options* options,
-                       const char* row, char** error);
+char* dragoman_explain(const dragoman_reader* reader, const char* bytes, size_t length,
+                       const dragoman_story_options* options, const char* row, char** error);
 
 void dragoman_free(void* pointer); /* NULL is allowed */
 

@@ -5,9 +5,9 @@
 //   auto record = reader->read_text("MOSCOW, Dec. 15 (Reuters) - ...", {.published = "2021-12-15"});
 //   std::cout << dragoman::to_json(*record) << "\n";
 //
-// Thread-safety: a Reader is immutable after open() and may be used by many threads at once; each thread takes a workspace
-// from an internal pool. Errors: bad input gives a Status, never an exception. A record depends on the story, the options
-// and the versions alone.
+// Thread-safety: a Reader is immutable after open() and may be used by many threads at once; each thread takes a
+// workspace from an internal pool. Errors: bad input gives a Status, never an exception. A record depends on the story,
+// the options and the versions alone.
 #pragma once
 
 #include <cstddef>
@@ -22,14 +22,15 @@
 namespace dragoman {
 
 struct ReaderOptions {
-  // Folder that holds models/, lexicon/ and knowledge/. Default: $DRAGOMAN_HOME, else the one installed with the library.
+  // Folder that holds models/, lexicon/ and knowledge/. Default: $DRAGOMAN_HOME, else the one installed with the
+  // library.
   std::string data_dir;
   // Folder with model.xml, model.bin, vocab.txt ... Default: data_dir/models/en.
   std::string model_dir;
   // Folders of extra frames that add to and override the lexicon that ships, later ones last.
   std::vector<std::string> lexicon_dirs;
-  // Rows below this confidence are left out; 0 keeps all. Default: 0.25, below which three rows in four were wrong on the
-  // development stories.
+  // Rows below this confidence are left out; 0 keeps all. Default: 0.25, below which three rows in four were wrong on
+  // the development stories.
   double min_confidence = 0.25;
   // Threads that the model may use for one story. Default 1: run several stories at once instead.
   int threads_per_story = 1;
@@ -52,8 +53,8 @@ class Reader {
   // `bytes`: a file of one story in any kind that ingest knows (text, HTML; a feed or JSONL gives its first story).
   Result<Record> read_bytes(std::string_view bytes, const StoryOptions& options = {}) const;
 
-  // As read_bytes, but gives the reader's grounds as text for people (tokens, parse, frames tried, actors resolved ...).
-  // `row`: an id such as "e3", "q1", "a2", or empty for all.
+  // As read_bytes, but gives the reader's grounds as text for people (tokens, parse, frames tried, actors resolved
+  // ...). `row`: an id such as "e3", "q1", "a2", or empty for all.
   Result<std::string> explain(std::string_view bytes, const StoryOptions& options, std::string_view row) const;
 
   const EngineInfo& engine() const;

@@ -37,8 +37,22 @@ struct RawSpan {
 
 enum class Role { kHeadline, kByline, kDateline, kBody, kSubhead, kCaption, kCredit, kBoilerplate };
 enum class EventType {
-  kAgree, kConsult, kSupport, kCooperate, kAid, kConcede, kRetreat, kAccuse,
-  kRequest, kReject, kThreaten, kProtest, kMobilize, kSanction, kCoerce, kAssault,
+  kAgree,
+  kConsult,
+  kSupport,
+  kCooperate,
+  kAid,
+  kConcede,
+  kRetreat,
+  kAccuse,
+  kRequest,
+  kReject,
+  kThreaten,
+  kProtest,
+  kMobilize,
+  kSanction,
+  kCoerce,
+  kAssault,
 };
 inline constexpr int kEventTypes = 16;
 enum class EventStatus { kActual, kPlanned, kPossible, kDenied, kNot, kWanted };
@@ -76,9 +90,9 @@ struct Actor {
   std::string id;    // "a1", in order of first mention
   std::string name;  // canonical: the fullest name the story gives, without title
   ActorKind kind = ActorKind::kGroup;
-  std::string country;  // ISO 3166-1 alpha-3, or IGO, NGO, MNC, or empty
-  std::string sector;   // GOV LEG JUD MIL ... (docs/codebook.md)
-  std::string role;     // "President of Russia"; empty if unknown
+  std::string country;               // ISO 3166-1 alpha-3, or IGO, NGO, MNC, or empty
+  std::string sector;                // GOV LEG JUD MIL ... (docs/codebook.md)
+  std::string role;                  // "President of Russia"; empty if unknown
   std::string role_start, role_end;  // ISO dates of that office where known
   ActorIds ids;
   std::vector<Mention> mentions;

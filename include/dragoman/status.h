@@ -37,9 +37,7 @@ class [[nodiscard]] Status {
   const std::string& message() const { return message_; }
 
   // Puts a place before the message: "stories.jsonl:12: " + message.
-  Status at(std::string_view place) const {
-    return ok() ? *this : Status(code_, std::string(place) + ": " + message_);
-  }
+  Status at(std::string_view place) const { return ok() ? *this : Status(code_, std::string(place) + ": " + message_); }
   // Makes visible at the call that an error is dropped on purpose.
   void ignore() const {}
 
@@ -52,7 +50,7 @@ class [[nodiscard]] Status {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}                                   // NOLINT: implicit by design
+  Result(T value) : value_(std::move(value)) {}                                  // NOLINT: implicit by design
   Result(Status status) : status_(std::move(status)) { assert(!status_.ok()); }  // NOLINT
 
   bool ok() const { return value_.has_value(); }
@@ -75,8 +73,8 @@ class [[nodiscard]] Result {
 }  // namespace dragoman
 
 // Returns the status of `expr` from the enclosing function when it is not ok.
-#define DRAGOMAN_RETURN_IF_ERROR(expr)              \
-  do {                                              \
-    ::dragoman::Status dragoman_status_ = (expr);   \
+#define DRAGOMAN_RETURN_IF_ERROR(expr)                   \
+  do {                                                   \
+    ::dragoman::Status dragoman_status_ = (expr);        \
     if (!dragoman_status_.ok()) return dragoman_status_; \
   } while (0)

@@ -40,7 +40,9 @@ bool valid(const Date& date) {
          date.day <= days_in_month(date.year, date.month);
 }
 
-std::string iso(const Date& date) { return fmt::format("{:04d}-{:02d}-{:02d}", date.year, date.month, date.day); }
+std::string iso(const Date& date) {
+  return fmt::format("{:04d}-{:02d}-{:02d}", date.year, date.month, date.day);
+}
 
 std::optional<Date> parse_iso(std::string_view text) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;

@@ -18,7 +18,9 @@ constexpr int kPermutation[16] = {2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14,
 constexpr uint32_t kChunkStart = 1, kChunkEnd = 2, kParent = 4, kRoot = 8;
 constexpr size_t kBlock = 64, kChunk = 1024;
 
-uint32_t rotr(uint32_t x, int n) { return (x >> n) | (x << (32 - n)); }
+uint32_t rotr(uint32_t x, int n) {
+  return (x >> n) | (x << (32 - n));
+}
 
 void mix(Words16& v, int a, int b, int c, int d, uint32_t x, uint32_t y) {
   v[a] += v[b] + x;
@@ -32,9 +34,22 @@ void mix(Words16& v, int a, int b, int c, int d, uint32_t x, uint32_t y) {
 }
 
 Words16 compress(const Words8& chain, Words16 m, uint64_t counter, uint32_t length, uint32_t flags) {
-  Words16 v = {chain[0], chain[1], chain[2], chain[3], chain[4], chain[5], chain[6], chain[7],
-               kIv[0], kIv[1], kIv[2], kIv[3], static_cast<uint32_t>(counter), static_cast<uint32_t>(counter >> 32),
-               length, flags};
+  Words16 v = {chain[0],
+               chain[1],
+               chain[2],
+               chain[3],
+               chain[4],
+               chain[5],
+               chain[6],
+               chain[7],
+               kIv[0],
+               kIv[1],
+               kIv[2],
+               kIv[3],
+               static_cast<uint32_t>(counter),
+               static_cast<uint32_t>(counter >> 32),
+               length,
+               flags};
   for (int round = 0; round < 7; ++round) {
     mix(v, 0, 4, 8, 12, m[0], m[1]);
     mix(v, 1, 5, 9, 13, m[2], m[3]);
@@ -60,7 +75,8 @@ Words16 load(std::string_view block) {
   std::memcpy(bytes, block.data(), block.size());
   Words16 m;
   for (int i = 0; i < 16; ++i)
-    m[i] = bytes[4 * i] | bytes[4 * i + 1] << 8 | bytes[4 * i + 2] << 16 | static_cast<uint32_t>(bytes[4 * i + 3]) << 24;
+    m[i] =
+        bytes[4 * i] | bytes[4 * i + 1] << 8 | bytes[4 * i + 2] << 16 | static_cast<uint32_t>(bytes[4 * i + 3]) << 24;
   return m;
 }
 

@@ -1,4 +1,5 @@
-// Text: one offset a code point, so that spans translate in constant time; 4 bytes a character is small beside the model.
+// Text: one offset a code point, so that spans translate in constant time; 4 bytes a character is small beside the
+// model.
 #include "base/text.h"
 
 #include <algorithm>

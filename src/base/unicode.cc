@@ -1,4 +1,5 @@
-// Unicode classes and case: thin wrappers of ICU's property tables with an ASCII fast path, since most of newswire is ASCII.
+// Unicode classes and case: thin wrappers of ICU's property tables with an ASCII fast path, since most of newswire is
+// ASCII.
 #include "base/unicode.h"
 
 #include <unicode/normalizer2.h>
@@ -7,7 +8,9 @@
 namespace dragoman {
 namespace {
 
-UChar32 icu(char32_t c) { return static_cast<UChar32>(c); }
+UChar32 icu(char32_t c) {
+  return static_cast<UChar32>(c);
+}
 
 bool is_ascii(std::string_view s) {
   for (char c : s)
@@ -50,7 +53,9 @@ bool is_lower(char32_t c) {
   return u_charType(icu(c)) == U_LOWERCASE_LETTER;
 }
 
-bool is_mark(char32_t c) { return c >= 0x300 && u_charType(icu(c)) == U_NON_SPACING_MARK; }
+bool is_mark(char32_t c) {
+  return c >= 0x300 && u_charType(icu(c)) == U_NON_SPACING_MARK;
+}
 
 bool is_punct(char32_t c) {
   if (c < 0x80) return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126);
@@ -116,7 +121,8 @@ std::u32string to_u32(std::string_view utf8) {
     const auto b = static_cast<unsigned char>(utf8[i]);
     const int extra = b < 0x80 ? 0 : b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
     char32_t c = extra == 0 ? b : b & (0x3F >> extra);
-    for (int k = 1; k <= extra && i + k < utf8.size(); ++k) c = (c << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
+    for (int k = 1; k <= extra && i + k < utf8.size(); ++k)
+      c = (c << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
     out.push_back(c);
     i += extra + 1;
   }

@@ -135,8 +135,8 @@ inline bool is_rel(std::string_view deprel, std::string_view relation) {
 
 struct LanguageOptions {
   std::string model_dir;
-  // Threads within one call of analyse(). Calls at one time each get a compiled copy of the model, made when first needed
-  // (about 0.4 s and 105 MB each) and kept.
+  // Threads within one call of analyse(). Calls at one time each get a compiled copy of the model, made when first
+  // needed (about 0.4 s and 105 MB each) and kept.
   int threads = 1;
   enum class Precision { kAuto, kInt8, kF32 } precision = Precision::kAuto;  // kAuto: int8 with VNNI, else f32
 };

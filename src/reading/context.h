@@ -1,5 +1,5 @@
-// What every reading room gets: the story so far. Rooms run in the order times, figures, places, actors, quotes, events,
-// assertion; each may use the rooms before it and none after.
+// What every reading room gets: the story so far. Rooms run in the order times, figures, places, actors, quotes,
+// events, assertion; each may use the rooms before it and none after.
 #pragma once
 
 #include <optional>
@@ -21,9 +21,9 @@ struct Context {
   const Document& doc;
   const Knowledge& knowledge;
   const SourceInfo& source;
-  std::string uri;                      // a year may be read from it
-  std::optional<Published> published;   // from metadata or option, before the text is read
-  Trace* trace = nullptr;               // null unless somebody asked to explain
+  std::string uri;                     // a year may be read from it
+  std::optional<Published> published;  // from metadata or option, before the text is read
+  Trace* trace = nullptr;              // null unless somebody asked to explain
 };
 
 }  // namespace dragoman

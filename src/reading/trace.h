@@ -10,9 +10,9 @@
 namespace dragoman {
 
 struct TraceLine {
-  std::string room;   // "actors", "events" ...
-  Span span;          // what the line is about
-  std::string text;   // "he -> Vladimir Putin: nearest male person, subject of the sentence before"
+  std::string room;  // "actors", "events" ...
+  Span span;         // what the line is about
+  std::string text;  // "he -> Vladimir Putin: nearest male person, subject of the sentence before"
 };
 
 class Trace {

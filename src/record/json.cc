@@ -1,5 +1,5 @@
-// The record as one line of JSON. Written by hand rather than through a tree of values: the field order of docs/record.md
-// is part of the contract, and a record of thousands of spans should cost one buffer.
+// The record as one line of JSON. Written by hand rather than through a tree of values: the field order of
+// docs/record.md is part of the contract, and a record of thousands of spans should cost one buffer.
 #include <cmath>
 
 #include <fmt/format.h>
@@ -79,11 +79,21 @@ class Writer {
     for (char ch : s) {
       const auto c = static_cast<unsigned char>(ch);
       switch (c) {
-        case '"': out_ += "\\\""; break;
-        case '\\': out_ += "\\\\"; break;
-        case '\n': out_ += "\\n"; break;
-        case '\r': out_ += "\\r"; break;
-        case '\t': out_ += "\\t"; break;
+        case '"':
+          out_ += "\\\"";
+          break;
+        case '\\':
+          out_ += "\\\\";
+          break;
+        case '\n':
+          out_ += "\\n";
+          break;
+        case '\r':
+          out_ += "\\r";
+          break;
+        case '\t':
+          out_ += "\\t";
+          break;
         default:
           if (c < 0x20) {
             out_ += fmt::format("\\u{:04x}", c);
@@ -174,8 +184,10 @@ void write(Writer& w, const Event& e) {
     w.key("grain"), w.string_or_null(e.date->grain);
     // `end` is the date's: the span has a field of its own.
     w.key("span");
-    if (e.date->span.empty()) w.null();
-    else w.span(e.date->span);
+    if (e.date->span.empty())
+      w.null();
+    else
+      w.span(e.date->span);
     w.close('}');
   } else {
     w.null();

@@ -1,6 +1,6 @@
 // Figures: walks the words of each sentence from number to number. What stands before a number gives its bound and its
-// currency, what follows gives its unit: percent, money, duration, measure, or the noun that it counts. Numbers that say
-// something else - dates, years, ages, ordinals, scores, numbers in names - are left out.
+// currency, what follows gives its unit: percent, money, duration, measure, or the noun that it counts. Numbers that
+// say something else - dates, years, ages, ordinals, scores, numbers in names - are left out.
 //
 // Forms decide; tags and the parse refine which noun is counted, where the document has them.
 #include "reading/figures/figures.h"
@@ -26,23 +26,40 @@ bool in(string_view word, const std::array<string_view, N>& words) {
 }
 
 // Words that end the run of a counted noun.
-constexpr std::array<string_view, 76> kStops = {"of", "in", "to", "and", "or", "were", "was", "are", "is", "have", "has", "had", "will", "would", "who", "that",
-    "which", "from", "for", "with", "on", "at", "by", "as", "the", "a", "an", "said", "during", "after", "before", "over", "than", "into", "per", "about", "but", "when",
-    "while", "if", "it", "they", "he", "she", "we", "i", "you", "last", "this", "these", "those", "next", "through", "across", "under", "between", "among", "against",
-    "since", "until", "because", "where", "can", "could", "may", "might", "not", "be", "been", "being", "did", "do", "its", "their", "every", "each"};
+constexpr std::array<string_view, 76> kStops = {
+    "of",      "in",    "to",      "and",   "or",    "were",    "was",    "are",   "is",      "have",   "has",
+    "had",     "will",  "would",   "who",   "that",  "which",   "from",   "for",   "with",    "on",     "at",
+    "by",      "as",    "the",     "a",     "an",    "said",    "during", "after", "before",  "over",   "than",
+    "into",    "per",   "about",   "but",   "when",  "while",   "if",     "it",    "they",    "he",     "she",
+    "we",      "i",     "you",     "last",  "this",  "these",   "those",  "next",  "through", "across", "under",
+    "between", "among", "against", "since", "until", "because", "where",  "can",   "could",   "may",    "might",
+    "not",     "be",    "been",    "being", "did",   "do",      "its",    "their", "every",   "each"};
 
 // Nouns that structure a text; small numbers of them are no figures.
-constexpr std::array<string_view, 23> kStructure = {"thing", "way", "reason", "aspect", "side", "factor", "point", "kind", "type", "sort", "part", "half", "side", "option",
-    "fact", "front", "theme", "end", "matter", "respect", "stage", "phase", "issue"};
+constexpr std::array<string_view, 23> kStructure = {
+    "thing", "way",    "reason", "aspect", "side",  "factor", "point",  "kind",    "type",  "sort",  "part", "half",
+    "side",  "option", "fact",   "front",  "theme", "end",    "matter", "respect", "stage", "phase", "issue"};
 
 // Words after which a bare number counts people: "killed 12", "12 dead".
-constexpr std::array<string_view, 36> kCasualty = {"killed", "wounded", "injured", "dead", "died", "missing", "arrested", "detained", "kidnapped", "abducted", "displaced", "homeless", "hurt", "hospitalised", "hospitalized",
-    "killing", "wounding", "injuring", "arresting", "detaining", "leaving", "evacuated", "rescued", "executed", "trapped", "stranded", "jailed", "imprisoned", "deported", "infected", "sickened", "slain", "beheaded", "perished", "drowned", "massacred"};
+constexpr std::array<string_view, 36> kCasualty = {
+    "killed",    "wounded",  "injured",   "dead",       "died",     "missing",      "arrested",     "detained",
+    "kidnapped", "abducted", "displaced", "homeless",   "hurt",     "hospitalised", "hospitalized", "killing",
+    "wounding",  "injuring", "arresting", "detaining",  "leaving",  "evacuated",    "rescued",      "executed",
+    "trapped",   "stranded", "jailed",    "imprisoned", "deported", "infected",     "sickened",     "slain",
+    "beheaded",  "perished", "drowned",   "massacred"};
 
-constexpr std::array<string_view, 44> kRise = {"rise", "rises", "rose", "risen", "rising", "increase", "increased", "increases", "increasing", "grow", "grew", "grown", "grows", "growing", "climb", "climbed", "climbing", "jump",
-    "jumped", "soar", "soared", "surge", "surged", "up", "gain", "gained", "gains", "advance", "advanced", "expand", "expanded", "raise", "raised", "growth", "higher", "more", "doubled", "swell", "swelled", "swollen", "add", "added", "edged", "rebounded"};
-constexpr std::array<string_view, 44> kFall = {"fall", "fell", "fallen", "falling", "falls", "decrease", "decreased", "decreases", "decline", "declined", "declines", "declining", "drop", "dropped", "drops", "dropping", "slump", "slumped",
-    "plunge", "plunged", "down", "lose", "lost", "loses", "shrink", "shrank", "shrunk", "contract", "contracted", "contraction", "cut", "cuts", "cutting", "reduce", "reduced", "reduces", "reduction", "lower", "lowered", "slid", "slide", "less", "fewer", "tumbled"};
+constexpr std::array<string_view, 44> kRise = {
+    "rise",    "rises",    "rose",    "risen",    "rising",  "increase", "increased", "increases", "increasing",
+    "grow",    "grew",     "grown",   "grows",    "growing", "climb",    "climbed",   "climbing",  "jump",
+    "jumped",  "soar",     "soared",  "surge",    "surged",  "up",       "gain",      "gained",    "gains",
+    "advance", "advanced", "expand",  "expanded", "raise",   "raised",   "growth",    "higher",    "more",
+    "doubled", "swell",    "swelled", "swollen",  "add",     "added",    "edged",     "rebounded"};
+constexpr std::array<string_view, 44> kFall = {
+    "fall",      "fell",       "fallen",      "falling", "falls",   "decrease", "decreased", "decreases", "decline",
+    "declined",  "declines",   "declining",   "drop",    "dropped", "drops",    "dropping",  "slump",     "slumped",
+    "plunge",    "plunged",    "down",        "lose",    "lost",    "loses",    "shrink",    "shrank",    "shrunk",
+    "contract",  "contracted", "contraction", "cut",     "cuts",    "cutting",  "reduce",    "reduced",   "reduces",
+    "reduction", "lower",      "lowered",     "slid",    "slide",   "less",     "fewer",     "tumbled"};
 
 class Finder {
  public:
@@ -69,7 +86,8 @@ class Finder {
       changes();
     }
     drop_repeats();
-    std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return a.figure.span < b.figure.span; });
+    std::sort(found_.begin(), found_.end(),
+              [](const Found& a, const Found& b) { return a.figure.span < b.figure.span; });
     std::vector<Figure> out;
     for (Found& f : found_) {
       f.figure.id = "f" + std::to_string(out.size() + 1);
@@ -81,10 +99,10 @@ class Finder {
  private:
   struct Found {
     Figure figure;
-    int begin, end;      // tokens
-    int number;          // first token of the number
+    int begin, end;  // tokens
+    int number;      // first token of the number
     int sentence;
-    std::string noun;    // what is counted, lower case
+    std::string noun;  // what is counted, lower case
   };
 
   string_view at(int i) const { return i >= begin_ && i < end_ ? string_view(low_[i]) : string_view(); }
@@ -106,7 +124,8 @@ class Finder {
     if (unit.empty()) return false;
     // A single letter is a currency before a round or large sum alone: "R350 million", "N5,000", not "P5" or "R2".
     if (d == 1 && f[0] >= 'A' && f[0] <= 'Z') {
-      const bool scale = at(i + 1) == "million" || at(i + 1) == "billion" || at(i + 1) == "bn" || at(i + 1) == "trillion";
+      const bool scale =
+          at(i + 1) == "million" || at(i + 1) == "billion" || at(i + 1) == "bn" || at(i + 1) == "trillion";
       if (!scale && f.size() < 4) return false;
     }
     return parse_digits(string_view(low_[i]).substr(d), digits) && scale_of(digits.suffix) > 0;
@@ -126,7 +145,7 @@ class Finder {
     int begin = 0, end = 0;  // currency and number
     int number = 0;
     double value = 0;
-    string_view unit;        // money, if named before
+    string_view unit;  // money, if named before
     bool words = false, plain = false, article = false, scaled = false, integer = true;
   };
 
@@ -207,12 +226,18 @@ class Finder {
     if (at(k) == "-") ++k;
     const string_view word = at(k);
     double factor = 0;
-    if (word == "million" || word == "mn") factor = 1e6;
-    else if (word == "billion" || word == "bn") factor = 1e9;
-    else if (word == "trillion" || word == "tn") factor = 1e12;
-    else if (word == "thousand") factor = 1e3;
-    else if (word == "lakh") factor = 1e5;
-    else if (word == "crore") factor = 1e7;
+    if (word == "million" || word == "mn")
+      factor = 1e6;
+    else if (word == "billion" || word == "bn")
+      factor = 1e9;
+    else if (word == "trillion" || word == "tn")
+      factor = 1e12;
+    else if (word == "thousand")
+      factor = 1e3;
+    else if (word == "lakh")
+      factor = 1e5;
+    else if (word == "crore")
+      factor = 1e7;
     if (factor > 0) q.value *= factor, q.end = k + 1;
   }
 
@@ -233,21 +258,52 @@ class Finder {
       std::initializer_list<string_view> words;
       Bound bound;
     };
-    static const Pattern kPatterns[] = {
-        {{"no", "more", "than"}, Bound::kAtMost}, {{"not", "more", "than"}, Bound::kAtMost}, {{"a", "maximum", "of"}, Bound::kAtMost},
-        {{"no", "fewer", "than"}, Bound::kAtLeast}, {{"no", "less", "than"}, Bound::kAtLeast}, {{"not", "less", "than"}, Bound::kAtLeast},
-        {{"a", "minimum", "of"}, Bound::kAtLeast}, {{"at", "the", "very", "least"}, Bound::kAtLeast}, {{"in", "excess", "of"}, Bound::kMoreThan},
-        {{"upwards", "of"}, Bound::kMoreThan}, {{"upward", "of"}, Bound::kMoreThan}, {{"more", "than"}, Bound::kMoreThan}, {{"greater", "than"}, Bound::kMoreThan}, {{"higher", "than"}, Bound::kMoreThan},
-        {{"less", "than"}, Bound::kLessThan}, {{"fewer", "than"}, Bound::kLessThan}, {{"lower", "than"}, Bound::kLessThan}, {{"at", "least"}, Bound::kAtLeast},
-        {{"at", "most"}, Bound::kAtMost}, {{"up", "to"}, Bound::kAtMost}, {{"as", "many", "as"}, Bound::kAtMost}, {{"as", "much", "as"}, Bound::kAtMost},
-        {{"close", "to"}, Bound::kAbout}, {{"an", "estimated"}, Bound::kAbout}, {{"estimated"}, Bound::kAbout}, {{"or", "so"}, Bound::kAbout},
-        {{"about"}, Bound::kAbout}, {{"around"}, Bound::kAbout}, {{"approximately"}, Bound::kAbout}, {{"approx."}, Bound::kAbout}, {{"roughly"}, Bound::kAbout},
-        {{"some"}, Bound::kAbout}, {{"nearly"}, Bound::kAbout}, {{"almost"}, Bound::kAbout}, {{"circa"}, Bound::kAbout}, {{"nearing"}, Bound::kAbout},
-        {{"over"}, Bound::kMoreThan}, {{"above"}, Bound::kMoreThan}, {{"exceeding"}, Bound::kMoreThan}, {{"under"}, Bound::kLessThan}, {{"below"}, Bound::kLessThan}};
+    static const Pattern kPatterns[] = {{{"no", "more", "than"}, Bound::kAtMost},
+                                        {{"not", "more", "than"}, Bound::kAtMost},
+                                        {{"a", "maximum", "of"}, Bound::kAtMost},
+                                        {{"no", "fewer", "than"}, Bound::kAtLeast},
+                                        {{"no", "less", "than"}, Bound::kAtLeast},
+                                        {{"not", "less", "than"}, Bound::kAtLeast},
+                                        {{"a", "minimum", "of"}, Bound::kAtLeast},
+                                        {{"at", "the", "very", "least"}, Bound::kAtLeast},
+                                        {{"in", "excess", "of"}, Bound::kMoreThan},
+                                        {{"upwards", "of"}, Bound::kMoreThan},
+                                        {{"upward", "of"}, Bound::kMoreThan},
+                                        {{"more", "than"}, Bound::kMoreThan},
+                                        {{"greater", "than"}, Bound::kMoreThan},
+                                        {{"higher", "than"}, Bound::kMoreThan},
+                                        {{"less", "than"}, Bound::kLessThan},
+                                        {{"fewer", "than"}, Bound::kLessThan},
+                                        {{"lower", "than"}, Bound::kLessThan},
+                                        {{"at", "least"}, Bound::kAtLeast},
+                                        {{"at", "most"}, Bound::kAtMost},
+                                        {{"up", "to"}, Bound::kAtMost},
+                                        {{"as", "many", "as"}, Bound::kAtMost},
+                                        {{"as", "much", "as"}, Bound::kAtMost},
+                                        {{"close", "to"}, Bound::kAbout},
+                                        {{"an", "estimated"}, Bound::kAbout},
+                                        {{"estimated"}, Bound::kAbout},
+                                        {{"or", "so"}, Bound::kAbout},
+                                        {{"about"}, Bound::kAbout},
+                                        {{"around"}, Bound::kAbout},
+                                        {{"approximately"}, Bound::kAbout},
+                                        {{"approx."}, Bound::kAbout},
+                                        {{"roughly"}, Bound::kAbout},
+                                        {{"some"}, Bound::kAbout},
+                                        {{"nearly"}, Bound::kAbout},
+                                        {{"almost"}, Bound::kAbout},
+                                        {{"circa"}, Bound::kAbout},
+                                        {{"nearing"}, Bound::kAbout},
+                                        {{"over"}, Bound::kMoreThan},
+                                        {{"above"}, Bound::kMoreThan},
+                                        {{"exceeding"}, Bound::kMoreThan},
+                                        {{"under"}, Bound::kLessThan},
+                                        {{"below"}, Bound::kLessThan}};
     for (const Pattern& pattern : kPatterns) {
       if (!before(start, pattern.words)) continue;
       start -= static_cast<int>(pattern.words.size());
-      static constexpr std::array<string_view, 8> kDegree = {"just", "slightly", "well", "far", "little", "a", "only", "significantly"};
+      static constexpr std::array<string_view, 8> kDegree = {"just",   "slightly", "well", "far",
+                                                             "little", "a",        "only", "significantly"};
       while (start > begin_ && in(at(start - 1), kDegree)) --start;
       return pattern.bound;
     }
@@ -268,8 +324,10 @@ class Finder {
     // By the parse: the head of a nummod a few words on.
     if (tagged_) {
       const Token& token = tokens_[number];
-      if (token.head >= from && token.head < end_ && token.head - from <= 7 && is_rel(token.deprel, "nummod") && noun_tag(token.head) &&
-          (!several || looks_plural(low_[token.head]) || tokens_[token.head].feats.number == Number::kPlur) && !crosses(from, token.head))
+      if (token.head >= from && token.head < end_ && token.head - from <= 7 && is_rel(token.deprel, "nummod") &&
+          noun_tag(token.head) &&
+          (!several || looks_plural(low_[token.head]) || tokens_[token.head].feats.number == Number::kPlur) &&
+          !crosses(from, token.head))
         return token.head;
     }
     int best = -1;
@@ -279,15 +337,21 @@ class Finder {
       const char c = word[0];
       const bool hyphen = word == "-" && touch(i - 1, i) && touch(i, i + 1);
       if (i > from && word == "-" && !hyphen) break;
-      if (!hyphen && !((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" || word == "'")) break;
+      if (!hyphen && !((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" || word == "'"))
+        break;
       if (word == "-" && !hyphen) break;
       if (static_cast<unsigned char>(c) >= 0x80 && (word == "\u201c" || word == "\u201d" || word == "\u2026")) break;
-      if (tagged_ && (tokens_[i].upos == Upos::kVerb || tokens_[i].upos == Upos::kAux) && tokens_[i].feats.verb_form == VerbForm::kFin) break;
-      if (tagged_ && (tokens_[i].upos == Upos::kAdp || tokens_[i].upos == Upos::kSconj || tokens_[i].upos == Upos::kPron)) break;
+      if (tagged_ && (tokens_[i].upos == Upos::kVerb || tokens_[i].upos == Upos::kAux) &&
+          tokens_[i].feats.verb_form == VerbForm::kFin)
+        break;
+      if (tagged_ &&
+          (tokens_[i].upos == Upos::kAdp || tokens_[i].upos == Upos::kSconj || tokens_[i].upos == Upos::kPron))
+        break;
       const bool noun = !tagged_ || noun_tag(i) || tokens_[i].upos == Upos::kAdj;
       if (several ? (looks_plural(word) && noun) : (!tagged_ || noun_tag(i))) {
         best = i;
-        const bool goes_on = i + 1 < end_ && ((several && looks_plural(at(i + 1)) && (!tagged_ || noun_tag(i + 1))) || (!several && tagged_ && noun_tag(i + 1)));
+        const bool goes_on = i + 1 < end_ && ((several && looks_plural(at(i + 1)) && (!tagged_ || noun_tag(i + 1))) ||
+                                              (!several && tagged_ && noun_tag(i + 1)));
         if (!goes_on) break;
       }
     }
@@ -299,14 +363,18 @@ class Finder {
     for (int i = from; i < to; ++i) {
       const string_view word = at(i);
       if (word == "-" && !(touch(i - 1, i) && touch(i, i + 1))) return true;
-      if (word == "," || word == "(" || word == ")" || word == ";" || word == ":" || tokens_[i].upos == Upos::kAux) return true;
+      if (word == "," || word == "(" || word == ")" || word == ";" || word == ":" || tokens_[i].upos == Upos::kAux)
+        return true;
     }
     return false;
   }
 
   bool person(int i, const std::string& lemma) const {
-    if (is_person_noun(lemma) || low_[i] == "people" || low_[i] == "police" || low_[i] == "personnel" || low_[i] == "staff") return true;
-    if (const Agent* agent = context_.knowledge.agent(lemma)) return agent->kind != ActorKind::kOrganisation && agent->person;
+    if (is_person_noun(lemma) || low_[i] == "people" || low_[i] == "police" || low_[i] == "personnel" ||
+        low_[i] == "staff")
+      return true;
+    if (const Agent* agent = context_.knowledge.agent(lemma))
+      return agent->kind != ActorKind::kOrganisation && agent->person;
     // "three Koreans", "Hondurans": a capitalised plural of -an, -i, -ese, -ish is a people.
     if (capital(i) && low_[i].size() > 5) {
       static constexpr std::array<string_view, 7> kPeoples = {"ans", "ians", "eans", "is", "lis", "nis", "qis"};
@@ -316,7 +384,9 @@ class Finder {
       }
     }
     // "MPs", "MLAs"
-    if (form(i) == "MPs" || form(i) == "MLAs" || form(i) == "MEPs" || form(i) == "POWs" || form(i) == "VIPs" || form(i) == "IDPs" || form(i) == "CEOs" || form(i) == "GIs") return true;
+    if (form(i) == "MPs" || form(i) == "MLAs" || form(i) == "MEPs" || form(i) == "POWs" || form(i) == "VIPs" ||
+        form(i) == "IDPs" || form(i) == "CEOs" || form(i) == "GIs")
+      return true;
     return false;
   }
 
@@ -337,9 +407,16 @@ class Finder {
       const string_view word = at(i);
       if (i > from + 1 && (in(word, kStops) && word != "the" && word != "its" && word != "their")) break;
       const char c = word[0];
-      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" || word == "'" || word == "-")) break;
-      if (!tagged_ && i > from + 1 && looks_plural(at(i - 1)) && word.size() > 4 && word.substr(word.size() - 2) == "ed") break;
-      if (tagged_ && i > from + 1 && (tokens_[i].upos == Upos::kVerb || tokens_[i].upos == Upos::kAux || tokens_[i].upos == Upos::kAdp || tokens_[i].upos == Upos::kAdv)) break;
+      if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" ||
+            word == "'" || word == "-"))
+        break;
+      if (!tagged_ && i > from + 1 && looks_plural(at(i - 1)) && word.size() > 4 &&
+          word.substr(word.size() - 2) == "ed")
+        break;
+      if (tagged_ && i > from + 1 &&
+          (tokens_[i].upos == Upos::kVerb || tokens_[i].upos == Upos::kAux || tokens_[i].upos == Upos::kAdp ||
+           tokens_[i].upos == Upos::kAdv))
+        break;
       // A number in it is a figure of its own: "81 percent of 32 thousand votes".
       if (c >= '0' && c <= '9') {
         if (i == from + 1) return std::nullopt;
@@ -358,8 +435,8 @@ class Finder {
   // 4.1 * 1e6 is not quite 4,100,000 in binary: six decimals are kept, none above a billion.
   static double tidy(double value) { return value < 1e9 ? std::round(value * 1e6) / 1e6 : std::round(value); }
 
-  int add(int begin, int end, int number, double value, string_view unit, Bound bound, double confidence, std::optional<Span> what,
-          std::string noun = {}) {
+  int add(int begin, int end, int number, double value, string_view unit, Bound bound, double confidence,
+          std::optional<Span> what, std::string noun = {}) {
     Found f;
     f.begin = begin;
     f.end = end;
@@ -401,10 +478,14 @@ class Finder {
   bool percent_after(int i, int* words, bool* points) const {
     *points = false;
     const string_view word = at(i);
-    if (word == "%" || word == "percent" || word == "pct" || word == "pc") *words = 1;
-    else if (word == "per" && at(i + 1) == "cent") *words = 2;
-    else if (word == "percentage" && (at(i + 1) == "points" || at(i + 1) == "point")) *words = 2, *points = true;
-    else return false;
+    if (word == "%" || word == "percent" || word == "pct" || word == "pc")
+      *words = 1;
+    else if (word == "per" && at(i + 1) == "cent")
+      *words = 2;
+    else if (word == "percentage" && (at(i + 1) == "points" || at(i + 1) == "point"))
+      *words = 2, *points = true;
+    else
+      return false;
     if (!*points && (at(i + *words) == "points" || at(i + *words) == "point")) ++*words, *points = true;
     return true;
   }
@@ -423,16 +504,21 @@ class Finder {
     {
       const string_view join = at(j);
       const bool between = at(q.begin - 1) == "between" || at(q.begin - 1) == "from";
-      if ((join == "to" || join == "or" || (join == "-" && touch(q.end - 1, j) && touch(j, j + 1)) || (join == "and" && at(q.begin - 1) == "between")) && j + 1 < end_ && !blocked_[j + 1]) {
+      if ((join == "to" || join == "or" || (join == "-" && touch(q.end - 1, j) && touch(j, j + 1)) ||
+           (join == "and" && at(q.begin - 1) == "between")) &&
+          j + 1 < end_ && !blocked_[j + 1]) {
         Quantity second;
-        if (quantity(j + 1, second) && second.value > q.value && (second.unit.empty() || second.unit == q.unit || q.unit.empty())) {
+        if (quantity(j + 1, second) && second.value > q.value &&
+            (second.unit.empty() || second.unit == q.unit || q.unit.empty())) {
           UnitMatch unit;
           int words;
           bool points;
           const int after = second.end + (at(second.end) == "-");
-          const bool unit_follows = !q.unit.empty() || percent_after(after, &words, &points) || measure_after(low_, after, end_, unit) ||
-                                    duration_after(low_, after, end_, unit) || currency_after(low_, after, end_, unit);
-          const bool same_kind = unit_follows || join != "to" || between || counted_noun(second.number, second.end, true) >= 0;
+          const bool unit_follows = !q.unit.empty() || percent_after(after, &words, &points) ||
+                                    measure_after(low_, after, end_, unit) || duration_after(low_, after, end_, unit) ||
+                                    currency_after(low_, after, end_, unit);
+          const bool same_kind =
+              unit_follows || join != "to" || between || counted_noun(second.number, second.end, true) >= 0;
           // "3-1", "52-48" is a score or a vote.
           const bool score = join == "-" && !unit_follows && second.value < 100 && q.plain && second.plain;
           if (same_kind && !score) {
@@ -468,29 +554,41 @@ class Finder {
     const string_view before = at(q.begin - 1), after = at(q.end);
     if (!q.unit.empty()) return true;
     // Time of day, ordinals split off, list marks, decimals of sections.
-    if (after == "am" || after == "pm" || after == "a.m." || after == "p.m." || after == "o'clock" || after == "gmt" || after == "utc") return false;
-    static constexpr std::array<string_view, 32> kNameLeads = {"no.", "nos.", "no", "number", "article", "section", "chapter", "resolution", "page", "channel", "route", "highway", "flight", "phase", "level", "group",
-        "grade", "type", "class", "zone", "district", "ward", "room", "gate", "unit", "paragraph", "clause", "rule", "form", "age", "aged", "category"};
+    if (after == "am" || after == "pm" || after == "a.m." || after == "p.m." || after == "o'clock" || after == "gmt" ||
+        after == "utc")
+      return false;
+    static constexpr std::array<string_view, 32> kNameLeads = {
+        "no.",   "nos.",      "no",     "number",  "article",  "section", "chapter", "resolution",
+        "page",  "channel",   "route",  "highway", "flight",   "phase",   "level",   "group",
+        "grade", "type",      "class",  "zone",    "district", "ward",    "room",    "gate",
+        "unit",  "paragraph", "clause", "rule",    "form",     "age",     "aged",    "category"};
     if (in(before, kNameLeads) && !(before == "no" && q.words)) return false;
-    if (before == "#" || after == ":" || (before == "/" ) || (after == "/" && q.plain)) return false;
+    if (before == "#" || after == ":" || (before == "/") || (after == "/" && q.plain)) return false;
     // Ages: ", 53," and "53-year-old", "53 years old", "years of age"
     int k = q.end;
     if (at(k) == "-") ++k;
-    if ((at(k) == "year" || at(k) == "years" || at(k) == "month" || at(k) == "months" || at(k) == "day" || at(k) == "week") ) {
-      if ((at(k + 1) == "-" && at(k + 2) == "old") || at(k + 1) == "old" || (at(k + 1) == "of" && at(k + 2) == "age") || at(k + 1) == "olds") return false;
+    if ((at(k) == "year" || at(k) == "years" || at(k) == "month" || at(k) == "months" || at(k) == "day" ||
+         at(k) == "week")) {
+      if ((at(k + 1) == "-" && at(k + 2) == "old") || at(k + 1) == "old" || (at(k + 1) == "of" && at(k + 2) == "age") ||
+          at(k + 1) == "olds")
+        return false;
     }
     if ((before == "," || before == "(") && (after == "," || after == ")") && q.value < 120 && q.integer) return false;
-    if (before == "age" || before == "aged" || (before == "ages" )) return false;
-    // Numbers in names: "Boeing 737", "Kosmos 2251": a capitalised word before that does not open the sentence and no noun behind.
+    if (before == "age" || before == "aged" || (before == "ages")) return false;
+    // Numbers in names: "Boeing 737", "Kosmos 2251": a capitalised word before that does not open the sentence and no
+    // noun behind.
     if (!q.words && q.begin - 1 > begin_ && capital(q.begin - 1) && q.integer && before != "i") {
       UnitMatch unit;
       int words;
       bool points;
-      const bool counted = percent_after(q.end, &words, &points) || measure_after(low_, q.end, end_, unit) || duration_after(low_, q.end, end_, unit) || currency_after(low_, q.end, end_, unit) || counted_noun(q.number, q.end, true) >= 0;
+      const bool counted = percent_after(q.end, &words, &points) || measure_after(low_, q.end, end_, unit) ||
+                           duration_after(low_, q.end, end_, unit) || currency_after(low_, q.end, end_, unit) ||
+                           counted_noun(q.number, q.end, true) >= 0;
       if (!counted) return false;
     }
     // A hyphen before: "Covid-19", "F-16", "U-20".
-    if (before == "-" && touch(q.begin - 1, q.begin) && q.begin - 2 >= begin_ && touch(q.begin - 2, q.begin - 1)) return false;
+    if (before == "-" && touch(q.begin - 1, q.begin) && q.begin - 2 >= begin_ && touch(q.begin - 2, q.begin - 1))
+      return false;
     // "in 3 - 1", phone numbers and codes: several bare numbers in a row.
     if (q.plain && q.end < end_) {
       Digits next;
@@ -498,7 +596,8 @@ class Finder {
     }
     for (const NameSpan& name : doc_.names) {
       if (name.begin <= q.begin && q.end <= name.end && name.end - name.begin > q.end - q.begin &&
-          (name.label == "ORG" || name.label == "FAC" || name.label == "PRODUCT" || name.label == "PER" || name.label == "LOC"))
+          (name.label == "ORG" || name.label == "FAC" || name.label == "PRODUCT" || name.label == "PER" ||
+           name.label == "LOC"))
         return false;
     }
     return true;
@@ -533,7 +632,8 @@ class Finder {
       const std::optional<Span> what = phrase_after(end, &last);
       return add(start, end, q.number, q.value * unit.factor, unit.unit, bound, 0.9, what);
     }
-    if (measure_after(low_, k, end_, unit) && !(one && !hyphen) && !(unit.unit == "[ft_i]" && at(k) == "foot" && !hyphen)) {
+    if (measure_after(low_, k, end_, unit) && !(one && !hyphen) &&
+        !(unit.unit == "[ft_i]" && at(k) == "foot" && !hyphen)) {
       factor_ = unit.factor;
       const int end = k + unit.words;
       const std::optional<Span> what = at(end) == "of" ? phrase_after(end, &last) : std::nullopt;
@@ -550,9 +650,14 @@ class Finder {
   }
 
   bool shared_currency(int at_unit, const Quantity& q, UnitMatch& out) {
-    static constexpr std::array<std::pair<string_view, string_view>, 26> kNouns = {{{"peso", "peso"}, {"pesos", "peso"}, {"pounds", "pound"}, {"rupees", "rupee"}, {"rupee", "rupee"}, {"dinars", "dinar"}, {"dinar", "dinar"}, {"dirhams", "dirham"},
-        {"dirham", "dirham"}, {"riyals", "riyal"}, {"riyal", "riyal"}, {"rials", "rial"}, {"francs", "franc"}, {"shillings", "shilling"}, {"shilling", "shilling"}, {"kronor", "kronor"}, {"kroner", "kroner"}, {"krona", "krona"},
-        {"crowns", "crown"}, {"manats", "manat"}, {"manat", "manat"}, {"soms", "som"}, {"som", "som"}, {"tomans", "toman"}, {"toman", "toman"}, {"real", "real"}}};
+    static constexpr std::array<std::pair<string_view, string_view>, 26> kNouns = {
+        {{"peso", "peso"},     {"pesos", "peso"},         {"pounds", "pound"},      {"rupees", "rupee"},
+         {"rupee", "rupee"},   {"dinars", "dinar"},       {"dinar", "dinar"},       {"dirhams", "dirham"},
+         {"dirham", "dirham"}, {"riyals", "riyal"},       {"riyal", "riyal"},       {"rials", "rial"},
+         {"francs", "franc"},  {"shillings", "shilling"}, {"shilling", "shilling"}, {"kronor", "kronor"},
+         {"kroner", "kroner"}, {"krona", "krona"},        {"crowns", "crown"},      {"manats", "manat"},
+         {"manat", "manat"},   {"soms", "som"},           {"som", "som"},           {"tomans", "toman"},
+         {"toman", "toman"},   {"real", "real"}}};
     const string_view word = at(at_unit);
     string_view noun;
     for (const auto& [plural, base] : kNouns) {
@@ -606,8 +711,20 @@ class Finder {
 
   // "four-nation trip", "four-member team", "12-man crew"; others in hyphens are names of things.
   int hyphenated(const Quantity& q, int start, int k, Bound bound) {
-    static constexpr std::array<std::pair<string_view, string_view>, 14> kUnits = {{{"nation", "country"}, {"country", "country"}, {"member", "person"}, {"man", "person"}, {"person", "person"}, {"woman", "person"},
-        {"strong", "person"}, {"seat", "seat"}, {"vehicle", "vehicle"}, {"storey", "storey"}, {"story", "storey"}, {"bed", "bed"}, {"judge", "person"}, {"ship", "ship"}}};
+    static constexpr std::array<std::pair<string_view, string_view>, 14> kUnits = {{{"nation", "country"},
+                                                                                    {"country", "country"},
+                                                                                    {"member", "person"},
+                                                                                    {"man", "person"},
+                                                                                    {"person", "person"},
+                                                                                    {"woman", "person"},
+                                                                                    {"strong", "person"},
+                                                                                    {"seat", "seat"},
+                                                                                    {"vehicle", "vehicle"},
+                                                                                    {"storey", "storey"},
+                                                                                    {"story", "storey"},
+                                                                                    {"bed", "bed"},
+                                                                                    {"judge", "person"},
+                                                                                    {"ship", "ship"}}};
     if (q.value < 2) return q.end;
     for (const auto& [word, unit] : kUnits) {
       if (at(k) == word) return add(start, k + 1, q.number, q.value, unit, bound, 0.7, std::nullopt, std::string(word));
@@ -621,18 +738,24 @@ class Finder {
       return elliptic_percent(q, start, bound);
     }
     int from = j;
-    while (at(from) == "more" || at(from) == "other" || at(from) == "additional" || at(from) == "new" || at(from) == "odd") ++from;
-    const bool definite = at(start - 1) == "the" || at(start - 1) == "these" || at(start - 1) == "those" || at(start - 1) == "both" || at(start - 1) == "other" || at(start - 1) == "our" || at(start - 1) == "your";
+    while (at(from) == "more" || at(from) == "other" || at(from) == "additional" || at(from) == "new" ||
+           at(from) == "odd")
+      ++from;
+    const bool definite = at(start - 1) == "the" || at(start - 1) == "these" || at(start - 1) == "those" ||
+                          at(start - 1) == "both" || at(start - 1) == "other" || at(start - 1) == "our" ||
+                          at(start - 1) == "your";
     // "seven of the eleven mills", "two of her envoys"
     if (at(from) == "of" || (at(from) == "out" && at(from + 1) == "of")) {
       const int of = at(from) == "of" ? from : from + 1;
       int noun = -1;
       int m = of + 1;
-      static constexpr std::array<string_view, 12> kDet = {"the", "his", "her", "its", "their", "these", "those", "them", "our", "my", "all", "whom"};
+      static constexpr std::array<string_view, 12> kDet = {"the",   "his",  "her", "its", "their", "these",
+                                                           "those", "them", "our", "my",  "all",   "whom"};
       if (in(at(m), kDet) || at(m) == "which") {
         if (at(m) == "them" || at(m) == "whom" || at(m) == "which") {
           if (last_ >= 0 && !found_[last_].noun.empty()) {
-            return add(start, m + 1, q.number, q.value, found_[last_].figure.unit, bound, 0.6, found_[last_].figure.what, found_[last_].noun);
+            return add(start, m + 1, q.number, q.value, found_[last_].figure.unit, bound, 0.6,
+                       found_[last_].figure.what, found_[last_].noun);
           }
           return q.end;
         }
@@ -642,7 +765,8 @@ class Finder {
         noun = counted_noun(q.number, m, true);
       }
       if (noun < 0) return q.end;
-      add(start, q.end, q.number, q.value, unit_of_noun(noun), bound, 0.7, Span{tokens_[noun].span.begin, tokens_[noun].span.end}, lemma_of(noun));
+      add(start, q.end, q.number, q.value, unit_of_noun(noun), bound, 0.7,
+          Span{tokens_[noun].span.begin, tokens_[noun].span.end}, lemma_of(noun));
       return q.end;
     }
     const int noun = counted_noun(q.number, from, several);
@@ -656,7 +780,9 @@ class Finder {
     if (q.value == 0 && q.words) return noun + 1;
     std::string unit = unit_of_noun(noun);
     // "60 times more", "three times as many" is a ratio, "stood 14 times" a count.
-    if (low_[noun] == "times" && (at(noun + 1) == "more" || at(noun + 1) == "as" || at(noun + 1) == "higher" || at(noun + 1) == "larger" || at(noun + 1) == "the")) unit = "times";
+    if (low_[noun] == "times" && (at(noun + 1) == "more" || at(noun + 1) == "as" || at(noun + 1) == "higher" ||
+                                  at(noun + 1) == "larger" || at(noun + 1) == "the"))
+      unit = "times";
     const std::optional<Span> what = Span{tokens_[from].span.begin, tokens_[noun].span.end};
     return add(start, noun + 1, q.number, q.value, unit, bound, unit == "person" ? 0.85 : 0.75, what, lemma);
   }
@@ -668,7 +794,8 @@ class Finder {
     return q.end;
   }
 
-  // A number without a noun: people by the verb ("killed 12"), else the noun of the figure before ("and 20 to the ...").
+  // A number without a noun: people by the verb ("killed 12"), else the noun of the figure before ("and 20 to the
+  // ...").
   int elliptic(const Quantity& q, int start, Bound bound) {
     if (q.value < 2) return q.end;
     const string_view after = at(q.end);
@@ -676,14 +803,19 @@ class Finder {
     const int end = others ? q.end + 1 : q.end;
     const string_view next = at(end);
     const bool was = next == "were" || next == "was" || next == "have" || next == "are" || next == "had";
-    bool people = in(next, kCasualty) || (was && (in(at(end + 1), kCasualty) || (at(end + 1) == "been" && in(at(end + 2), kCasualty))));
-    static constexpr std::array<string_view, 15> kTakes = {"killed", "wounded", "injured", "killing", "wounding", "injuring", "arrested", "arresting", "detained", "detaining", "kidnapped", "abducted", "leaving", "displaced", "executed"};
+    bool people = in(next, kCasualty) ||
+                  (was && (in(at(end + 1), kCasualty) || (at(end + 1) == "been" && in(at(end + 2), kCasualty))));
+    static constexpr std::array<string_view, 15> kTakes = {
+        "killed",   "wounded",   "injured",   "killing",  "wounding", "injuring",  "arrested", "arresting",
+        "detained", "detaining", "kidnapped", "abducted", "leaving",  "displaced", "executed"};
     people = people || in(at(start - 1), kTakes) || (in(at(start - 2), kTakes) && at(start - 1) == "another");
     people = people || (others && last_ >= 0 && found_[last_].figure.unit == "person");
     if (people) return add(start, end, q.number, q.value, "person", bound, 0.7, std::nullopt, "person");
     // The noun of the figure before, told in this sentence or the one before.
-    if (last_any() >= 0 && !found_[last_any()].noun.empty() && (next == "were" || next == "are" || next == "have" || next == "had" || next == "attended" ||
-        (at(start - 1) == "and" && (next == "to" || next == "in" || next == "for" || next == "from")) || (at(start) == "another" && next != "-"))) {
+    if (last_any() >= 0 && !found_[last_any()].noun.empty() &&
+        (next == "were" || next == "are" || next == "have" || next == "had" || next == "attended" ||
+         (at(start - 1) == "and" && (next == "to" || next == "in" || next == "for" || next == "from")) ||
+         (at(start) == "another" && next != "-"))) {
       const Found& model = found_[last_any()];
       if (tokens_[q.number].sentence - model.sentence <= 1 && model.figure.unit != "percent") {
         return add(start, end, q.number, q.value, model.figure.unit, bound, 0.5, model.figure.what, model.noun);
@@ -699,28 +831,53 @@ class Finder {
       string_view word;
       int parts;
     };
-    static constexpr std::array<Part, 16> kParts = {{{"third", 3}, {"thirds", 3}, {"quarter", 4}, {"quarters", 4}, {"fourth", 4}, {"fourths", 4}, {"fifth", 5}, {"fifths", 5}, {"sixth", 6}, {"sixths", 6},
-        {"eighth", 8}, {"eighths", 8}, {"tenth", 10}, {"tenths", 10}, {"half", 2}, {"halves", 2}}};
+    static constexpr std::array<Part, 16> kParts = {{{"third", 3},
+                                                     {"thirds", 3},
+                                                     {"quarter", 4},
+                                                     {"quarters", 4},
+                                                     {"fourth", 4},
+                                                     {"fourths", 4},
+                                                     {"fifth", 5},
+                                                     {"fifths", 5},
+                                                     {"sixth", 6},
+                                                     {"sixths", 6},
+                                                     {"eighth", 8},
+                                                     {"eighths", 8},
+                                                     {"tenth", 10},
+                                                     {"tenths", 10},
+                                                     {"half", 2},
+                                                     {"halves", 2}}};
     int numerator = 0, j = i;
     if (at(i) == "half") {
       // "half of", "half the", "half its"
-      if (!(at(i + 1) == "of" || at(i + 1) == "the" || at(i + 1) == "its" || at(i + 1) == "their" || at(i + 1) == "his")) return 0;
-      if (at(i - 1) == "-" || at(i - 1) == "and" || at(i - 1) == "first" || at(i - 1) == "second" || at(i - 1) == "other") return 0;
+      if (!(at(i + 1) == "of" || at(i + 1) == "the" || at(i + 1) == "its" || at(i + 1) == "their" ||
+            at(i + 1) == "his"))
+        return 0;
+      if (at(i - 1) == "-" || at(i - 1) == "and" || at(i - 1) == "first" || at(i - 1) == "second" ||
+          at(i - 1) == "other")
+        return 0;
       if (at(i + 1) == "the" && (at(i + 2) == "time" || at(i + 2) == "battle")) return 0;
       numerator = 1;
       return finish_fraction(i, i + 1, 50);
     }
-    if (at(i) == "a" || at(i) == "one") numerator = 1, j = i + 1;
-    else if (at(i) == "two") numerator = 2, j = i + 1;
-    else if (at(i) == "three") numerator = 3, j = i + 1;
-    else if (at(i) == "four") numerator = 4, j = i + 1;
-    else if (at(i) == "nine") numerator = 9, j = i + 1;
-    else return 0;
+    if (at(i) == "a" || at(i) == "one")
+      numerator = 1, j = i + 1;
+    else if (at(i) == "two")
+      numerator = 2, j = i + 1;
+    else if (at(i) == "three")
+      numerator = 3, j = i + 1;
+    else if (at(i) == "four")
+      numerator = 4, j = i + 1;
+    else if (at(i) == "nine")
+      numerator = 9, j = i + 1;
+    else
+      return 0;
     // "one in five", "nine out of ten"
     if (at(i) != "a" && (at(j) == "in" || (at(j) == "out" && at(j + 1) == "of"))) {
       const int k = at(j) == "in" ? j + 1 : j + 2;
       NumberPhrase whole;
-      if (k < end_ && at(k) != "the" && read_number(low_, k, end_, whole) && whole.words && whole.value > numerator && whole.value <= 100 && looks_plural(at(whole.end)) && !blocked_[k])
+      if (k < end_ && at(k) != "the" && read_number(low_, k, end_, whole) && whole.words && whole.value > numerator &&
+          whole.value <= 100 && looks_plural(at(whole.end)) && !blocked_[k])
         return finish_fraction(i, whole.end, 100.0 * numerator / whole.value);
       return 0;
     }
@@ -731,7 +888,9 @@ class Finder {
       if (plural != (numerator > 1) || part.parts <= numerator) continue;
       // "a quarter century", "a third time", "a third person": only a share if `of` follows or nothing does.
       const string_view next = at(j + 1);
-      const bool share = next == "of" || (numerator > 1 && (next.empty() || next == "." || next == "," || next == "majority" || next == "vote"));
+      const bool share =
+          next == "of" ||
+          (numerator > 1 && (next.empty() || next == "." || next == "," || next == "majority" || next == "vote"));
       if (!share) return 0;
       if (part.parts == 2 && at(i) == "a") return finish_fraction(i, j + 1, 50);
       return finish_fraction(i, j + 1, std::round(10000.0 * numerator / part.parts) / 100);
@@ -746,7 +905,9 @@ class Finder {
     const int of = at(end) == "of" ? end : end - 1;
     std::optional<Span> what = phrase_after(of, &last);
     // "a quarter of a million" is a number; "a third of the 12 dead" keeps the inner number for its own row.
-    if (at(end) == "of" && (at(end + 1) == "a") && (at(end + 2) == "million" || at(end + 2) == "billion" || at(end + 2) == "century")) return end + 3;
+    if (at(end) == "of" && (at(end + 1) == "a") &&
+        (at(end + 2) == "million" || at(end + 2) == "billion" || at(end + 2) == "century"))
+      return end + 3;
     add(start, what ? last : end, i, percent, "percent", bound, 0.8, what);
     return end;
   }
@@ -762,7 +923,8 @@ class Finder {
       std::string direction;
       int verb = -1;
       for (int i = main.begin - 1; i >= begin_ && i >= main.begin - 3 && direction.empty(); --i) {
-        static constexpr std::array<string_view, 16> kApart = {",", ".", ";", "with", "of", "in", "at", "after", "when", "and", "but", "on", "for", "as", "against", "-"};
+        static constexpr std::array<string_view, 16> kApart = {
+            ",", ".", ";", "with", "of", "in", "at", "after", "when", "and", "but", "on", "for", "as", "against", "-"};
         if (in(at(i), kApart)) break;
         if (in(at(i), kRise)) direction = "up", verb = i;
         if (in(at(i), kFall)) direction = "down", verb = i;
@@ -770,8 +932,11 @@ class Finder {
       const bool percent = main.figure.unit == "percent" || main.figure.unit == "percentage point";
       if (direction.empty() && percent) {
         const string_view next = at(main.end);
-        if (next == "more" || next == "higher" || next == "increase" || next == "rise" || next == "growth") direction = "up";
-        if (next == "less" || next == "fewer" || next == "lower" || next == "decrease" || next == "drop" || next == "fall" || next == "decline" || next == "reduction" || next == "cut") direction = "down";
+        if (next == "more" || next == "higher" || next == "increase" || next == "rise" || next == "growth")
+          direction = "up";
+        if (next == "less" || next == "fewer" || next == "lower" || next == "decrease" || next == "drop" ||
+            next == "fall" || next == "decline" || next == "reduction" || next == "cut")
+          direction = "down";
       }
       if (direction.empty() || at(verb) == "more" || at(verb) == "less" || at(verb) == "fewer") continue;
       // "by 31%" or "31%" is the step; "to $123 billion" the value it led to.
@@ -783,9 +948,12 @@ class Finder {
         if (other.sentence != main.sentence) break;
         if (g > f && other.begin - found_[g - 1].end > 4) break;
         const string_view lead = at(other.begin - 1);
-        if (lead == "to" && !to) to = &other;
-        else if (lead == "from" && !from) from = &other;
-        else if (g == f && (lead == "by" || other.figure.unit == "percent" || verb == other.begin - 1)) step = &other;
+        if (lead == "to" && !to)
+          to = &other;
+        else if (lead == "from" && !from)
+          from = &other;
+        else if (g == f && (lead == "by" || other.figure.unit == "percent" || verb == other.begin - 1))
+          step = &other;
       }
       if (to && to != step) {
         Change change;
@@ -811,7 +979,9 @@ class Finder {
     for (Found& f : found_) {
       bool repeat = false;
       for (const Found& k : kept) {
-        if (k.figure.value != f.figure.value || k.figure.unit != f.figure.unit || k.figure.value_max != f.figure.value_max) continue;
+        if (k.figure.value != f.figure.value || k.figure.unit != f.figure.unit ||
+            k.figure.value_max != f.figure.value_max)
+          continue;
         if (k.noun != f.noun) continue;
         if (!f.noun.empty() || k.sentence != f.sentence) repeat = true;
       }
@@ -825,16 +995,18 @@ class Finder {
   const std::vector<Token>& tokens_;
   const Times& times_;
   const std::vector<std::string> low_;
-  std::vector<bool> blocked_;   // in an expression of time
+  std::vector<bool> blocked_;  // in an expression of time
   std::vector<Found> found_;
   bool tagged_ = false;
-  int begin_ = 0, end_ = 0;     // the sentence
-  int last_ = -1;               // last figure of this sentence
-  double factor_ = 1;           // of the unit just read
+  int begin_ = 0, end_ = 0;  // the sentence
+  int last_ = -1;            // last figure of this sentence
+  double factor_ = 1;        // of the unit just read
 };
 
 }  // namespace
 
-std::vector<Figure> read_figures(const Context& context, const Times& times) { return Finder(context, times).all(); }
+std::vector<Figure> read_figures(const Context& context, const Times& times) {
+  return Finder(context, times).all();
+}
 
 }  // namespace dragoman

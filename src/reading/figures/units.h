@@ -9,17 +9,17 @@
 namespace dragoman {
 
 struct UnitMatch {
-  std::string_view unit;   // "USD", "km", "hour"
-  double factor = 1;       // of the value: decade -> 10 a, cents -> 0.01
-  int words = 0;           // tokens of the unit's name
+  std::string_view unit;  // "USD", "km", "hour"
+  double factor = 1;      // of the value: decade -> 10 a, cents -> 0.01
+  int words = 0;          // tokens of the unit's name
 };
 
 // Money named before the number. `form` as written ("$", "US$", "Rs", "KD", "USD"); empty if none.
 std::string_view currency_before(std::string_view form);
 // Money named after it: "dollars", "Canadian dollars", "rand", "EUR". `low` and `forms` from token `at`. False if none.
 bool currency_after(const std::vector<std::string>& low, int at, int limit, UnitMatch& out);
-// What a country's own money is when its name alone is ambiguous (peso, pound, dinar, franc, shilling, krona, rupee, riyal):
-// `country` a demonym or country in lower case, "mexican", "kenya". Empty if unknown.
+// What a country's own money is when its name alone is ambiguous (peso, pound, dinar, franc, shilling, krona, rupee,
+// riyal): `country` a demonym or country in lower case, "mexican", "kenya". Empty if unknown.
 std::string_view currency_of(std::string_view country, std::string_view noun);
 
 // Measures after the number: "km", "square metres", "tonnes", "barrels per day". False if none.

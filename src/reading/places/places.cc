@@ -1,9 +1,10 @@
 // Places: every toponym of the story that stands for a place, and which place it is.
 //
-// Candidates are the model's names for places and the capitalised phrases that the tables know (the longest at each word).
-// A country, capital or building that acts ("Moscow said", "Russia's offensive") is an actor and no place. Which of several
-// places a name means is decided by: a qualifier behind it ("Moscow, Idaho"), the countries that the story talks of and its
-// dateline, the places already found, and population. Confidence is the winner's share against the runner-up.
+// Candidates are the model's names for places and the capitalised phrases that the tables know (the longest at each
+// word). A country, capital or building that acts ("Moscow said", "Russia's offensive") is an actor and no place. Which
+// of several places a name means is decided by: a qualifier behind it ("Moscow, Idaho"), the countries that the story
+// talks of and its dateline, the places already found, and population. Confidence is the winner's share against the
+// runner-up.
 #include "reading/places/places.h"
 
 #include <fmt/format.h>
@@ -29,29 +30,90 @@ bool in(string_view word, const std::array<string_view, N>& words) {
 }
 
 // Prepositions that put something at a place.
-constexpr std::array<string_view, 25> kLocative = {"in", "at", "near", "outside", "from", "to", "into", "across", "around", "inside", "within", "throughout", "toward", "towards",
-    "off", "over", "through", "via", "along", "beyond", "onto", "above", "entering", "leaving", "visiting"};
+constexpr std::array<string_view, 25> kLocative = {
+    "in",     "at",     "near",       "outside", "from",     "to",      "into",    "across",  "around",
+    "inside", "within", "throughout", "toward",  "towards",  "off",     "over",    "through", "via",
+    "along",  "beyond", "onto",       "above",   "entering", "leaving", "visiting"};
 // Those under which an act took place, for place_of.
-constexpr std::array<string_view, 16> kAtPlace = {"in", "at", "near", "outside", "across", "around", "inside", "within", "throughout", "off", "over", "through", "along", "on", "into", "to"};
+constexpr std::array<string_view, 16> kAtPlace = {"in",     "at",     "near",       "outside", "across", "around",
+                                                  "inside", "within", "throughout", "off",     "over",   "through",
+                                                  "along",  "on",     "into",       "to"};
 
 // Words that are names of places in some gazetteer and hardly ever mean them in the news.
-constexpr std::array<string_view, 60> kCommon = {"the", "of", "most", "many", "march", "may", "same", "may", "monday", "sunday", "police", "central", "union", "general", "army", "congress", "parliament", "republic", "date", "man",
-    "see", "bar", "best", "much", "both", "one", "two", "new", "old", "young", "south", "north", "east", "west", "western", "eastern", "northern", "southern", "university", "college", "bank", "park", "court", "house", "media",
-    "nation", "post", "times", "reform", "opposition", "mobile", "reading", "bath", "nice", "split", "buy", "sale", "us", "our", "as"};
+constexpr std::array<string_view, 60> kCommon = {
+    "the",      "of",       "most",       "many",    "march",      "may",    "same",     "may",        "monday",
+    "sunday",   "police",   "central",    "union",   "general",    "army",   "congress", "parliament", "republic",
+    "date",     "man",      "see",        "bar",     "best",       "much",   "both",     "one",        "two",
+    "new",      "old",      "young",      "south",   "north",      "east",   "west",     "western",    "eastern",
+    "northern", "southern", "university", "college", "bank",       "park",   "court",    "house",      "media",
+    "nation",   "post",     "times",      "reform",  "opposition", "mobile", "reading",  "bath",       "nice",
+    "split",    "buy",      "sale",       "us",      "our",        "as"};
 
 // States and provinces as papers shorten them (Associated Press style, and the two letters of the post behind a comma).
 struct Short {
   string_view form, post, name, country;
 };
-constexpr std::array<Short, 61> kShort = {{{"ala.", "al", "alabama", "USA"}, {"alaska", "ak", "alaska", "USA"}, {"ariz.", "az", "arizona", "USA"}, {"ark.", "ar", "arkansas", "USA"}, {"calif.", "ca", "california", "USA"}, {"colo.", "co", "colorado", "USA"},
-    {"conn.", "ct", "connecticut", "USA"}, {"del.", "de", "delaware", "USA"}, {"d.c.", "dc", "district of columbia", "USA"}, {"fla.", "fl", "florida", "USA"}, {"ga.", "ga", "georgia", "USA"}, {"hawaii", "hi", "hawaii", "USA"}, {"idaho", "id", "idaho", "USA"},
-    {"ill.", "il", "illinois", "USA"}, {"ind.", "in", "indiana", "USA"}, {"iowa", "ia", "iowa", "USA"}, {"kan.", "ks", "kansas", "USA"}, {"ky.", "ky", "kentucky", "USA"}, {"la.", "la", "louisiana", "USA"}, {"maine", "me", "maine", "USA"}, {"md.", "md", "maryland", "USA"},
-    {"mass.", "ma", "massachusetts", "USA"}, {"mich.", "mi", "michigan", "USA"}, {"minn.", "mn", "minnesota", "USA"}, {"miss.", "ms", "mississippi", "USA"}, {"mo.", "mo", "missouri", "USA"}, {"mont.", "mt", "montana", "USA"}, {"neb.", "ne", "nebraska", "USA"},
-    {"nev.", "nv", "nevada", "USA"}, {"n.h.", "nh", "new hampshire", "USA"}, {"n.j.", "nj", "new jersey", "USA"}, {"n.m.", "nm", "new mexico", "USA"}, {"n.y.", "ny", "new york", "USA"}, {"n.c.", "nc", "north carolina", "USA"}, {"n.d.", "nd", "north dakota", "USA"},
-    {"ohio", "oh", "ohio", "USA"}, {"okla.", "ok", "oklahoma", "USA"}, {"ore.", "or", "oregon", "USA"}, {"pa.", "pa", "pennsylvania", "USA"}, {"r.i.", "ri", "rhode island", "USA"}, {"s.c.", "sc", "south carolina", "USA"}, {"s.d.", "sd", "south dakota", "USA"},
-    {"tenn.", "tn", "tennessee", "USA"}, {"texas", "tx", "texas", "USA"}, {"utah", "ut", "utah", "USA"}, {"vt.", "vt", "vermont", "USA"}, {"va.", "va", "virginia", "USA"}, {"wash.", "wa", "washington", "USA"}, {"w.va.", "wv", "west virginia", "USA"},
-    {"wis.", "wi", "wisconsin", "USA"}, {"wyo.", "wy", "wyoming", "USA"}, {"alta.", "ab", "alberta", "CAN"}, {"b.c.", "bc", "british columbia", "CAN"}, {"man.", "mb", "manitoba", "CAN"}, {"n.b.", "nb", "new brunswick", "CAN"}, {"n.s.", "ns", "nova scotia", "CAN"},
-    {"ont.", "on", "ontario", "CAN"}, {"que.", "qc", "quebec", "CAN"}, {"sask.", "sk", "saskatchewan", "CAN"}, {"p.e.i.", "pe", "prince edward island", "CAN"}, {"n.l.", "nl", "newfoundland and labrador", "CAN"}}};
+constexpr std::array<Short, 61> kShort = {{{"ala.", "al", "alabama", "USA"},
+                                           {"alaska", "ak", "alaska", "USA"},
+                                           {"ariz.", "az", "arizona", "USA"},
+                                           {"ark.", "ar", "arkansas", "USA"},
+                                           {"calif.", "ca", "california", "USA"},
+                                           {"colo.", "co", "colorado", "USA"},
+                                           {"conn.", "ct", "connecticut", "USA"},
+                                           {"del.", "de", "delaware", "USA"},
+                                           {"d.c.", "dc", "district of columbia", "USA"},
+                                           {"fla.", "fl", "florida", "USA"},
+                                           {"ga.", "ga", "georgia", "USA"},
+                                           {"hawaii", "hi", "hawaii", "USA"},
+                                           {"idaho", "id", "idaho", "USA"},
+                                           {"ill.", "il", "illinois", "USA"},
+                                           {"ind.", "in", "indiana", "USA"},
+                                           {"iowa", "ia", "iowa", "USA"},
+                                           {"kan.", "ks", "kansas", "USA"},
+                                           {"ky.", "ky", "kentucky", "USA"},
+                                           {"la.", "la", "louisiana", "USA"},
+                                           {"maine", "me", "maine", "USA"},
+                                           {"md.", "md", "maryland", "USA"},
+                                           {"mass.", "ma", "massachusetts", "USA"},
+                                           {"mich.", "mi", "michigan", "USA"},
+                                           {"minn.", "mn", "minnesota", "USA"},
+                                           {"miss.", "ms", "mississippi", "USA"},
+                                           {"mo.", "mo", "missouri", "USA"},
+                                           {"mont.", "mt", "montana", "USA"},
+                                           {"neb.", "ne", "nebraska", "USA"},
+                                           {"nev.", "nv", "nevada", "USA"},
+                                           {"n.h.", "nh", "new hampshire", "USA"},
+                                           {"n.j.", "nj", "new jersey", "USA"},
+                                           {"n.m.", "nm", "new mexico", "USA"},
+                                           {"n.y.", "ny", "new york", "USA"},
+                                           {"n.c.", "nc", "north carolina", "USA"},
+                                           {"n.d.", "nd", "north dakota", "USA"},
+                                           {"ohio", "oh", "ohio", "USA"},
+                                           {"okla.", "ok", "oklahoma", "USA"},
+                                           {"ore.", "or", "oregon", "USA"},
+                                           {"pa.", "pa", "pennsylvania", "USA"},
+                                           {"r.i.", "ri", "rhode island", "USA"},
+                                           {"s.c.", "sc", "south carolina", "USA"},
+                                           {"s.d.", "sd", "south dakota", "USA"},
+                                           {"tenn.", "tn", "tennessee", "USA"},
+                                           {"texas", "tx", "texas", "USA"},
+                                           {"utah", "ut", "utah", "USA"},
+                                           {"vt.", "vt", "vermont", "USA"},
+                                           {"va.", "va", "virginia", "USA"},
+                                           {"wash.", "wa", "washington", "USA"},
+                                           {"w.va.", "wv", "west virginia", "USA"},
+                                           {"wis.", "wi", "wisconsin", "USA"},
+                                           {"wyo.", "wy", "wyoming", "USA"},
+                                           {"alta.", "ab", "alberta", "CAN"},
+                                           {"b.c.", "bc", "british columbia", "CAN"},
+                                           {"man.", "mb", "manitoba", "CAN"},
+                                           {"n.b.", "nb", "new brunswick", "CAN"},
+                                           {"n.s.", "ns", "nova scotia", "CAN"},
+                                           {"ont.", "on", "ontario", "CAN"},
+                                           {"que.", "qc", "quebec", "CAN"},
+                                           {"sask.", "sk", "saskatchewan", "CAN"},
+                                           {"p.e.i.", "pe", "prince edward island", "CAN"},
+                                           {"n.l.", "nl", "newfoundland and labrador", "CAN"}}};
 
 struct Candidate {
   string_view name, country, admin1;
@@ -75,10 +137,17 @@ struct Mention {
 class Finder {
  public:
   explicit Finder(const Context& context)
-      : context_(context), knowledge_(context.knowledge), doc_(context.doc), tokens_(context.doc.tokens), low_(lower_forms(tokens_)) {
+      : context_(context),
+        knowledge_(context.knowledge),
+        doc_(context.doc),
+        tokens_(context.doc.tokens),
+        low_(lower_forms(tokens_)) {
     label_.assign(tokens_.size(), 0);
     for (const NameSpan& name : doc_.names) {
-      const char kind = name.label == "LOC" || name.label == "FAC" ? 'L' : name.label == "NORP" ? 'N' : name.label == "PER" || name.label == "ORG" || name.label == "PRODUCT" ? 'X' : 'M';
+      const char kind = name.label == "LOC" || name.label == "FAC"                              ? 'L'
+                        : name.label == "NORP"                                                  ? 'N'
+                        : name.label == "PER" || name.label == "ORG" || name.label == "PRODUCT" ? 'X'
+                                                                                                : 'M';
       for (int i = name.begin; i < name.end; ++i) label_[i] = kind;
     }
     for (const Token& token : tokens_) parsed_ = parsed_ || token.head >= 0;
@@ -103,9 +172,12 @@ class Finder {
  private:
   bool capital(int i) const {
     const std::string& f = tokens_[i].form;
-    return !f.empty() && ((f[0] >= 'A' && f[0] <= 'Z') || (static_cast<unsigned char>(f[0]) >= 0xC3 && is_upper(to_u32(f)[0])));
+    return !f.empty() &&
+           ((f[0] >= 'A' && f[0] <= 'Z') || (static_cast<unsigned char>(f[0]) >= 0xC3 && is_upper(to_u32(f)[0])));
   }
-  string_view at(int i) const { return i >= 0 && i < static_cast<int>(low_.size()) ? string_view(low_[i]) : string_view(); }
+  string_view at(int i) const {
+    return i >= 0 && i < static_cast<int>(low_.size()) ? string_view(low_[i]) : string_view();
+  }
 
   // Words begin..end as a key of the tables.
   std::string key(int begin, int end) const {
@@ -123,10 +195,12 @@ class Finder {
       if (sense.kind == SenseKind::kSeat) m.seat = true;
     }
     for (const GazetteerEntry& entry : knowledge_.places(k)) {
-      m.candidates.push_back({entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames, entry.population, entry.kind});
+      m.candidates.push_back({entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames,
+                              entry.population, entry.kind});
     }
     if (m.country) {
-      const bool has = std::any_of(m.candidates.begin(), m.candidates.end(), [](const Candidate& c) { return c.kind == 'C'; });
+      const bool has =
+          std::any_of(m.candidates.begin(), m.candidates.end(), [](const Candidate& c) { return c.kind == 'C'; });
       if (!has) {
         for (const Sense& sense : knowledge_.senses(k)) {
           if (sense.kind != SenseKind::kCountry) continue;
@@ -135,14 +209,17 @@ class Finder {
           // Under another name than the gazetteer's ("Britain"): its row by the country's own name.
           for (const GazetteerEntry& entry : knowledge_.places(fold(country->name))) {
             if (entry.kind == 'C' && entry.country == country->iso3)
-              m.candidates.push_back({country->name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames, entry.population, 'C'});
+              m.candidates.push_back({country->name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames,
+                                      entry.population, 'C'});
           }
         }
       }
     }
     for (const Sense& sense : knowledge_.senses(k)) {
       if (sense.kind == SenseKind::kRegion) {
-        const bool has = std::any_of(m.candidates.begin(), m.candidates.end(), [](const Candidate& c) { return c.kind == 'R' || c.kind == 'A' || c.kind == 'W'; });
+        const bool has = std::any_of(m.candidates.begin(), m.candidates.end(), [](const Candidate& c) {
+          return c.kind == 'R' || c.kind == 'A' || c.kind == 'W';
+        });
         if (!has) m.candidates.push_back({sense.name, sense.country, {}, 0, 0, 0, 5000000, 'R'});
       }
     }
@@ -151,15 +228,20 @@ class Finder {
 
   // "Mich.", "N.J.", and "NJ" behind a comma: the state or province meant.
   bool shortened(int i, Mention& m) const {
-    const bool post = low_[i].size() == 2 && at(i - 1) == "," && tokens_[i].form.size() == 2 && tokens_[i].form[1] >= 'A' && tokens_[i].form[1] <= 'Z';
+    const bool post = low_[i].size() == 2 && at(i - 1) == "," && tokens_[i].form.size() == 2 &&
+                      tokens_[i].form[1] >= 'A' && tokens_[i].form[1] <= 'Z';
     // Where the stop came off as a word of its own: "Springfield, Ill."
     const bool stop = at(i - 1) == "," && at(i + 1) == "." && tokens_[i].span.end == tokens_[i + 1].span.begin;
     for (const Short& s : kShort) {
-      const bool whole = s.form.back() == '.' && (s.form == low_[i] || (s.form.size() == 4 && s.form.substr(0, 3) == low_[i] && s.form[1] == '.') || (stop && s.form.substr(0, s.form.size() - 1) == low_[i]));
+      const bool whole =
+          s.form.back() == '.' &&
+          (s.form == low_[i] || (s.form.size() == 4 && s.form.substr(0, 3) == low_[i] && s.form[1] == '.') ||
+           (stop && s.form.substr(0, s.form.size() - 1) == low_[i]));
       if (!whole && !(post && s.post == low_[i])) continue;
       for (const GazetteerEntry& entry : knowledge_.places(s.name)) {
         if (entry.country == s.country && (entry.kind == 'A' || entry.kind == 'R'))
-          m.candidates.push_back({entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames, entry.population, 'A'});
+          m.candidates.push_back(
+              {entry.name, entry.country, entry.admin1, entry.lat, entry.lon, entry.geonames, entry.population, 'A'});
       }
       m.begin = i, m.end = i + 1;
       m.by_model = true;
@@ -182,7 +264,11 @@ class Finder {
       }
       int limit = i;
       const int sentence_end = doc_.sentences.empty() ? n : doc_.sentences[tokens_[i].sentence].end;
-      while (limit < sentence_end && limit < i + 5 && (capital(limit) || (limit > i && (low_[limit] == "-" || low_[limit] == "of" || low_[limit] == "the" || low_[limit] == "and" || low_[limit] == "al" || low_[limit] == "de" || low_[limit] == "." || low_[limit] == "'s")))) ++limit;
+      while (limit < sentence_end && limit < i + 5 &&
+             (capital(limit) || (limit > i && (low_[limit] == "-" || low_[limit] == "of" || low_[limit] == "the" ||
+                                               low_[limit] == "and" || low_[limit] == "al" || low_[limit] == "de" ||
+                                               low_[limit] == "." || low_[limit] == "'s"))))
+        ++limit;
       Mention best;
       for (int end = limit; end > i; --end) {
         if (!capital(end - 1) && low_[end - 1] != ".") continue;
@@ -241,8 +327,10 @@ class Finder {
     if (m.country && !doc_.names.empty() && label_[m.begin] == 0) return locative(m.begin);
     if (m.country || m.seat) return true;
     // Part of a longer capitalised run is a part of another name: "Paris Hilton", "Bank of China".
-    const bool run = (m.end < static_cast<int>(tokens_.size()) && capital(m.end) && tokens_[m.end].space_before && at(m.end) != "on") ||
-                     (m.begin > 0 && capital(m.begin - 1) && tokens_[m.begin - 1].sentence == tokens_[m.begin].sentence && !(sentence_start(m.begin - 1)));
+    const bool run = (m.end < static_cast<int>(tokens_.size()) && capital(m.end) && tokens_[m.end].space_before &&
+                      at(m.end) != "on") ||
+                     (m.begin > 0 && capital(m.begin - 1) &&
+                      tokens_[m.begin - 1].sentence == tokens_[m.begin].sentence && !(sentence_start(m.begin - 1)));
     if (run) return false;
     if (sentence_start(m.begin)) return false;
     return locative(m.begin) || at(m.end) == "," || at(m.begin - 1) == ",";
@@ -258,13 +346,20 @@ class Finder {
     for (int steps = 0; steps < 4 && i >= 0 && tokens_[i].sentence == tokens_[begin].sentence; ++steps, --i) {
       if (in(at(i), kLocative)) return true;
       if (at(i) == "of" && i > 0) {
-        static constexpr std::array<string_view, 30> kClasses = {"city", "town", "village", "capital", "province", "region", "state", "district", "port", "island", "republic", "suburb", "county", "outskirts", "north", "south", "east", "west", "part",
-            "parts", "area", "centre", "center", "streets", "border", "coast", "territory", "northwest", "northeast", "southeast"};
+        static constexpr std::array<string_view, 30> kClasses = {
+            "city",   "town",   "village",   "capital",   "province",  "region",    "state",  "district",
+            "port",   "island", "republic",  "suburb",    "county",    "outskirts", "north",  "south",
+            "east",   "west",   "part",      "parts",     "area",      "centre",    "center", "streets",
+            "border", "coast",  "territory", "northwest", "northeast", "southeast"};
         return in(at(i - 1), kClasses);
       }
-      static constexpr std::array<string_view, 26> kBetween = {"the", "northern", "southern", "eastern", "western", "central", "neighbouring", "neighboring", "nearby", "downtown", "city", "town", "village", "capital", "port", "province", "region", "north", "south",
-          "east", "west", "mainland", "occupied", "northeastern", "southeastern", "southwestern"};
-      const bool word = in(at(i), kBetween) || (tokens_[i].upos == Upos::kAdj && steps == 0) || at(i) == "and" || at(i) == ",";
+      static constexpr std::array<string_view, 26> kBetween = {
+          "the",         "northern", "southern",     "eastern",      "western",     "central", "neighbouring",
+          "neighboring", "nearby",   "downtown",     "city",         "town",        "village", "capital",
+          "port",        "province", "region",       "north",        "south",       "east",    "west",
+          "mainland",    "occupied", "northeastern", "southeastern", "southwestern"};
+      const bool word =
+          in(at(i), kBetween) || (tokens_[i].upos == Upos::kAdj && steps == 0) || at(i) == "and" || at(i) == ",";
       if (at(i) == "and" || at(i) == ",") {
         // "in Kabul and Herat": a list of places.
         if (i < 1 || !capital(i - 1)) return false;
@@ -323,7 +418,8 @@ class Finder {
         bool found = false;
         const std::string k = key(i, i + words);
         for (const Sense& sense : knowledge_.senses(k)) {
-          if (sense.country.size() != 3 || sense.country == "IGO" || sense.country == "NGO" || sense.country == "MNC") continue;
+          if (sense.country.size() != 3 || sense.country == "IGO" || sense.country == "NGO" || sense.country == "MNC")
+            continue;
           if (sense.kind == SenseKind::kOrganisation) continue;
           // A name that many places share cannot vouch for itself: Georgia, Tripoli.
           if (sense.kind != SenseKind::kDemonym && shared(k, sense.country)) {
@@ -346,7 +442,8 @@ class Finder {
     double regions = 0;
     for (const Mention& m : mentions_) {
       // One that places elsewhere share cannot vouch: Córdoba, Georgia.
-      const bool one = std::all_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& c) { return c.country == m.candidates[0].country; });
+      const bool one = std::all_of(m.candidates.begin(), m.candidates.end(),
+                                   [&](const Candidate& c) { return c.country == m.candidates[0].country; });
       if (!one) continue;
       for (const Candidate& c : m.candidates) {
         if (c.kind != 'A' && c.kind != 'R') continue;
@@ -357,7 +454,8 @@ class Finder {
         break;
       }
     }
-    if (dateline_place_ && !dateline_place_->admin1.empty()) region_weight_[dateline_place_->country + "/" + dateline_place_->admin1] += 2, regions += 2;
+    if (dateline_place_ && !dateline_place_->admin1.empty())
+      region_weight_[dateline_place_->country + "/" + dateline_place_->admin1] += 2, regions += 2;
     if (regions > 0) {
       for (auto& [region, weight] : region_weight_) weight /= regions;
     }
@@ -397,7 +495,8 @@ class Finder {
   static bool lies_in(const Candidate& inner, const Candidate& outer) {
     if (inner.kind == 'C' || inner.country.empty() || inner.country != outer.country) return false;
     if (outer.kind == 'C') return true;
-    return (outer.kind == 'A' || outer.kind == 'R') && !inner.admin1.empty() && (inner.admin1 == outer.name || outer.name.find(inner.admin1) != string_view::npos);
+    return (outer.kind == 'A' || outer.kind == 'R') && !inner.admin1.empty() &&
+           (inner.admin1 == outer.name || outer.name.find(inner.admin1) != string_view::npos);
   }
 
   double score(const Mention& m, const Candidate& c) const {
@@ -407,7 +506,9 @@ class Finder {
     if (c.kind == 'C') s += 4;
     if (c.kind == 'A') {
       // A city and its region often share a name, and the city is meant.
-      const bool city = std::any_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& o) { return o.kind == 'P' && o.country == c.country && o.population >= 100000; });
+      const bool city = std::any_of(m.candidates.begin(), m.candidates.end(), [&](const Candidate& o) {
+        return o.kind == 'P' && o.country == c.country && o.population >= 100000;
+      });
       if (city) s -= 1.2;
     }
     if (c.kind == 'R') s += 1;
@@ -431,7 +532,8 @@ class Finder {
     }
     // "Moscow region", "Kerala state", "Texas Governor": the larger one.
     const string_view behind = at(m.end);
-    static constexpr std::array<string_view, 8> kRegions = {"province", "region", "state", "oblast", "governorate", "county", "district", "prefecture"};
+    static constexpr std::array<string_view, 8> kRegions = {"province",    "region", "state",    "oblast",
+                                                            "governorate", "county", "district", "prefecture"};
     if (in(behind, kRegions) && c.kind == 'A') s += 3;
     return s;
   }
@@ -456,12 +558,20 @@ class Finder {
     if (!m.by_model && !doc_.names.empty()) confidence *= 0.8;
     if (best->name.empty()) confidence = 0.4;  // the model's name alone
     // Small places that nothing in the story supports are mostly something else.
-    if (!m.by_model && best->kind == 'P' && best->population < 100000 && weight_.find(std::string(best->country)) == weight_.end() && m.qualifier < 0) return false;
+    if (!m.by_model && best->kind == 'P' && best->population < 100000 &&
+        weight_.find(std::string(best->country)) == weight_.end() && m.qualifier < 0)
+      return false;
     place.confidence = std::round(std::min(confidence, 0.98) * 1000) / 1000;
-    if (second) place.runner_up = fmt::format("{}, {}{}{}", second->name, second->admin1, second->admin1.empty() ? "" : ", ", second->country);
+    if (second)
+      place.runner_up =
+          fmt::format("{}, {}{}{}", second->name, second->admin1, second->admin1.empty() ? "" : ", ", second->country);
     seen_[std::string(best->country)] += 1;
     if (!best->admin1.empty()) seen_[std::string(best->country) + "/" + std::string(best->admin1)] += 1;
-    if (context_.trace) context_.trace->add("places", place.span, fmt::format("{} -> {} ({}), {:.2f}; else {}", context_.text.view(place.span), place.name, place.country, place.confidence, place.runner_up.empty() ? "none" : place.runner_up));
+    if (context_.trace)
+      context_.trace->add(
+          "places", place.span,
+          fmt::format("{} -> {} ({}), {:.2f}; else {}", context_.text.view(place.span), place.name, place.country,
+                      place.confidence, place.runner_up.empty() ? "none" : place.runner_up));
     return true;
   }
 
@@ -477,10 +587,12 @@ class Finder {
   void dateline() {
     if (!context_.layout.dateline || !context_.layout.dateline->place) return;
     const Span span = *context_.layout.dateline->place;
-    const std::string name = context_.layout.dateline->place_name.empty() ? context_.text.str(span) : context_.layout.dateline->place_name;
+    const std::string name =
+        context_.layout.dateline->place_name.empty() ? context_.text.str(span) : context_.layout.dateline->place_name;
     const size_t comma = name.find(',');
     const std::string city = fold(strip(string_view(name).substr(0, comma)));
-    const std::string region = comma == std::string::npos ? std::string() : fold(strip(string_view(name).substr(comma + 1)));
+    const std::string region =
+        comma == std::string::npos ? std::string() : fold(strip(string_view(name).substr(comma + 1)));
     Mention m;
     known(city, m);
     Mention outer;
@@ -511,18 +623,20 @@ class Finder {
   const Document& doc_;
   const std::vector<Token>& tokens_;
   const std::vector<std::string> low_;
-  std::vector<char> label_;       // of the model's name that holds the token: L place, N nation, X other, M misc
+  std::vector<char> label_;  // of the model's name that holds the token: L place, N nation, X other, M misc
   bool parsed_ = false;
   std::vector<Mention> mentions_;
-  std::map<std::string, double> weight_;  // share of the story's mentions of countries
+  std::map<std::string, double> weight_;         // share of the story's mentions of countries
   std::map<std::string, double> region_weight_;  // likewise of states and provinces, as "USA/Ohio"
-  std::map<std::string, int> seen_;       // countries and states of places resolved so far
+  std::map<std::string, int> seen_;              // countries and states of places resolved so far
   std::optional<Place> dateline_place_;
 };
 
 }  // namespace
 
-std::vector<Place> read_places(const Context& context) { return Finder(context).all(); }
+std::vector<Place> read_places(const Context& context) {
+  return Finder(context).all();
+}
 
 const Place* place_of(const Context& context, const std::vector<Place>& places, int32_t token) {
   const Document& doc = context.doc;
@@ -534,7 +648,8 @@ const Place* place_of(const Context& context, const std::vector<Place>& places, 
       if (!is_rel(doc.tokens[child].deprel, "case")) continue;
       const std::string word = lower(doc.tokens[child].form);
       at = at || in(string_view(word), kAtPlace);
-      other = other || word == "from" || word == "of" || word == "for" || word == "with" || word == "against" || word == "by";
+      other = other || word == "from" || word == "of" || word == "for" || word == "with" || word == "against" ||
+              word == "by";
     }
     return at && !other;
   };

@@ -17,15 +17,19 @@ bool in(string_view word, const std::array<string_view, N>& words) {
 constexpr std::array<string_view, 8> kFutureAux = {"will", "'ll", "shall", "would", "wo", "'d", "going", "gonna"};
 constexpr std::array<string_view, 6> kModals = {"may", "might", "could", "can", "should", "must"};
 // Words that put the infinitive or the oblique they govern ahead of them.
-constexpr std::array<string_view, 40> kProspective = {"plan", "expect", "schedule", "due", "set", "want", "hope", "intend", "vow",
-    "agree", "likely", "decide", "prepare", "be", "promise", "pledge", "threaten", "order", "urge", "ask", "call", "aim", "wish",
-    "propose", "slate", "invite", "ready", "poised", "arrange", "book", "postpone", "delay", "reschedule", "anticipate",
-    "upcoming", "deadline", "need", "demand", "announce", "scheduled"};
-constexpr std::array<string_view, 14> kProspectiveForms = {"scheduled", "due", "expected", "planned", "plans", "plan", "slated",
-    "upcoming", "set", "expects", "poised", "postponed", "intends", "likely"};
-constexpr std::array<string_view, 10> kReporting = {"say", "report", "tell", "write", "claim", "note", "add", "show", "quote", "warn"};
-constexpr std::array<string_view, 16> kPastForms = {"was", "were", "had", "said", "did", "told", "met", "held", "began", "went",
-    "came", "took", "made", "left", "won", "got"};
+constexpr std::array<string_view, 40> kProspective = {
+    "plan",       "expect",     "schedule", "due",      "set",     "want",   "hope",     "intend",
+    "vow",        "agree",      "likely",   "decide",   "prepare", "be",     "promise",  "pledge",
+    "threaten",   "order",      "urge",     "ask",      "call",    "aim",    "wish",     "propose",
+    "slate",      "invite",     "ready",    "poised",   "arrange", "book",   "postpone", "delay",
+    "reschedule", "anticipate", "upcoming", "deadline", "need",    "demand", "announce", "scheduled"};
+constexpr std::array<string_view, 14> kProspectiveForms = {"scheduled", "due",       "expected", "planned", "plans",
+                                                           "plan",      "slated",    "upcoming", "set",     "expects",
+                                                           "poised",    "postponed", "intends",  "likely"};
+constexpr std::array<string_view, 10> kReporting = {"say",  "report", "tell", "write", "claim",
+                                                    "note", "add",    "show", "quote", "warn"};
+constexpr std::array<string_view, 16> kPastForms = {"was",   "were", "had",  "said", "did",  "told", "met", "held",
+                                                    "began", "went", "came", "took", "made", "left", "won", "got"};
 
 bool has_parse(const Document& doc, const Sentence& sentence) {
   for (int i = sentence.begin; i < sentence.end; ++i) {
@@ -52,7 +56,8 @@ void add_auxiliary(string_view form, Auxiliaries& seen) {
   if (in(form, kFutureAux) || in(form, kModals)) seen.future = true;
   if (form == "have" || form == "has" || form == "had" || form == "'ve" || form == "having") seen.have = true;
   if (form == "was" || form == "were" || form == "did") seen.past = true;
-  if (form == "is" || form == "are" || form == "am" || form == "'re" || form == "'m" || form == "does" || form == "do") seen.present = true;
+  if (form == "is" || form == "are" || form == "am" || form == "'re" || form == "'m" || form == "does" || form == "do")
+    seen.present = true;
 }
 
 // Direction of one predicate by its own form and auxiliaries; kInherits for an infinitive, a gerund or a bare noun.
@@ -123,8 +128,8 @@ int by_words(const std::vector<std::string>& low, const Sentence& sentence, cons
 
 }  // namespace
 
-int direction_of(const Document& doc, const std::vector<std::string>& low, const Sentence& sentence, const TimeExpression& e,
-                 bool headline) {
+int direction_of(const Document& doc, const std::vector<std::string>& low, const Sentence& sentence,
+                 const TimeExpression& e, bool headline) {
   // "closed until Friday" looks ahead whatever the tense.
   if (e.begin > sentence.begin && (low[e.begin - 1] == "until" || low[e.begin - 1] == "till")) return 1;
   return has_parse(doc, sentence) ? by_parse(doc, low, e, headline) : by_words(low, sentence, e);

@@ -1,6 +1,6 @@
 // A hand-written grammar over word forms. `core` reads the smallest whole expression at a token by trying each kind of
-// expression and keeping the longest; `wrapped` puts early/late/end of/first half of ... around it; `find_times` walks a
-// sentence, then joins neighbours (`Friday, 11 March`, `from 3 to 5 May`, `August and September`).
+// expression and keeping the longest; `wrapped` puts early/late/end of/first half of ... around it; `find_times` walks
+// a sentence, then joins neighbours (`Friday, 11 March`, `from 3 to 5 May`, `August and September`).
 #include "reading/times/expressions.h"
 
 #include <algorithm>
@@ -25,16 +25,19 @@ constexpr std::array<string_view, 4> kLastWords = {"last", "past", "previous", "
 constexpr std::array<string_view, 4> kNextWords = {"next", "coming", "upcoming", "forthcoming"};
 
 // Words before a bare year: "in 2014", "since 2014", "the 2014 elections".
-constexpr std::array<string_view, 30> kYearLeads = {"in", "since", "of", "by", "during", "until", "till", "from", "to",
-    "before", "after", "between", "through", "throughout", "early", "late", "mid", "year", "the", "circa", "around", "for",
-    "as", "summer", "winter", "spring", "autumn", "fall", "into", "than"};
+constexpr std::array<string_view, 30> kYearLeads = {
+    "in",     "since",   "of",      "by",         "during", "until",  "till",   "from", "to",   "before",
+    "after",  "between", "through", "throughout", "early",  "late",   "mid",    "year", "the",  "circa",
+    "around", "for",     "as",      "summer",     "winter", "spring", "autumn", "fall", "into", "than"};
 
 // Nouns that are counted, so that "2000 people" is no year. Plural forms.
-constexpr std::array<string_view, 44> kCounted = {"people", "persons", "troops", "soldiers", "men", "women", "children",
-    "civilians", "refugees", "migrants", "protesters", "demonstrators", "police", "officers", "workers", "employees", "jobs",
-    "dollars", "euros", "pounds", "tonnes", "tons", "barrels", "kilometers", "kilometres", "km", "miles", "meters", "metres",
-    "hectares", "acres", "square", "feet", "voters", "votes", "students", "families", "homes", "houses", "members", "deaths",
-    "cases", "victims", "percent"};
+constexpr std::array<string_view, 44> kCounted = {
+    "people",     "persons",  "troops",     "soldiers",      "men",      "women",    "children", "civilians",
+    "refugees",   "migrants", "protesters", "demonstrators", "police",   "officers", "workers",  "employees",
+    "jobs",       "dollars",  "euros",      "pounds",        "tonnes",   "tons",     "barrels",  "kilometers",
+    "kilometres", "km",       "miles",      "meters",        "metres",   "hectares", "acres",    "square",
+    "feet",       "voters",   "votes",      "students",      "families", "homes",    "houses",   "members",
+    "deaths",     "cases",    "victims",    "percent"};
 
 class Grammar {
  public:
@@ -43,7 +46,8 @@ class Grammar {
       : tokens_(tokens), low_(low), begin_(begin), end_(end) {
     for (const NameSpan& name : names) {
       if (name.begin >= end || name.end <= begin) continue;
-      if (name.label == "PER" || name.label == "ORG" || name.label == "LOC" || name.label == "FAC") named_.push_back(name);
+      if (name.label == "PER" || name.label == "ORG" || name.label == "LOC" || name.label == "FAC")
+        named_.push_back(name);
     }
   }
 
@@ -71,7 +75,8 @@ class Grammar {
  private:
   string_view at(int i) const { return i >= begin_ && i < end_ ? string_view(low_[i]) : string_view(); }
   bool capital(int i) const {
-    return i >= begin_ && i < end_ && !tokens_[i].form.empty() && tokens_[i].form[0] >= 'A' && tokens_[i].form[0] <= 'Z';
+    return i >= begin_ && i < end_ && !tokens_[i].form.empty() && tokens_[i].form[0] >= 'A' &&
+           tokens_[i].form[0] <= 'Z';
   }
   // A word of two capitals or more.
   bool capitals(int i) const {
@@ -99,15 +104,24 @@ class Grammar {
 
   // The unit named by one word, singular only.
   static bool unit_of(string_view word, TimeUnit& unit) {
-    if (word == "day") unit = TimeUnit::kDay;
-    else if (word == "week") unit = TimeUnit::kWeek;
-    else if (word == "weekend") unit = TimeUnit::kWeekend;
-    else if (word == "month") unit = TimeUnit::kMonth;
-    else if (word == "quarter") unit = TimeUnit::kQuarter;
-    else if (word == "year") unit = TimeUnit::kYear;
-    else if (word == "decade") unit = TimeUnit::kDecade;
-    else if (word == "century") unit = TimeUnit::kCentury;
-    else return false;
+    if (word == "day")
+      unit = TimeUnit::kDay;
+    else if (word == "week")
+      unit = TimeUnit::kWeek;
+    else if (word == "weekend")
+      unit = TimeUnit::kWeekend;
+    else if (word == "month")
+      unit = TimeUnit::kMonth;
+    else if (word == "quarter")
+      unit = TimeUnit::kQuarter;
+    else if (word == "year")
+      unit = TimeUnit::kYear;
+    else if (word == "decade")
+      unit = TimeUnit::kDecade;
+    else if (word == "century")
+      unit = TimeUnit::kCentury;
+    else
+      return false;
     return true;
   }
   static bool units_of(string_view word, TimeUnit& unit) {
@@ -127,8 +141,9 @@ class Grammar {
     return -1;
   }
   static bool part_of_day(string_view word) {
-    static constexpr std::array<string_view, 13> kParts = {"morning", "afternoon", "evening", "night", "noon", "midnight",
-        "midday", "dawn", "dusk", "overnight", "lunchtime", "mornings", "nightfall"};
+    static constexpr std::array<string_view, 13> kParts = {"morning",   "afternoon", "evening",  "night", "noon",
+                                                           "midnight",  "midday",    "dawn",     "dusk",  "overnight",
+                                                           "lunchtime", "mornings",  "nightfall"};
     return in(word, kParts);
   }
 
@@ -163,8 +178,10 @@ class Grammar {
     } else if (sizes[2] == 4) {
       e.year = parts[2];
       // Day first unless that cannot be; papers outside the United States write it so.
-      if (parts[1] > 12) e.month = parts[0], e.day = parts[1];
-      else e.month = parts[1], e.day = parts[0];
+      if (parts[1] > 12)
+        e.month = parts[0], e.day = parts[1];
+      else
+        e.month = parts[1], e.day = parts[0];
     } else {
       return false;
     }
@@ -203,7 +220,7 @@ class Grammar {
   // What can follow a month or a day and month: ", 2022", "2022", "of 2022", "this year", "of this year", "last year".
   int year_tail(int i, E& e) const {
     int at_year = i;
-    if (at(i) == "," && year_at(i + 1) && (e.day || e.month) ) {
+    if (at(i) == "," && year_at(i + 1) && (e.day || e.month)) {
       // "in May, 2022 people": only a year if nothing counted follows.
       if (!counted_after(i + 1)) at_year = i + 1;
     } else if ((at(i) == "of" || at(i) == "in") && year_at(i + 1) && at(i) == "of") {
@@ -246,7 +263,9 @@ class Grammar {
       int k = j + 1;
       // "3 to 5 May", "13-15 December", "5 and 6 May"
       int day2 = 0;
-      if ((at(k) == "-" || at(k) == "to" || at(k) == "and" || at(k) == "through" || at(k) == "till" || at(k) == "until") && day_at(k + 1)) {
+      if ((at(k) == "-" || at(k) == "to" || at(k) == "and" || at(k) == "through" || at(k) == "till" ||
+           at(k) == "until") &&
+          day_at(k + 1)) {
         int m = k + 2;
         if (at(m) == "of") ++m;
         if (month_at(m)) day2 = day_at(k + 1), k = k + 2;
@@ -266,11 +285,12 @@ class Grammar {
     if (at(k) == "the" && ordinal_of(at(k + 1))) ++k;
     const int day = day_at(k);
     // "May 20 people" is no date, "May 20, people" is.
-    if (day && !in(at(k + 1), kCounted) && at(k + 1) != "%" && !(at(k + 1) == "million" || at(k + 1) == "billion" || at(k + 1) == "thousand")) {
+    if (day && !in(at(k + 1), kCounted) && at(k + 1) != "%" &&
+        !(at(k + 1) == "million" || at(k + 1) == "billion" || at(k + 1) == "thousand")) {
       e.month = month, e.day = day;
       int m = k + 1;
-      if ((at(m) == "-" || at(m) == "to" || at(m) == "and" || at(m) == "through" || at(m) == "until") && day_at(m + 1) &&
-          !month_at(m + 2) && day_at(m + 1) > day && !in(at(m + 2), kCounted) && at(m + 2) != "%") {
+      if ((at(m) == "-" || at(m) == "to" || at(m) == "and" || at(m) == "through" || at(m) == "until") &&
+          day_at(m + 1) && !month_at(m + 2) && day_at(m + 1) > day && !in(at(m + 2), kCounted) && at(m + 2) != "%") {
         e.day2 = day_at(m + 1);
         m += 2;
       }
@@ -282,7 +302,9 @@ class Grammar {
 
   bool finish_date(E& e, int begin, int end, const char* rule) const {
     // "the September 11 attacks" are those of 2001.
-    if (e.month == 9 && e.day == 11 && e.year == 0 && (at(end) == "attacks" || at(end + 1) == "attacks") && at(begin - 1) == "the") e.year = 2001;
+    if (e.month == 9 && e.day == 11 && e.year == 0 && (at(end) == "attacks" || at(end + 1) == "attacks") &&
+        at(begin - 1) == "the")
+      e.year = 2001;
     if (e.day2) {
       e.year2 = e.year;
       e.month2 = e.month;
@@ -294,7 +316,7 @@ class Grammar {
   bool bare_year(int i, E& e) const {
     // "2007-2008", "2010-11", "2010/11", "2007/2008"
     const string_view form = at(i);
-    if (form.size() >= 7 && form[4] == '/' ) {
+    if (form.size() >= 7 && form[4] == '/') {
       const int y1 = plain_int(form.substr(0, 4));
       const int y2 = plain_int(form.substr(5));
       if (y1 >= 1000 && y1 < 2200 && y2 >= 0 && (form.size() == 7 || form.size() == 9)) {
@@ -315,31 +337,41 @@ class Grammar {
         e.year2 = y2;
         return done(e, i, i + 3, E::kSpan, "year-range");
       }
-      if (year_at(i + 2) == 0 && !at(i + 2).empty() && tokens_touch(i + 1, i + 2) && month_of(at(i + 2)) == 0 && year < 1900) return false;
+      if (year_at(i + 2) == 0 && !at(i + 2).empty() && tokens_touch(i + 1, i + 2) && month_of(at(i + 2)) == 0 &&
+          year < 1900)
+        return false;
     }
     if (year < 1400 || year >= 2101) return false;
     const string_view before = at(i - 1), after = at(i + 1);
-    if (before == "$" || before == "\u20ac" || before == "\u00a3" || before == "rs" || before == "rs." || before == "#" ||
-        before == "no." || before == "number" || before == "resolution" || before == "no" || before == "article" || before == "page")
+    if (before == "$" || before == "\u20ac" || before == "\u00a3" || before == "rs" || before == "rs." ||
+        before == "#" || before == "no." || before == "number" || before == "resolution" || before == "no" ||
+        before == "article" || before == "page")
       return false;
     if (counted_after(i) || after == "index") return false;
-    if (after == "million" || after == "billion" || after == "-" ) {
+    if (after == "million" || after == "billion" || after == "-") {
       if (!(after == "-" && year >= 1900)) return false;
     }
-    const bool led = in(before, kYearLeads) || (before == "and" && (year_at(i - 2) || month_of(at(i - 2)))) || before == "," || before == "(" || before.empty() || before == "'s" || before == "'" ||
+    const bool led = in(before, kYearLeads) || (before == "and" && (year_at(i - 2) || month_of(at(i - 2)))) ||
+                     before == "," || before == "(" || before.empty() || before == "'s" || before == "'" ||
                      month_of(before) != 0;
     // "2,000" has a comma as a rule; a bare figure in the range of years reads as one where prose leads to it, or
     // where it lies in living memory and no plural follows that it could count.
-    const bool plural_after = after.size() > 3 && after.back() == 's' && after != "'s" && !(after.size() > 4 && after.substr(after.size() - 2) == "ss") &&
-                              after != "was" && after != "has" && after != "as" && after != "is" && after != "olympics" && after != "games" && after != "elections" && after != "protests" && after != "attacks";
+    const bool plural_after = after.size() > 3 && after.back() == 's' && after != "'s" &&
+                              !(after.size() > 4 && after.substr(after.size() - 2) == "ss") && after != "was" &&
+                              after != "has" && after != "as" && after != "is" && after != "olympics" &&
+                              after != "games" && after != "elections" && after != "protests" && after != "attacks";
     if (year >= 1900 && year <= 2060) {
       if (plural_after && !led) return false;
-      if (!led && (before == "about" || before == "some" || before == "nearly" || before == "almost" || before == "over" || before == "least")) return false;
+      if (!led && (before == "about" || before == "some" || before == "nearly" || before == "almost" ||
+                   before == "over" || before == "least"))
+        return false;
       return with_year(e, i, year);
     }
     if (!led || plural_after || before == "the" || before == "around" || before == "than" || before == "for") {
       // "the 1912 fishing charter": an article and a noun that is not counted.
-      if (!(before == "the" && !plural_after && year >= 1500 && i + 1 < end_ && !after.empty() && after[0] >= 'a' && after[0] <= 'z')) return false;
+      if (!(before == "the" && !plural_after && year >= 1500 && i + 1 < end_ && !after.empty() && after[0] >= 'a' &&
+            after[0] <= 'z'))
+        return false;
     }
     if (year < 1500 && before != "in" && before != "since") return false;
     return with_year(e, i, year);
@@ -400,7 +432,8 @@ class Grammar {
 
   bool day_word(int i, E& e) const {
     string_view word = at(i);
-    if (word.size() > 2 && word.substr(word.size() - 2) == "'s") word.remove_suffix(2);  // where the mark stayed on the word
+    if (word.size() > 2 && word.substr(word.size() - 2) == "'s")
+      word.remove_suffix(2);                           // where the mark stayed on the word
     if (capitals(i) && capitals(i + 1)) return false;  // the name of a paper: TODAY NICARAGUA
     int offset = 0, end = i + 1;
     if (word == "today" || word == "tonight") {
@@ -451,7 +484,8 @@ class Grammar {
     if (article && at(k + 1) == "of") return false;
     if (unit == TimeUnit::kDay) {
       // Only against an earlier time: "the next day", "the same day", "the previous day".
-      if (mod == E::kThis || that || at(j) == "last" || at(j) == "past" || at(j) == "coming" || at(j) == "upcoming") return false;
+      if (mod == E::kThis || that || at(j) == "last" || at(j) == "past" || at(j) == "coming" || at(j) == "upcoming")
+        return false;
       if (!article) return false;
       e.kind = E::kShift;
       e.anchor = E::kEarlier;
@@ -459,7 +493,8 @@ class Grammar {
       e.count = at(j) == "same" ? 0 : (mod == E::kLast ? -1 : 1);
       return done(e, i, k + 1, E::kShift, "day-from-earlier");
     }
-    if (mod == E::kSame || (article && (at(j) == "previous" || at(j) == "preceding" || (at(j) == "next" && unit != TimeUnit::kDay)))) {
+    if (mod == E::kSame ||
+        (article && (at(j) == "previous" || at(j) == "preceding" || (at(j) == "next" && unit != TimeUnit::kDay)))) {
       e.anchor = E::kEarlier;
       e.unit = unit;
       e.count = mod == E::kNext || at(j) == "following" ? 1 : (mod == E::kLast ? -1 : 0);
@@ -467,7 +502,7 @@ class Grammar {
     }
     // "the past week/year": a stretch up to now, not a calendar unit.
     if (at(j) == "past") return false;
-    if (article && at(j) == "last" ) return false;
+    if (article && at(j) == "last") return false;
     if (unit == TimeUnit::kDecade || unit == TimeUnit::kCentury) {
       if (article && mod == E::kNext) return false;
     }
@@ -485,12 +520,17 @@ class Grammar {
     return false;
   }
 
-  // two days ago, a week ago, four days later, ten years earlier, a month after that, two weeks from now, in two weeks' time
+  // two days ago, a week ago, four days later, ten years earlier, a month after that, two weeks from now, in two weeks'
+  // time
   bool shift(int i, E& e) const {
     int j = i;
-    if (at(j) == "exactly") ++j, e.exact = true;
-    else if (at(j) == "about" || at(j) == "some" || at(j) == "around" || at(j) == "almost" || at(j) == "nearly" || at(j) == "roughly") ++j, e.approximate = true;
-    else if ((at(j) == "more" || at(j) == "less") && at(j + 1) == "than") return false;
+    if (at(j) == "exactly")
+      ++j, e.exact = true;
+    else if (at(j) == "about" || at(j) == "some" || at(j) == "around" || at(j) == "almost" || at(j) == "nearly" ||
+             at(j) == "roughly")
+      ++j, e.approximate = true;
+    else if ((at(j) == "more" || at(j) == "less") && at(j + 1) == "than")
+      return false;
     int count = 0, k = j;
     NumberPhrase number;
     if ((at(j) == "a" || at(j) == "an" || at(j) == "one") && j + 1 < end_) {
@@ -557,8 +597,10 @@ class Grammar {
       ++j;
       if (at(j) == "-") ++j;
       if (at(j) == "fiscal") return false;
-      if (at(j) == "half" && index <= 2) half = true;
-      else if (at(j) != "quarter") return false;
+      if (at(j) == "half" && index <= 2)
+        half = true;
+      else if (at(j) != "quarter")
+        return false;
       k = j + 1;
     }
     e.index = index;
@@ -597,7 +639,8 @@ class Grammar {
       e.year = year, ++k;
     } else if (mod_of(at(k)) != E::kNone && at(k + 1) == "year") {
       e.year_mod = mod_of(at(k)), k += 2;
-    } else if (j == i || !(at(i - 1) == "in" || at(i - 1) == "during" || at(i - 1) == "by" || at(i - 1) == "until" || at(i - 1) == "before" || at(i - 1) == "for" || at(i - 1) == "after")) {
+    } else if (j == i || !(at(i - 1) == "in" || at(i - 1) == "during" || at(i - 1) == "by" || at(i - 1) == "until" ||
+                           at(i - 1) == "before" || at(i - 1) == "for" || at(i - 1) == "after")) {
       return false;  // "spring", "a summer holiday": no calendar time
     }
     e.index = season_of(at(j));
@@ -614,14 +657,16 @@ class Grammar {
     if (!form.empty() && form[0] == '\'') form.remove_prefix(1);
     if (form.size() == 5 && form[4] == 's' && form[3] == '0' && plain_int(form.substr(0, 4)) >= 1000) {
       e.year = plain_int(form.substr(0, 4));
-    } else if (form.size() == 4 && plain_int(form) >= 1700 && form[3] == '0' && at(k + 1) == "'s" && at(j - 1) == "the" && (at(k + 2).empty() || at(k + 2) == "." || at(k + 2) == ",")) {
+    } else if (form.size() == 4 && plain_int(form) >= 1700 && form[3] == '0' && at(k + 1) == "'s" &&
+               at(j - 1) == "the" && (at(k + 2).empty() || at(k + 2) == "." || at(k + 2) == ",")) {
       e.year = plain_int(form);
       return done(e, i, k + 2, E::kDecade, "decade");
-    } else if (form.size() == 3 && form[2] == 's' && form[1] == '0' && form[0] >= '2' && form[0] <= '9' && (j > i || at(k)[0] == '\'')) {
+    } else if (form.size() == 3 && form[2] == 's' && form[1] == '0' && form[0] >= '2' && form[0] <= '9' &&
+               (j > i || at(k)[0] == '\'')) {
       e.year = 1900 + (form[0] - '0') * 10;
     } else if (j > i) {
-      static constexpr std::array<string_view, 8> kWords = {"twenties", "thirties", "forties", "fifties", "sixties",
-          "seventies", "eighties", "nineties"};
+      static constexpr std::array<string_view, 8> kWords = {"twenties", "thirties",  "forties",  "fifties",
+                                                            "sixties",  "seventies", "eighties", "nineties"};
       const auto word = std::find(kWords.begin(), kWords.end(), form);
       if (word == kWords.end()) return false;
       e.year = 1920 + 10 * static_cast<int>(word - kWords.begin());
@@ -700,8 +745,8 @@ class Grammar {
       end = after;
     }
     // A holiday that is only talked about is no time; one with a year, a modifier or a preposition is.
-    static constexpr std::array<string_view, 12> kLeads = {"on", "by", "before", "after", "since", "until", "till", "during",
-        "over", "at", "around", "through"};
+    static constexpr std::array<string_view, 12> kLeads = {"on",   "by",     "before", "after", "since",  "until",
+                                                           "till", "during", "over",   "at",    "around", "through"};
     if (e.year == 0 && e.mod == E::kNone && !in(at(i - 1), kLeads)) return false;
     return done(e, i, end, E::kHoliday, "holiday");
   }
@@ -719,7 +764,8 @@ class Grammar {
     if (at(i) == "the" && ordinal_of(at(i + 1)) >= 1 && ordinal_of(at(i + 1)) <= 31) {
       const int day = ordinal_of(at(i + 1));
       int k = i + 2;
-      if (at(k) == "of" && (at(k + 1) == "this" || at(k + 1) == "last" || at(k + 1) == "next") && at(k + 2) == "month") {
+      if (at(k) == "of" && (at(k + 1) == "this" || at(k + 1) == "last" || at(k + 1) == "next") &&
+          at(k + 2) == "month") {
         e.day = day, e.mod = mod_of(at(k + 1));
         return done(e, i, k + 3, E::kMonthDay, "day-of-month");
       }
@@ -727,7 +773,8 @@ class Grammar {
         e.day = day, e.mod = E::kThis;
         return done(e, i, k + 3, E::kMonthDay, "day-of-month");
       }
-      if (at(i - 1) == "on" && low_[i + 1][0] >= '0' && low_[i + 1][0] <= '9' && (at(k).empty() || at(k) == "." || at(k) == ",")) {
+      if (at(i - 1) == "on" && low_[i + 1][0] >= '0' && low_[i + 1][0] <= '9' &&
+          (at(k).empty() || at(k) == "." || at(k) == ",")) {
         e.day = day, e.mod = E::kNone;
         return done(e, i, k, E::kMonthDay, "day-of-month");
       }
@@ -768,10 +815,11 @@ class Grammar {
 
   bool core(int i, E& best) const {
     using Rule = bool (Grammar::*)(int, E&) const;
-    static constexpr std::array<Rule, 16> kRules = {&Grammar::numeric_date, &Grammar::calendar, &Grammar::weekday,
-        &Grammar::day_word, &Grammar::mod_unit, &Grammar::weekend, &Grammar::shift, &Grammar::quarter, &Grammar::season,
-        &Grammar::decade, &Grammar::century, &Grammar::fiscal, &Grammar::holiday, &Grammar::month_phrases,
-        &Grammar::first_months, &Grammar::bare_year};
+    static constexpr std::array<Rule, 16> kRules = {
+        &Grammar::numeric_date, &Grammar::calendar,      &Grammar::weekday,      &Grammar::day_word,
+        &Grammar::mod_unit,     &Grammar::weekend,       &Grammar::shift,        &Grammar::quarter,
+        &Grammar::season,       &Grammar::decade,        &Grammar::century,      &Grammar::fiscal,
+        &Grammar::holiday,      &Grammar::month_phrases, &Grammar::first_months, &Grammar::bare_year};
     best.end = -1;
     for (Rule rule : kRules) {
       E e;
@@ -782,7 +830,8 @@ class Grammar {
     return true;
   }
 
-  // The word that syntax hangs the expression by: UD makes the month or weekday or unit the head, the year its modifier.
+  // The word that syntax hangs the expression by: UD makes the month or weekday or unit the head, the year its
+  // modifier.
   int content_root(int begin, int end) const {
     for (int i = begin; i < end; ++i) {
       if (month_of(at(i)) || weekday_of_word(at(i)) >= 0) return i;
@@ -822,12 +871,15 @@ class Grammar {
     string_view word = at(j);
     const bool the = word == "the";
     if (the) word = at(++j);
-    if ((word == "early" || word == "late" || word == "mid" || word == "earlier" || word == "later") ) {
+    if ((word == "early" || word == "late" || word == "mid" || word == "earlier" || word == "later")) {
       ++j;
       if (at(j) == "-") ++j;
       if (at(j) == "on" || at(j) == "in") ++j;
       part = word == "early" || word == "earlier" ? E::kEarly : word == "mid" ? E::kMid : E::kLate;
-      if (word == "early" && (at(j) == "hours" || at(j) == "days" || at(j) == "weeks" || at(j) == "months" || at(j) == "part") && at(j + 1) == "of") j += 2;
+      if (word == "early" &&
+          (at(j) == "hours" || at(j) == "days" || at(j) == "weeks" || at(j) == "months" || at(j) == "part") &&
+          at(j + 1) == "of")
+        j += 2;
       if (the && at(j) == "the") ++j;
       if (core(j, e)) {
         e.begin = i;
@@ -835,10 +887,14 @@ class Grammar {
         tail_of_day(e);
         return true;
       }
-    } else if (the && (word == "end" || word == "beginning" || word == "start" || word == "middle" || word == "close" || word == "eve") && at(j + 1) == "of") {
+    } else if (the &&
+               (word == "end" || word == "beginning" || word == "start" || word == "middle" || word == "close" ||
+                word == "eve") &&
+               at(j + 1) == "of") {
       part = word == "end" || word == "close" ? E::kEnd : word == "middle" ? E::kMid : E::kStart;
       int k = j + 2;
-      if (at(k) == "the" && (at(k + 1) == "month" || at(k + 1) == "year" || at(k + 1) == "week" || at(k + 1) == "decade" || at(k + 1) == "century" || at(k + 1) == "quarter")) {
+      if (at(k) == "the" && (at(k + 1) == "month" || at(k + 1) == "year" || at(k + 1) == "week" ||
+                             at(k + 1) == "decade" || at(k + 1) == "century" || at(k + 1) == "quarter")) {
         unit_of(at(k + 1), e.unit);
         e.mod = E::kThis;
         done(e, i, k + 2, E::kUnit, "unit");
@@ -852,7 +908,8 @@ class Grammar {
         e.root = j;
         return true;
       }
-    } else if (!the && (word == "end" || word == "start" || word == "beginning") && at(j + 1) == "of" && (month_at(j + 2) || year_at(j + 2))) {
+    } else if (!the && (word == "end" || word == "start" || word == "beginning") && at(j + 1) == "of" &&
+               (month_at(j + 2) || year_at(j + 2))) {
       if (core(j + 2, e)) {
         e.begin = i;
         e.part = word == "end" ? E::kEnd : E::kStart;
@@ -864,7 +921,10 @@ class Grammar {
       done(e, i, j + 3, E::kUnit, "unit");
       e.root = j + 2;
       return true;
-    } else if (the && (word == "night" || word == "evening" || word == "morning" || word == "afternoon" || word == "night-time") && at(j + 1) == "of" ) {
+    } else if (the &&
+               (word == "night" || word == "evening" || word == "morning" || word == "afternoon" ||
+                word == "night-time") &&
+               at(j + 1) == "of") {
       if (core(j + 2, e) && day_grain(e)) {
         e.begin = i;
         e.root = j;
@@ -884,8 +944,10 @@ class Grammar {
   // "Tuesday night", "Friday morning", "yesterday afternoon", "July 5 evening"; "Monday at 10 a.m.".
   void tail_of_day(E& e) const {
     if (!day_grain(e)) return;
-    if (part_of_day(at(e.end))) ++e.end;
-    else if ((at(e.end) == "late" || at(e.end) == "early") && part_of_day(at(e.end + 1))) e.end += 2;
+    if (part_of_day(at(e.end)))
+      ++e.end;
+    else if ((at(e.end) == "late" || at(e.end) == "early") && part_of_day(at(e.end + 1)))
+      e.end += 2;
     int k = e.end;
     if (at(k) == "at" || at(k) == "around" || at(k) == "about") {
       int m = k + 1;
@@ -899,7 +961,9 @@ class Grammar {
     const string_view form = at(i);
     if (form == "noon" || form == "midnight" || form == "midday" || form == "dawn") return 1;
     if (form.empty() || form[0] < '0' || form[0] > '9') return 0;
-    const auto suffix = [&](string_view w) { return w == "am" || w == "pm" || w == "a.m." || w == "p.m." || w == "a.m" || w == "p.m"; };
+    const auto suffix = [&](string_view w) {
+      return w == "am" || w == "pm" || w == "a.m." || w == "p.m." || w == "a.m" || w == "p.m";
+    };
     const bool colon = form.find(':') != string_view::npos;
     if (suffix(at(i + 1))) return zone(i + 2) ? 3 : 2;
     if (colon) return zone(i + 1) ? 2 : 1;
@@ -908,7 +972,8 @@ class Grammar {
     return form.size() > 2 && suffix(form.substr(form.size() - 2)) ? 1 : 0;
   }
   bool zone(int i) const {
-    static constexpr std::array<string_view, 10> kZones = {"gmt", "utc", "est", "edt", "cet", "bst", "pst", "pdt", "et", "ist"};
+    static constexpr std::array<string_view, 10> kZones = {"gmt", "utc", "est", "edt", "cet",
+                                                           "bst", "pst", "pdt", "et",  "ist"};
     return in(at(i), kZones);
   }
 
@@ -945,17 +1010,21 @@ class Grammar {
         }
         // "at 10 a.m. Monday" is read from the day; "midnight next Sunday" likewise.
         // Ranges: from/between A to/and B, A to B, A - B.
-        const bool to = between == "to" || between == "-" || between == "until" || between == "till" || between == "through";
+        const bool to =
+            between == "to" || between == "-" || between == "until" || between == "till" || between == "through";
         const bool and_ = between == "and" && (at(last.begin - 1) == "between" || at(last.begin - 1) == "both");
-        if ((to || and_) && last.kind == E::kDate && e.kind == E::kDate && grain(last) == grain(e) && range(last, e)) continue;
+        if ((to || and_) && last.kind == E::kDate && e.kind == E::kDate && grain(last) == grain(e) && range(last, e))
+          continue;
         // Two months that follow each other: "August and September".
-        if (between == "and" && last.kind == E::kDate && e.kind == E::kDate && last.day == 0 && e.day == 0 && last.month &&
-            e.month && last.part == E::kWhole && e.part == E::kWhole && (e.month == last.month % 12 + 1) && range(last, e))
+        if (between == "and" && last.kind == E::kDate && e.kind == E::kDate && last.day == 0 && e.day == 0 &&
+            last.month && e.month && last.part == E::kWhole && e.part == E::kWhole &&
+            (e.month == last.month % 12 + 1) && range(last, e))
           continue;
       }
       // "from 1863 to 67"
-      if (e.kind == E::kDate && e.year && !e.month && (at(e.end) == "to" || at(e.end) == "until") && at(e.end + 1).size() == 2 &&
-          plain_int(at(e.end + 1)) > e.year % 100 && at(e.begin - 1) == "from" && !in(at(e.end + 2), kCounted)) {
+      if (e.kind == E::kDate && e.year && !e.month && (at(e.end) == "to" || at(e.end) == "until") &&
+          at(e.end + 1).size() == 2 && plain_int(at(e.end + 1)) > e.year % 100 && at(e.begin - 1) == "from" &&
+          !in(at(e.end + 2), kCounted)) {
         e.year2 = e.year / 100 * 100 + plain_int(at(e.end + 1));
         e.kind = E::kSpan;
         e.rule = "year-range";

@@ -13,20 +13,20 @@ enum class TimeUnit : uint8_t { kDay, kWeek, kWeekend, kMonth, kQuarter, kSeason
 
 struct TimeExpression {
   enum Kind : uint8_t {
-    kDate,      // year, month, day as far as given (0 = not)
-    kWeekday,   // weekday with `mod`
-    kDayOffset, // `count` days from the reference date: today, yesterday, tomorrow
-    kUnit,      // `mod` + unit: this week, last year, next month
-    kShift,     // `count` units from the reference or from an earlier time: two days ago, a week later
-    kQuarter,   // quarter `index` of `year` or of a year by `mod`
-    kHalf,      // half `index` likewise
-    kSeason,    // season `index` (0 spring .. 3 winter), `year` or `mod`
-    kDecade,    // `year` = first year
-    kCentury,   // `index` = number of the century
-    kFiscal,    // fiscal year `year`, to `year2` if given
-    kHoliday,   // holiday `index`, `year` or `mod`
-    kMonthDay,  // day `day` of the current month: "the 15th"
-    kSpan,      // from date to date2 (both kDate), or first `count` months of a year by `mod`/`year`
+    kDate,       // year, month, day as far as given (0 = not)
+    kWeekday,    // weekday with `mod`
+    kDayOffset,  // `count` days from the reference date: today, yesterday, tomorrow
+    kUnit,       // `mod` + unit: this week, last year, next month
+    kShift,      // `count` units from the reference or from an earlier time: two days ago, a week later
+    kQuarter,    // quarter `index` of `year` or of a year by `mod`
+    kHalf,       // half `index` likewise
+    kSeason,     // season `index` (0 spring .. 3 winter), `year` or `mod`
+    kDecade,     // `year` = first year
+    kCentury,    // `index` = number of the century
+    kFiscal,     // fiscal year `year`, to `year2` if given
+    kHoliday,    // holiday `index`, `year` or `mod`
+    kMonthDay,   // day `day` of the current month: "the 15th"
+    kSpan,       // from date to date2 (both kDate), or first `count` months of a year by `mod`/`year`
     kFirstMonths,
   };
   enum Mod : uint8_t { kNone, kThis, kLast, kNext, kSame };
@@ -34,10 +34,10 @@ struct TimeExpression {
   enum Anchor : uint8_t { kReference, kEarlier };  // what kShift counts from
 
   int32_t begin = 0, end = 0;  // tokens
-  int32_t root = 0;            // the token whose head is the word the expression depends on, by forms: its last content word
+  int32_t root = 0;  // the token whose head is the word the expression depends on, by forms: its last content word
   Kind kind = kDate;
   Mod mod = kNone;
-  Mod year_mod = kNone;        // "July last year"
+  Mod year_mod = kNone;  // "July last year"
   Part part = kWhole;
   Anchor anchor = kReference;
   TimeUnit unit = TimeUnit::kDay;
@@ -46,14 +46,15 @@ struct TimeExpression {
   int weekday = -1;
   int index = 0;
   int count = 0;
-  bool since = false;          // after "since": never in the future
-  bool exact = false;          // "exactly ten years ago", "to the day"
+  bool since = false;  // after "since": never in the future
+  bool exact = false;  // "exactly ten years ago", "to the day"
   bool approximate = false;
   const char* rule = "";
 };
 
 // The expressions of tokens [begin, end), left to right, longest first, not overlapping.
-// `low` are lower_forms(tokens). Tokens inside `names` labelled PER, ORG, LOC or FAC are not read (a person called April).
+// `low` are lower_forms(tokens). Tokens inside `names` labelled PER, ORG, LOC or FAC are not read (a person called
+// April).
 std::vector<TimeExpression> find_times(const std::vector<Token>& tokens, const std::vector<std::string>& low,
                                        const std::vector<NameSpan>& names, int begin, int end);
 

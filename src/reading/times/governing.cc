@@ -8,11 +8,15 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<string_view, 36> kSaying = {"say", "tell", "announce", "report", "add", "claim", "state", "declare", "note",
-    "warn", "deny", "confirm", "admit", "accuse", "insist", "stress", "reiterate", "explain", "argue", "believe", "think", "know",
-    "show", "reveal", "suggest", "write", "tweet", "reply", "respond", "describe", "call", "urge", "vow", "pledge", "promise", "allege"};
+constexpr std::array<string_view, 36> kSaying = {
+    "say",   "tell",    "announce", "report", "add",    "claim",  "state",   "declare",   "note",
+    "warn",  "deny",    "confirm",  "admit",  "accuse", "insist", "stress",  "reiterate", "explain",
+    "argue", "believe", "think",    "know",   "show",   "reveal", "suggest", "write",     "tweet",
+    "reply", "respond", "describe", "call",   "urge",   "vow",    "pledge",  "promise",   "allege"};
 
-bool saying(const Token& token) { return std::find(kSaying.begin(), kSaying.end(), token.lemma) != kSaying.end(); }
+bool saying(const Token& token) {
+  return std::find(kSaying.begin(), kSaying.end(), token.lemma) != kSaying.end();
+}
 
 bool predicate(const Document& doc, int32_t i) {
   const Token& t = doc.tokens[i];
@@ -40,8 +44,10 @@ int32_t verb_of(const Document& doc, int32_t token) {
   for (int steps = 0; steps < 10 && !predicate(doc, at); ++steps) {
     const Token& t = doc.tokens[at];
     const string_view rel = t.deprel;
-    const bool nominal = is_rel(rel, "obj") || is_rel(rel, "nsubj") || is_rel(rel, "obl") || is_rel(rel, "iobj") || is_rel(rel, "nmod") || is_rel(rel, "compound") ||
-                         is_rel(rel, "amod") || is_rel(rel, "appos") || is_rel(rel, "conj") || is_rel(rel, "flat") || is_rel(rel, "aux") || is_rel(rel, "advmod") || is_rel(rel, "nummod");
+    const bool nominal = is_rel(rel, "obj") || is_rel(rel, "nsubj") || is_rel(rel, "obl") || is_rel(rel, "iobj") ||
+                         is_rel(rel, "nmod") || is_rel(rel, "compound") || is_rel(rel, "amod") ||
+                         is_rel(rel, "appos") || is_rel(rel, "conj") || is_rel(rel, "flat") || is_rel(rel, "aux") ||
+                         is_rel(rel, "advmod") || is_rel(rel, "nummod");
     if (t.head < 0 || !nominal) break;
     // "He told on Monday of talks": what is talked of has no day of the talking.
     if (saying(doc.tokens[t.head]) && !is_rel(rel, "obj")) return -1;
@@ -58,7 +64,8 @@ int32_t root_of_span(const Document& doc, Span span) {
   const int32_t n = static_cast<int32_t>(doc.tokens.size());
   for (; i < n && doc.tokens[i].span.begin < span.end; ++i) {
     const Token& t = doc.tokens[i];
-    const bool outside = t.head < 0 || doc.tokens[t.head].span.end <= span.begin || doc.tokens[t.head].span.begin >= span.end;
+    const bool outside =
+        t.head < 0 || doc.tokens[t.head].span.end <= span.begin || doc.tokens[t.head].span.begin >= span.end;
     if (outside && !is_rel(t.deprel, "punct") && !is_rel(t.deprel, "case") && !is_rel(t.deprel, "det")) return i;
   }
   return -1;
@@ -73,7 +80,8 @@ int32_t owner_of(const Document& doc, int32_t root) {
   if (verb > root) {
     // "... on Tuesday, while a second crew waited": the conjunction stands behind the adjunct.
     bool behind = false;
-    for (const int32_t child : doc.dependents(verb)) behind = behind || (child > root && child < verb && subordinator(doc, child));
+    for (const int32_t child : doc.dependents(verb))
+      behind = behind || (child > root && child < verb && subordinator(doc, child));
     if (!behind) return verb;
     const Sentence& sentence = doc.sentences[start.sentence];
     for (int32_t i = root - 1; i >= sentence.begin; --i) {
@@ -120,7 +128,8 @@ int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
     }
     const Token& head = doc.tokens[t.head];
     bool share = false;
-    if (is_rel(rel, "xcomp")) share = !saying(head);
+    if (is_rel(rel, "xcomp"))
+      share = !saying(head);
     else if (is_rel(rel, "advcl") || (is_rel(rel, "acl") && rel != "acl:relcl"))
       // A participle without a conjunction adds to its clause: "bombed the town, killing 12".
       share = doc.dependent(clause, "mark") < 0 && !saying(head) && t.feats.verb_form != VerbForm::kFin;

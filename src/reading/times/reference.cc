@@ -10,8 +10,12 @@
 namespace dragoman {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool plausible_year(int year) { return year >= 1990 && year < 2060; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool plausible_year(int year) {
+  return year >= 1990 && year < 2060;
+}
 
 // The digits at `at`, up to `most`; how many there were.
 int digits_at(std::string_view text, size_t at, int most, int& value) {
@@ -31,21 +35,25 @@ std::vector<std::string_view> urls(const Context& context) {
     size_t end = text.find('\n', at);
     if (end == std::string_view::npos) end = text.size();
     const std::string_view candidate = strip(text.substr(at, end - at));
-    if ((candidate.substr(0, 7) == "http://" || candidate.substr(0, 8) == "https://") && candidate.find(' ') == std::string_view::npos)
+    if ((candidate.substr(0, 7) == "http://" || candidate.substr(0, 8) == "https://") &&
+        candidate.find(' ') == std::string_view::npos)
       found.push_back(candidate);
     at = end + 1;
   }
   return found;
 }
 
-// A full date on a short line that is no prose ("Published: 7 July 2022", "By A. Reporter, May 3, 2019 10:30"), before the third
-// paragraph.
+// A full date on a short line that is no prose ("Published: 7 July 2022", "By A. Reporter, May 3, 2019 10:30"), before
+// the third paragraph.
 std::optional<Date> date_on_lines(const Context& context) {
   const Layout& layout = context.layout;
-  const int32_t end = layout.paragraphs.empty() ? 0 : layout.paragraphs[std::min<size_t>(2, layout.paragraphs.size() - 1)].begin;
+  const int32_t end =
+      layout.paragraphs.empty() ? 0 : layout.paragraphs[std::min<size_t>(2, layout.paragraphs.size() - 1)].begin;
   for (const Part& part : layout.parts) {
     if (part.span.begin >= end) break;
-    if (part.role == Role::kHeadline || part.role == Role::kBody || part.role == Role::kDateline || part.role == Role::kCaption) continue;
+    if (part.role == Role::kHeadline || part.role == Role::kBody || part.role == Role::kDateline ||
+        part.role == Role::kCaption)
+      continue;
     const Span line = context.text.trim(part.span);
     if (line.size() < 6 || line.size() > 160) continue;
     std::vector<Token> tokens;
@@ -137,14 +145,15 @@ bool date_in_url(std::string_view url, Date& date, int& grain) {
 }
 
 void find_reference(const Context& context, const std::vector<std::string>& low, Times& times) {
-  std::optional<Date> known;   // the day of publication
+  std::optional<Date> known;  // the day of publication
   int year = 0;
   int url_grain = 0;
   Date url_date;
   times.published = context.published;
   if (context.published) {
     known = parse_iso(context.published->start);
-    if (known && context.published->end.size() && context.published->end.substr(0, 10) != context.published->start.substr(0, 10)) {
+    if (known && context.published->end.size() &&
+        context.published->end.substr(0, 10) != context.published->start.substr(0, 10)) {
       year = known->year;
       known.reset();
     }
@@ -167,7 +176,8 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
   std::vector<TimeExpression> lead;
   TimeExpression day_word;
   for (const Sentence& sentence : context.doc.sentences) {
-    for (const TimeExpression& e : find_times(context.doc.tokens, low, context.doc.names, sentence.begin, sentence.end)) {
+    for (const TimeExpression& e :
+         find_times(context.doc.tokens, low, context.doc.names, sentence.begin, sentence.end)) {
       if (e.kind == TimeExpression::kDayOffset) day_word = e;
       if (e.kind != TimeExpression::kDate) continue;
       // "today (March 9, 2021)", "yesterday, 8 October 2021"
@@ -228,7 +238,8 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
   if (!times.reference) times.reference = known;
   // A lead with weekday, day and year is told on that day or soon after, and agrees with what else is known.
   if (!times.reference && lead_day) {
-    const bool agrees = (year == 0 || year == lead_day->year) && (url_grain < 2 || (url_date.year == lead_day->year && url_date.month == lead_day->month));
+    const bool agrees = (year == 0 || year == lead_day->year) &&
+                        (url_grain < 2 || (url_date.year == lead_day->year && url_date.month == lead_day->month));
     if (agrees) times.reference = lead_day;
   }
   times.reference_year = times.reference ? times.reference->year : year;

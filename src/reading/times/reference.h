@@ -5,9 +5,9 @@
 
 namespace dragoman {
 
-// Fills published, reference and reference_year of `times`, in this order of trust: option or metadata; the dateline's day with
-// the year of a URL; a date in the URL (of the story, else of a link that stands alone in its first lines); a day with its
-// weekday and year in the first paragraphs. A full date in the first paragraphs gives the year alone.
+// Fills published, reference and reference_year of `times`, in this order of trust: option or metadata; the dateline's
+// day with the year of a URL; a date in the URL (of the story, else of a link that stands alone in its first lines); a
+// day with its weekday and year in the first paragraphs. A full date in the first paragraphs gives the year alone.
 void find_reference(const Context& context, const std::vector<std::string>& low, Times& times);
 
 // A date in a URL: "/2014/08/07/", "/2022/7/21/", "2022-07-26", "ud=20220725000793"; "/2022/07/" gives no day (0).

@@ -1,5 +1,5 @@
-// What recurs (a weekday, a month, a day without year, a season) has a candidate in each year or week round the reference
-// date; the nearest wins, where days on the wrong side of the reference, by tense, count several times.
+// What recurs (a weekday, a month, a day without year, a season) has a candidate in each year or week round the
+// reference date; the nearest wins, where days on the wrong side of the reference, by tense, count several times.
 #include "reading/times/resolve.h"
 
 #include <fmt/format.h>
@@ -17,8 +17,12 @@ struct Days {
   Date start, end;
 };
 
-Days month_days(int year, int month) { return {{year, month, 1}, {year, month, days_in_month(year, month)}}; }
-Days year_days(int year) { return {{year, 1, 1}, {year, 12, 31}}; }
+Days month_days(int year, int month) {
+  return {{year, month, 1}, {year, month, days_in_month(year, month)}};
+}
+Days year_days(int year) {
+  return {{year, 1, 1}, {year, 12, 31}};
+}
 
 // Year and month `n` months from `date`.
 void add_months(const Date& date, int n, int& year, int& month) {
@@ -27,7 +31,9 @@ void add_months(const Date& date, int n, int& year, int& month) {
   month = total % 12 + 1;
 }
 
-Date add_days(const Date& date, int64_t n) { return date_of(days_of(date) + n); }
+Date add_days(const Date& date, int64_t n) {
+  return date_of(days_of(date) + n);
+}
 
 // ISO 8601 week: the week of the year's first Thursday is week 1.
 std::string iso_week(const Date& day) {
@@ -53,7 +59,9 @@ int64_t price(const Days& days, const Date& reference, int direction, bool since
   return distance;
 }
 
-int relative(E::Mod mod) { return mod == E::kLast ? -1 : mod == E::kNext ? 1 : 0; }
+int relative(E::Mod mod) {
+  return mod == E::kLast ? -1 : mod == E::kNext ? 1 : 0;
+}
 
 class Resolver {
  public:
@@ -63,7 +71,8 @@ class Resolver {
   bool run() {
     out_.rule = e_.rule;
     if (!value()) return false;
-    if (!out_.start.empty() && (e_.part == E::kStart || e_.part == E::kEnd) && out_.grain != "day" && out_.grain != "hour") {
+    if (!out_.start.empty() && (e_.part == E::kStart || e_.part == E::kEnd) && out_.grain != "day" &&
+        out_.grain != "hour") {
       const std::string day = e_.part == E::kStart ? out_.start : out_.end_date;
       out_.start = out_.end_date = out_.timex = day;
       out_.grain = "day";
@@ -81,7 +90,9 @@ class Resolver {
     return true;
   }
   bool set_day(const Date& day) { return set({day, day}, "day", iso(day)); }
-  bool set_month(int year, int month) { return set(month_days(year, month), "month", fmt::format("{:04d}-{:02d}", year, month)); }
+  bool set_month(int year, int month) {
+    return set(month_days(year, month), "month", fmt::format("{:04d}-{:02d}", year, month));
+  }
   bool set_year(int year) { return set(year_days(year), "year", fmt::format("{:04d}", year)); }
   bool set_week(const Date& day) {
     const Date monday = add_days(day, -weekday_of(day));
@@ -113,25 +124,40 @@ class Resolver {
 
   bool value() {
     switch (e_.kind) {
-      case E::kDate: return date();
-      case E::kSpan: return span();
-      case E::kWeekday: return weekday();
-      case E::kDayOffset: return frame_.reference && set_day(add_days(*frame_.reference, e_.count));
-      case E::kUnit: return unit();
-      case E::kShift: return shift();
-      case E::kQuarter: return quarter();
-      case E::kHalf: return half();
-      case E::kSeason: return season();
-      case E::kDecade: return set({{e_.year, 1, 1}, {e_.year + 9, 12, 31}}, "decade", fmt::format("{}", e_.year / 10));
-      case E::kCentury: return set({{e_.index * 100 - 99, 1, 1}, {e_.index * 100, 12, 31}}, "century", fmt::format("{:02d}", e_.index - 1));
+      case E::kDate:
+        return date();
+      case E::kSpan:
+        return span();
+      case E::kWeekday:
+        return weekday();
+      case E::kDayOffset:
+        return frame_.reference && set_day(add_days(*frame_.reference, e_.count));
+      case E::kUnit:
+        return unit();
+      case E::kShift:
+        return shift();
+      case E::kQuarter:
+        return quarter();
+      case E::kHalf:
+        return half();
+      case E::kSeason:
+        return season();
+      case E::kDecade:
+        return set({{e_.year, 1, 1}, {e_.year + 9, 12, 31}}, "decade", fmt::format("{}", e_.year / 10));
+      case E::kCentury:
+        return set({{e_.index * 100 - 99, 1, 1}, {e_.index * 100, 12, 31}}, "century",
+                   fmt::format("{:02d}", e_.index - 1));
       case E::kFiscal:
         // Fiscal years begin in different months in different countries and firms: the days stay open.
         out_.grain = "year";
         out_.timex = fmt::format("FY{}", e_.year);
         return true;
-      case E::kHoliday: return holiday();
-      case E::kMonthDay: return month_day();
-      case E::kFirstMonths: return first_months();
+      case E::kHoliday:
+        return holiday();
+      case E::kMonthDay:
+        return month_day();
+      case E::kFirstMonths:
+        return first_months();
     }
     return false;
   }
@@ -259,7 +285,8 @@ class Resolver {
     if (y == 0 && e_.year_mod != E::kNone) y = year() ? year() + relative(e_.year_mod) : 0;
     if (y == 0) return false;
     const int first = e_.index == 1 ? 1 : 7;
-    return set({{y, first, 1}, {y, first + 5, days_in_month(y, first + 5)}}, "month", fmt::format("{:04d}-H{}", y, e_.index));
+    return set({{y, first, 1}, {y, first + 5, days_in_month(y, first + 5)}}, "month",
+               fmt::format("{:04d}-H{}", y, e_.index));
   }
 
   bool season() {
@@ -327,7 +354,8 @@ class Resolver {
     if (y == 0) return false;
     const int n = std::abs(e_.count);
     const int from = e_.count > 0 ? 1 : 13 - n, to = e_.count > 0 ? n : 12;
-    return set({{y, from, 1}, {y, to, days_in_month(y, to)}}, "month", fmt::format("{:04d}-{:02d}/{:04d}-{:02d}", y, from, y, to));
+    return set({{y, from, 1}, {y, to, days_in_month(y, to)}}, "month",
+               fmt::format("{:04d}-{:02d}/{:04d}-{:02d}", y, from, y, to));
   }
 
   bool shift() {
@@ -345,7 +373,8 @@ class Resolver {
         return anchor && day_known && set_day(add_days(*anchor, e_.count));
       case TimeUnit::kWeek:
         if (!anchor || !day_known) return false;
-        if (e_.anchor == E::kEarlier && std::string_view(e_.rule) == "unit-from-earlier") return set_week(add_days(*anchor, 7 * e_.count));
+        if (e_.anchor == E::kEarlier && std::string_view(e_.rule) == "unit-from-earlier")
+          return set_week(add_days(*anchor, 7 * e_.count));
         return set_day(add_days(*anchor, 7 * e_.count));
       case TimeUnit::kMonth: {
         if (!anchor || (e_.anchor == E::kEarlier && frame_.earlier_grain < 2)) return false;

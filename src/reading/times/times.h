@@ -9,18 +9,19 @@
 namespace dragoman {
 
 struct Times {
-  std::vector<Time> times;           // sorted by span
+  std::vector<Time> times;             // sorted by span
   std::optional<Published> published;  // the story's date as found: metadata/option first, then dateline, text, URL
-  std::optional<Date> reference;     // the day that "today" means (dateline's date, else publication); unset if unknown
+  std::optional<Date> reference;  // the day that "today" means (dateline's date, else publication); unset if unknown
   // The day the story tells of: the first day told in its first four sentences. Three in four of the acts that are told
   // as past and in no sentence with a time, and that have a day at all, fell on it (our development stories).
   std::optional<Date> narrative;
-  int reference_year = 0;            // known year when the day is not; 0 if unknown
+  int reference_year = 0;  // known year when the day is not; 0 if unknown
 };
 
 Times read_times(const Context& context);
 
-// The time that governs `token` by syntax (obl:tmod, obl, advmod, nmod of the token or of the clauses above it), else nullptr.
+// The time that governs `token` by syntax (obl:tmod, obl, advmod, nmod of the token or of the clauses above it), else
+// nullptr.
 const Time* time_of(const Context& context, const Times& times, int32_t token);
 
 }  // namespace dragoman

@@ -1,5 +1,5 @@
-// NumberPhrase words follow English grammar: units and tens add up below a hundred, `hundred` multiplies what stands before it,
-// and each larger scale closes a group (short scale; lakh and crore as in South Asian papers).
+// NumberPhrase words follow English grammar: units and tens add up below a hundred, `hundred` multiplies what stands
+// before it, and each larger scale closes a group (short scale; lakh and crore as in South Asian papers).
 #include "reading/times/words.h"
 
 #include <algorithm>
@@ -16,15 +16,37 @@ struct Word {
   double value;
 };
 
-constexpr std::array<Word, 21> kUnits = {{{"zero", 0}, {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5},
-    {"six", 6}, {"seven", 7}, {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
-    {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-    {"nought", 0}}};
-constexpr std::array<Word, 9> kTens = {{{"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fourty", 40}, {"fifty", 50},
-    {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}}};
-constexpr std::array<Word, 17> kScales = {{{"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12},
-    {"bn", 1e9}, {"mn", 1e6}, {"tn", 1e12}, {"mln", 1e6}, {"bln", 1e9}, {"trn", 1e12}, {"lakh", 1e5}, {"lakhs", 1e5},
-    {"lac", 1e5}, {"crore", 1e7}, {"crores", 1e7}, {"quadrillion", 1e15}, {"mil", 1e6}}};
+constexpr std::array<Word, 21> kUnits = {
+    {{"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
+     {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
+     {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+     {"eighteen", 18}, {"nineteen", 19}, {"nought", 0}}};
+constexpr std::array<Word, 9> kTens = {{{"twenty", 20},
+                                        {"thirty", 30},
+                                        {"forty", 40},
+                                        {"fourty", 40},
+                                        {"fifty", 50},
+                                        {"sixty", 60},
+                                        {"seventy", 70},
+                                        {"eighty", 80},
+                                        {"ninety", 90}}};
+constexpr std::array<Word, 17> kScales = {{{"thousand", 1e3},
+                                           {"million", 1e6},
+                                           {"billion", 1e9},
+                                           {"trillion", 1e12},
+                                           {"bn", 1e9},
+                                           {"mn", 1e6},
+                                           {"tn", 1e12},
+                                           {"mln", 1e6},
+                                           {"bln", 1e9},
+                                           {"trn", 1e12},
+                                           {"lakh", 1e5},
+                                           {"lakhs", 1e5},
+                                           {"lac", 1e5},
+                                           {"crore", 1e7},
+                                           {"crores", 1e7},
+                                           {"quadrillion", 1e15},
+                                           {"mil", 1e6}}};
 
 template <size_t N>
 bool find(const std::array<Word, N>& words, std::string_view form, double& value) {
@@ -37,8 +59,12 @@ bool find(const std::array<Word, N>& words, std::string_view form, double& value
   return false;
 }
 
-bool ascii_digit(char c) { return c >= '0' && c <= '9'; }
-bool ascii_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool ascii_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool ascii_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 }  // namespace
 
@@ -46,7 +72,8 @@ std::vector<std::string> lower_forms(const std::vector<Token>& tokens) {
   std::vector<std::string> low(tokens.size());
   for (size_t i = 0; i < tokens.size(); ++i) {
     const std::string& form = tokens[i].form;
-    const bool ascii = std::all_of(form.begin(), form.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool ascii =
+        std::all_of(form.begin(), form.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (ascii) {
       low[i] = form;
       for (char& c : low[i]) {
@@ -66,7 +93,8 @@ std::vector<std::string> lower_forms(const std::vector<Token>& tokens) {
 bool parse_digits(std::string_view form, Digits& out) {
   out = {};
   size_t i = 0;
-  if (form.empty() || !(ascii_digit(form[0]) || (form[0] == '.' && form.size() > 1 && ascii_digit(form[1])))) return false;
+  if (form.empty() || !(ascii_digit(form[0]) || (form[0] == '.' && form.size() > 1 && ascii_digit(form[1]))))
+    return false;
   // Groups of digits between single separators.
   std::string digits;
   int commas = 0, points = 0;
@@ -79,7 +107,10 @@ bool parse_digits(std::string_view form, Digits& out) {
       ++group;
     } else if ((form[i] == ',' || form[i] == '.') && i + 1 < form.size() && ascii_digit(form[i + 1])) {
       if (points + commas > 0 && group != 3) groups_of_three = false;
-      if (form[i] == ',') ++commas; else ++points;
+      if (form[i] == ',')
+        ++commas;
+      else
+        ++points;
       digits += form[i];
       group = 0;
     } else {
@@ -91,7 +122,8 @@ bool parse_digits(std::string_view form, Digits& out) {
   if (!std::all_of(out.suffix.begin(), out.suffix.end(), ascii_lower)) return false;
   const size_t first = digits.find_first_of(",.");
   const bool ends_000 = digits.size() >= 4 && digits.compare(digits.size() - 3, 3, "000") == 0;
-  bool point_is_thousands = points > 1 || (points == 1 && commas == 0 && last_group == 3 && ends_000 && first <= 3 && digits[0] != '0');
+  bool point_is_thousands =
+      points > 1 || (points == 1 && commas == 0 && last_group == 3 && ends_000 && first <= 3 && digits[0] != '0');
   if (points > 1 && (!groups_of_three || last_group != 3)) return false;  // a version or section number
   std::string plain;
   bool seen_point = false;
@@ -148,7 +180,8 @@ bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPh
     Digits digits;
     if (form[0] >= '0' && form[0] <= '9' && parse_digits(form, digits) && digits.suffix.empty()) {
       // A second group of digits only goes on after a scale: "52 thousand 417".
-      if (any && !(last_scale >= 1e3 && last_scale < 1e18 && !has_current && digits.value < last_scale && !digits.decimal && digits.digits == 3))
+      if (any && !(last_scale >= 1e3 && last_scale < 1e18 && !has_current && digits.value < last_scale &&
+                   !digits.decimal && digits.digits == 3))
         break;
       current = digits.value;
       has_current = true;
@@ -171,7 +204,8 @@ bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPh
       continue;
     }
     if (find(kUnits, word, value)) {
-      const bool after_ten = has_current && value < 10 && value > 0 && std::fmod(current, 100) >= 20 && std::fmod(current, 10) == 0;
+      const bool after_ten =
+          has_current && value < 10 && value > 0 && std::fmod(current, 100) >= 20 && std::fmod(current, 10) == 0;
       const bool after_hundred = has_current && current >= 100 && std::fmod(current, 100) == 0;
       if (digits_seen && has_current) break;
       if (hyphen && !after_ten) break;
@@ -229,8 +263,9 @@ bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPh
         return true;
       }
       double next = 0;
-      const bool goes_on = (find(kTens, low[at + 1], next) || (find(kUnits, low[at + 1], next) && next > 0)) &&
-                           !digits_seen && ((has_current && current >= 100 && std::fmod(current, 100) == 0) || (!has_current && total >= 1000));
+      const bool goes_on =
+          (find(kTens, low[at + 1], next) || (find(kUnits, low[at + 1], next) && next > 0)) && !digits_seen &&
+          ((has_current && current >= 100 && std::fmod(current, 100) == 0) || (!has_current && total >= 1000));
       if (goes_on) {
         ++at;
         continue;
@@ -246,9 +281,10 @@ bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPh
 }
 
 int ordinal_of(std::string_view low) {
-  static constexpr std::array<std::string_view, 21> kOrdinals = {"", "first", "second", "third", "fourth", "fifth", "sixth",
-      "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-      "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+  static constexpr std::array<std::string_view, 21> kOrdinals = {
+      "",           "first",     "second",    "third",       "fourth",     "fifth",      "sixth",
+      "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth",
+      "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
   for (size_t i = 1; i < kOrdinals.size(); ++i) {
     if (kOrdinals[i] == low) return static_cast<int>(i);
   }
@@ -260,8 +296,9 @@ int ordinal_of(std::string_view low) {
 }
 
 int month_of(std::string_view low, bool* abbreviated) {
-  static constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march", "april", "may", "june",
-      "july", "august", "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                               "may",       "june",     "july",     "august",
+                                                               "september", "october",  "november", "december"};
   if (abbreviated) *abbreviated = false;
   for (int i = 0; i < 12; ++i) {
     if (low == kMonths[i]) return i + 1;
@@ -279,8 +316,8 @@ int month_of(std::string_view low, bool* abbreviated) {
 }
 
 int weekday_of_word(std::string_view low, bool* abbreviated) {
-  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday", "wednesday", "thursday", "friday",
-      "saturday", "sunday"};
+  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                            "friday", "saturday", "sunday"};
   if (abbreviated) *abbreviated = false;
   for (int i = 0; i < 7; ++i) {
     if (low == kDays[i]) return i;
@@ -289,7 +326,8 @@ int weekday_of_word(std::string_view low, bool* abbreviated) {
   std::string_view stem = low;
   if (stem.back() == '.') stem.remove_suffix(1);
   for (int i = 0; i < 7; ++i) {
-    if (stem == kDays[i].substr(0, 3) || (i == 1 && stem == "tues") || (i == 3 && (stem == "thurs" || stem == "thur"))) {
+    if (stem == kDays[i].substr(0, 3) || (i == 1 && stem == "tues") ||
+        (i == 3 && (stem == "thurs" || stem == "thur"))) {
       if (abbreviated) *abbreviated = true;
       return i;
     }
