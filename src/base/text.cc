@@ -37,48 +37,51 @@ Span Text::trim(Span span) const {
   return span;
 }
 
+size_t utf8_length(std::string_view bytes, size_t i, size_t* broken_length) {
+  const auto b = static_cast<unsigned char>(bytes[i]);
+  *broken_length = 1;
+  if (b < 0x80) return 1;
+  size_t extra = 0;
+  // The second byte's bounds rule out overlong forms, surrogates and code points beyond U+10FFFF.
+  unsigned char low = 0x80, high = 0xBF;
+  if (b >= 0xC2 && b <= 0xDF) {
+    extra = 1;
+  } else if (b >= 0xE0 && b <= 0xEF) {
+    extra = 2;
+    if (b == 0xE0) low = 0xA0;
+    if (b == 0xED) high = 0x9F;
+  } else if (b >= 0xF0 && b <= 0xF4) {
+    extra = 3;
+    if (b == 0xF0) low = 0x90;
+    if (b == 0xF4) high = 0x8F;
+  } else {
+    return 0;
+  }
+  for (size_t k = 1; k <= extra; ++k) {
+    if (i + k >= bytes.size()) return 0;
+    const auto c = static_cast<unsigned char>(bytes[i + k]);
+    if (c < low || c > high) return 0;
+    low = 0x80;
+    high = 0xBF;
+    *broken_length = k + 1;
+  }
+  return extra + 1;
+}
+
 std::string sanitize_utf8(std::string_view in, int64_t* broken) {
   int64_t bad = 0;
   std::string out;
   out.reserve(in.size());
-  size_t i = 0;
-  while (i < in.size()) {
-    const auto b = static_cast<unsigned char>(in[i]);
-    if (b < 0x80) {
-      out.push_back(in[i++]);
-      continue;
-    }
-    // The second byte's bounds rule out overlong forms, surrogates and code points beyond U+10FFFF.
-    int extra = 0;
-    unsigned char low = 0x80, high = 0xBF;
-    if (b >= 0xC2 && b <= 0xDF) {
-      extra = 1;
-    } else if (b >= 0xE0 && b <= 0xEF) {
-      extra = 2;
-      if (b == 0xE0) low = 0xA0;
-      if (b == 0xED) high = 0x9F;
-    } else if (b >= 0xF0 && b <= 0xF4) {
-      extra = 3;
-      if (b == 0xF0) low = 0x90;
-      if (b == 0xF4) high = 0x8F;
-    }
-    size_t n = 1;
-    bool good = extra > 0;
-    for (int k = 1; good && k <= extra; ++k) {
-      const unsigned char c = i + k < in.size() ? static_cast<unsigned char>(in[i + k]) : 0;
-      if (c < (k == 1 ? low : 0x80) || c > (k == 1 ? high : 0xBF)) {
-        good = false;
-      } else {
-        ++n;
-      }
-    }
-    if (good) {
+  for (size_t i = 0; i < in.size();) {
+    size_t broken_length = 0;
+    const size_t n = utf8_length(in, i, &broken_length);
+    if (n > 0) {
       out.append(in.substr(i, n));
     } else {
       out.append("\xEF\xBF\xBD");
       ++bad;
     }
-    i += n;
+    i += n > 0 ? n : broken_length;
   }
   if (broken) *broken = bad;
   return out;

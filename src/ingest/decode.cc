@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -120,36 +121,6 @@ std::string xml_encoding(std::string_view head) {
 }
 
 }  // namespace
-
-size_t utf8_length(std::string_view bytes, size_t i, size_t* broken_length) {
-  const auto b = static_cast<unsigned char>(bytes[i]);
-  *broken_length = 1;
-  if (b < 0x80) return 1;
-  size_t extra = 0;
-  unsigned char low = 0x80, high = 0xBF;  // bounds of the second byte
-  if (b >= 0xC2 && b <= 0xDF) {
-    extra = 1;
-  } else if (b >= 0xE0 && b <= 0xEF) {
-    extra = 2;
-    if (b == 0xE0) low = 0xA0;
-    if (b == 0xED) high = 0x9F;
-  } else if (b >= 0xF0 && b <= 0xF4) {
-    extra = 3;
-    if (b == 0xF0) low = 0x90;
-    if (b == 0xF4) high = 0x8F;
-  } else {
-    return 0;
-  }
-  for (size_t k = 1; k <= extra; ++k) {
-    if (i + k >= bytes.size()) return 0;
-    const auto c = static_cast<unsigned char>(bytes[i + k]);
-    if (c < low || c > high) return 0;
-    low = 0x80;
-    high = 0xBF;
-    *broken_length = k + 1;
-  }
-  return extra + 1;
-}
 
 bool valid_utf8(std::string_view bytes, bool may_be_cut) {
   for (size_t i = 0; i < bytes.size();) {

@@ -15,9 +15,6 @@ namespace dragoman {
 // `may_be_cut`.
 bool valid_utf8(std::string_view bytes, bool may_be_cut);
 
-// Length of the valid UTF-8 sequence at bytes[i], or 0; `*broken_length` then is the maximal broken part's length.
-size_t utf8_length(std::string_view bytes, size_t i, size_t* broken_length);
-
 // Decodes a whole file. The encoding is, in this order: the byte order mark's; `declared` (a label such as "gb2312",
 // from a meta element or an XML declaration) unless the bytes are valid UTF-8 with characters beyond ASCII; UTF-8 if
 // the bytes are valid, or broken in fewer places than they are right beyond ASCII; windows-1252. Broken parts become

@@ -1,6 +1,7 @@
 // The scanner walks the line once; nested values are passed over by counting brackets on a bit stack.
 #include "ingest/json_line.h"
 
+#include "base/text.h"
 #include "base/unicode.h"
 #include "ingest/decode.h"
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/unicode.h"
+#include "base/words.h"
 
 namespace dragoman::clause {
 namespace {
@@ -165,10 +166,6 @@ constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
     {"wrote", "write"},
 };
 
-bool is_one_of(std::string_view word, const auto& list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 bool is_relative(const Token& t) {
   return t.feats.pron_type == 2 || ((t.upos == Upos::kPron || t.upos == Upos::kDet || t.upos == Upos::kSconj) &&
                                     (t.lemma == "who" || t.lemma == "which" || t.lemma == "whom" || t.lemma == "that"));
@@ -257,7 +254,7 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
     if (rel == "xcomp" || rel == "ccomp" || is_rel(rel, "advcl")) {
       if (rel != "xcomp" && rel != "ccomp" && !has_mark(doc, verb, "to")) {
         // a participle or gerund: the subject of the clause it hangs on
-      } else if (is_verbal(doc.tokens[head]) && !is_one_of(doc.tokens[head].lemma, kSubjectControl)) {
+      } else if (is_verbal(doc.tokens[head]) && !contains(kSubjectControl, doc.tokens[head].lemma)) {
         if (!is_passive(doc, head)) {
           for (int32_t c : doc.dependents(head))
             if (doc.tokens[c].deprel == "obj" || doc.tokens[c].deprel == "iobj") {
@@ -285,7 +282,7 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
 }  // namespace
 
 bool is_light(std::string_view lemma) {
-  return is_one_of(lemma, kLightVerbs);
+  return contains(kLightVerbs, lemma);
 }
 
 bool is_verbal(const Token& token) {

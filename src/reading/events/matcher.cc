@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "reading/assertion/clauses.h"
 
 namespace dragoman {
@@ -28,10 +29,6 @@ constexpr std::array<std::string_view, 27> kMeans = {
     "envoy", "diplomat",      "team",       "staff",   "personnel", "peacekeeper", "doctor",
     "aid",   "inspector",     "delegation", "weapon",  "reservist", "warship",     "officer",
     "unit",  "reinforcement", "mission",    "fighter", "jet",       "tank"};
-
-bool is_one_of(std::string_view word, const auto& list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool is_nominal_relation(std::string_view rel) {
   return is_rel(rel, "obj") || is_rel(rel, "obl") || rel == "nsubj:pass" || is_rel(rel, "nmod") ||
@@ -70,7 +67,7 @@ bool is_time(const Token& t) {
       "monday",   "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",    "january", "february",
       "march",    "april",   "may",       "june",     "july",   "august",   "september", "october", "november",
       "december", "jan.",    "feb.",      "nov.",     "dec.",   "oct.",     "aug."};
-  return t.upos == Upos::kNum || is_one_of(lower(t.form), kTimes);
+  return t.upos == Upos::kNum || contains(kTimes, lower(t.form));
 }
 
 // Acts that are done to a country by being done in it.
@@ -176,7 +173,7 @@ bool Matcher::match_pattern(int32_t token, const TriggerPattern& pattern, Trigge
         }
         if (among(lemmas_[c], part)) {
           found = c;
-        } else if (is_one_of(lemmas_[c], kMeasures)) {
+        } else if (contains(kMeasures, lemmas_[c])) {
           for (int32_t d : with_preposition(doc_, c, "of"))
             if (among(lemmas_[d], part)) found = d;
         } else {
@@ -363,7 +360,7 @@ std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match
   if (is_verbal(doc_.tokens[head]))
     for (int32_t c : doc_.dependents(head))
       if (doc_.tokens[c].deprel == "obj" && std::find(out.begin(), out.end(), c) == out.end() &&
-          (actors_.of(doc_, c).empty() || is_one_of(lemmas_[c], kMeans)))
+          (actors_.of(doc_, c).empty() || contains(kMeans, lemmas_[c])))
         out.push_back(c);
   for (size_t i = 0; i < out.size() && i < 4; ++i) {
     const int32_t noun = out[i];
@@ -477,7 +474,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
     case RoleKind::kLight: {
       int32_t noun = head;
       if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") &&
-          is_one_of(lemmas_[doc_.tokens[noun].head], kMeasures))
+          contains(kMeasures, lemmas_[doc_.tokens[noun].head]))
         noun = doc_.tokens[noun].head;
       const Token& n = doc_.tokens[noun];
       if (n.head < 0) break;
@@ -500,7 +497,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
           append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
         else if (before == "under")
           out.push_back(t.head);
-      } else if (t.deprel == "obj" && is_one_of(lemmas_[t.head], kSuffering)) {
+      } else if (t.deprel == "obj" && contains(kSuffering, lemmas_[t.head])) {
         append(out, subjects_of(doc_, t.head));
       }
       break;
@@ -534,7 +531,7 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
     for (int32_t token : fillers(roles[r], match, pos)) {
       // `offered its troops to B`: what belongs to the other side is its means, not whom it acts on
       bool own = false;
-      const bool carried = means && is_one_of(lemmas_[token], kMeans);
+      const bool carried = means && contains(kMeans, lemmas_[token]);
       if (carried && !taken.empty() && !country_of(taken).empty() &&
           (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) &&
           country_of(actors_.of(doc_, token)) == country_of(taken))
@@ -611,7 +608,7 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
       } else {
         for (int32_t c : fillers(test.role, row.match, pos)) {
           result = result || among(lemmas_[c]);
-          if (is_one_of(lemmas_[c], kMeasures))
+          if (contains(kMeasures, lemmas_[c]))
             for (int32_t d : with_preposition(doc_, c, "of")) result = result || among(lemmas_[d]);
           for (int32_t d : doc_.dependents(c))
             if (doc_.tokens[d].deprel == "compound" || doc_.tokens[d].deprel == "conj" ||
