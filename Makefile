@@ -73,9 +73,9 @@ train:
 	test -d build/train-env || $(PYTHON) -m venv build/train-env
 	build/train-env/bin/pip --disable-pip-version-check -q install -r train/requirements.txt
 	build/train-env/bin/python -m train.train --run train/runs/en --hours $(HOURS)
-	build/train-env/bin/python -m train.events --run train/runs/en
 	build/train-env/bin/python -m train.calibrate --run train/runs/en
 	build/train-env/bin/python -m train.export --run train/runs/en --out models/en
+	build/train-env/bin/python -m train.evaluate --run train/runs/en --model models/en --half
 
 clean:
 	rm -rf build $(VENV) out

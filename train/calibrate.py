@@ -2,8 +2,7 @@
 
 Cross-entropy gives probabilities; the figures count whole spans, for which a rare label may need to be chosen sooner or later.
 One bias for each of: the begin and the inside of a cue, the begin of a content fragment (each costs one), and the rare
-classes of names. They go to DIR/biases.json, which evaluation and export add to the weights. `--no-event X` adds the bias of
-"no event" that `train.events --cross-validate` found best.
+classes of names. They go to DIR/biases.json, which evaluation and export add to the weights.
 """
 import argparse
 import json
@@ -32,7 +31,6 @@ def main():
 
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--run", required=True)
-    ap.add_argument("--no-event", type=float, default=-1.5)
     args = ap.parse_args()
     path = os.path.join(args.run, "biases.json")
     if os.path.exists(path):
@@ -68,7 +66,6 @@ def main():
         "cue": {"B-cue": q["b"], "I-cue": q["i"]},
         "quote": {"B-content": q["content"]},
         "ner": {f"{side}-{k}": v for k, v in n.items() for side in "BI"},
-        "event": {"O": args.no_event},
     }
     with open(path, "w", encoding="utf-8") as f:
         json.dump(biases, f, indent=1)

@@ -261,12 +261,63 @@ def score_quotes(run, model, docs, pieces, labels):
     return count_quotes(decode_quotes(quote_windows(run, model, docs, pieces, labels), labels), docs)
 
 
+MIN_EVENT, MIN_TRIGGER, MIN_SIDE = 0.05, 0.35, 0.5  # as the engine's decoder; from MIN_TRIGGER on a trigger counts here
+
+
+def event_spans(scores, labels):
+    """(begin, end, type, probability) of the words that may be triggers, joined as the engine joins them."""
+    p = np.exp(scores - scores.max(-1, keepdims=True))
+    p /= p.sum(-1, keepdims=True)
+    begin, inside = p[:, 1::2], p[:, 2::2]  # labels: O, then B-x and I-x in turn
+    out, surest = [], 0.0
+    for w in range(len(p)):
+        some = 1 - p[w, 0]
+        if some < MIN_EVENT:
+            continue
+        if not (begin[w].sum() * 2 < some and out and out[-1][1] == w):
+            out.append([w, w, "", 0.0])
+            surest = 0.0
+        out[-1][1] = w + 1
+        if some > surest:
+            surest, types = some, begin[w] + inside[w]
+            out[-1][2:] = [labels[1 + 2 * int(types.argmax())][2:], float(types.max())]
+    return out
+
+
+def score_events(run, model, docs, pieces, labels):
+    """F1 of triggers (a shared word) with and without their type, and of the head words of the sides of gold triggers."""
+    c = collections.Counter()
+    for w, tags, _, reps in predict(run, model, docs, pieces, labels):
+        found = [x for x in event_spans(tags["event"], labels["event"]) if x[3] >= MIN_TRIGGER]
+        gold = runs([max(x, 0) for x in w.labels["event"]], labels["event"])
+        for k, same in (("trigger", lambda x, g: True), ("event", lambda x, g: x[2] == g[2])):
+            used = set()
+            for x in found:
+                hit = [j for j, g in enumerate(gold) if j not in used and x[0] < g[1] and g[0] < x[1] and same(x, g)]
+                used.update(hit[:1])
+            c[k, "r"] += len(used)
+            c[k, "p"] += len(found)
+            c[k, "g"] += len(gold)
+        if w.triggers:
+            at = torch.tensor([a for a, _ in w.triggers])
+            with torch.no_grad():
+                s = model.pair_scores(reps.to(model.root.device), "role", torch.zeros_like(at), at).softmax(-1).cpu().numpy()
+            gold = np.array([x for _, x in w.triggers])
+            for side in (1, 2):
+                p = s[:, :, side] >= MIN_SIDE
+                c["sides", "r"] += int((p & (gold == side)).sum())
+                c["sides", "p"] += int(p.sum())
+                c["sides", "g"] += int((gold == side).sum())
+    return {("event" if k == "event" else "event_" + k): prf(c[k, "r"], c[k, "p"], c[k, "g"]) for k in ("trigger", "event", "sides")}
+
+
 def figures(run, model, dev, labels, pieces):
     out = {}
     for tb in ("ewt", "gum"):
         out.update(score_ud(run, model, dev[tb], pieces, labels, tb))
     out.update(score_names(run, model, dev["names"], pieces, labels))
     out.update(score_quotes(run, model, dev["polnear"], pieces, labels))
+    out.update(score_events(run, model, dev["events"], pieces, labels))
     return out
 
 
@@ -306,8 +357,6 @@ def add_biases(model, labels, biases):
                     model.quote_pair.bias[model.slices()["quote_b"] + corpora.QUOTE_TAGS.index(label)] += v
                 elif head == "ner":
                     model.ner.bias[labels["ner"].index(label)] += v
-                elif head == "event":
-                    model.event.bias[labels["event"].index(label)] += v
                 else:  # cue, source, content lie side by side
                     begin = {"cue": 0, "source": 3, "content": 6}[head]
                     model.quote_tags.bias[begin + labels[head].index(label)] += v

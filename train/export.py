@@ -91,7 +91,7 @@ def calibration(pieces, labels, count, seed=7):
     rng = random.Random(seed)
     ids = corpora.label_ids(labels)
     out = []
-    for docs in corpora.load("none")["train"].values():
+    for docs in corpora.load()["train"].values():
         parts = []
         while len(parts) < count // 5:
             d = rng.choice(docs)

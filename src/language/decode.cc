@@ -1,6 +1,6 @@
 // Decoding, window by window: sentence ends and tags by the best logit, trees by best_tree within each sentence,
 // relations by the label scorer, names, cues and events by Viterbi, the parts of a quote by the pair scorer and Viterbi
-// for each cue, the parties of an event by the pair scorer for each trigger.
+// for each cue, event triggers by probability, their sides by the pair scorer for each trigger.
 #include "language/decode.h"
 
 #include <algorithm>
@@ -15,12 +15,13 @@ int32_t best_of(const float* scores, int32_t n) {
   return static_cast<int32_t>(std::max_element(scores, scores + n) - scores);
 }
 
-// Softmax probability of one of n scores.
-float probability(const float* scores, int32_t n, int32_t which) {
+// Probabilities of n scores.
+void softmax(const float* scores, int32_t n, std::vector<float>& out) {
   const float top = *std::max_element(scores, scores + n);
+  out.resize(static_cast<size_t>(n));
   float sum = 0;
-  for (int32_t k = 0; k < n; ++k) sum += std::exp(scores[k] - top);
-  return std::exp(scores[which] - top) / sum;
+  for (int32_t k = 0; k < n; ++k) sum += out[static_cast<size_t>(k)] = std::exp(scores[k] - top);
+  for (float& p : out) p /= sum;
 }
 
 // The base of a regularly inflected word where the vocabulary knows it ("witnesses", "invoked", "tried"); empty if
@@ -68,6 +69,9 @@ std::string straight(std::string_view form) {
 bool is_ascii(std::string_view s) {
   return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
+
+// Probabilities below which a word is not proposed as a trigger, or as a side of one.
+constexpr float kMinEvent = 0.05f, kMinSide = 0.1f;
 
 // Logits that a sentence begin must have over none: see Decoder::doubt.
 constexpr float kNoMark = 1.5f, kLowerCase = 1;
@@ -231,22 +235,59 @@ class Decoder {
     }
   }
 
+  // Every word that may be part of a trigger, joined to the one before it where "inside" is likelier than "begin".
   void events() {
-    spans(model_.event, model_.event_bio);
-    const int32_t labels = model_.role.size();
-    for (const BioSpan& trigger : work_.spans) {
-      EventProposal& event = doc_.proposals.emplace_back();
-      event.trigger = {base_ + trigger.begin, base_ + trigger.end};
-      event.type = model_.event_type[trigger.kind];
-      event.score = trigger.score;
-      score_anchor(model_.role, output_, trigger.begin, words_, work_.scores);
-      for (int32_t w = 0; w < words_; ++w) {
-        const float* scores = work_.scores.data() + static_cast<size_t>(w) * labels;
-        const int32_t role = best_of(scores, labels);
-        if (role == 0 || (w >= trigger.begin && w < trigger.end)) continue;
-        const bool source = role == model_.role_source;
-        (source ? event.source : event.target).push_back(base_ + w);
-        (source ? event.source_scores : event.target_scores).push_back(probability(scores, labels, role));
+    const int32_t labels = model_.event.size;
+    for (const WindowPart& part : window_.parts) {
+      const int32_t first = part.begin - base_, end = part.end - base_;
+      float surest = 0;  // of the words of the last proposal
+      for (int32_t w = first; w < end; ++w) {
+        softmax(logits(model_.event, w), labels, work_.probabilities);
+        const float any = 1 - work_.probabilities[static_cast<size_t>(model_.event_outside)];
+        if (any < kMinEvent) continue;
+        std::array<float, kEventTypes> types{};
+        float begins = 0;
+        for (int32_t k = 0; k < labels; ++k) {
+          if (k == model_.event_outside) continue;
+          const EventLabel& label = model_.event_labels[static_cast<size_t>(k)];
+          types[static_cast<size_t>(label.type)] += work_.probabilities[static_cast<size_t>(k)];
+          if (label.begins) begins += work_.probabilities[static_cast<size_t>(k)];
+        }
+        const bool joins = begins * 2 < any && w > first && !doc_.proposals.empty() &&
+                           doc_.proposals.back().trigger.end == base_ + w;
+        if (!joins) {
+          doc_.proposals.emplace_back().trigger = {base_ + w, base_ + w};
+          surest = 0;
+        }
+        EventProposal& event = doc_.proposals.back();
+        event.trigger.end = base_ + w + 1;
+        if (any <= surest) continue;
+        surest = any;
+        event.types = types;
+        const auto best = std::max_element(types.begin(), types.end());
+        event.type = static_cast<EventType>(best - types.begin());
+        event.score = *best;
+      }
+    }
+    for (EventProposal& event : doc_.proposals)
+      if (event.trigger.begin >= base_) sides(event);
+  }
+
+  void sides(EventProposal& event) {
+    const int32_t labels = model_.role.size(), begin = event.trigger.begin - base_, end = event.trigger.end - base_;
+    score_anchor(model_.role, output_, begin, words_, work_.scores);
+    for (int32_t w = 0; w < words_; ++w) {
+      if (w >= begin && w < end) continue;
+      softmax(work_.scores.data() + static_cast<size_t>(w) * labels, labels, work_.probabilities);
+      const float source = work_.probabilities[static_cast<size_t>(model_.role_source)];
+      const float target = work_.probabilities[static_cast<size_t>(model_.role_target)];
+      if (source >= kMinSide) {
+        event.source.push_back(base_ + w);
+        event.source_scores.push_back(source);
+      }
+      if (target >= kMinSide) {
+        event.target.push_back(base_ + w);
+        event.target_scores.push_back(target);
       }
     }
   }

@@ -23,7 +23,7 @@ struct DecodeWorkspace {
   LabelWorkspace label;
   std::vector<BioSpan> spans, parts;
   std::vector<int32_t> heads, sentence_heads, labels;
-  std::vector<float> scores;
+  std::vector<float> scores, probabilities;
   std::string key;
 };
 

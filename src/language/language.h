@@ -5,6 +5,7 @@
 // Thread-safety: Language is immutable after open(); analyse() may be called from many threads at once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -92,12 +93,14 @@ struct QuoteParts {
   float score = 0;
 };
 
+// A word or phrase that may name an act. Weak ones are proposed too, as a second opinion on what the lexicon finds.
 struct EventProposal {
   TokenRange trigger;
-  EventType type = EventType::kConsult;
-  float score = 0;
-  std::vector<int32_t> source, target;  // head words
-  std::vector<float> source_scores, target_scores;
+  EventType type = EventType::kConsult;    // the likeliest
+  float score = 0;                         // its probability
+  std::array<float, kEventTypes> types{};  // probability of each type, of the trigger's surest word
+  std::vector<int32_t> source, target;     // words of the same window that may be the head of a side, in order
+  std::vector<float> source_scores, target_scores;  // probability of each
 };
 
 struct Document {

@@ -170,11 +170,15 @@ void read(const json& model, const std::string& pair_bytes, ModelFiles& out) {
   for (const std::string& l : out.lemma.labels) out.lemma_rules.push_back(read_lemma_rule(l));
   out.ner_bio = read_bio(model, "ner", out.ner.labels);
   out.cue_bio = read_bio(model, "cue", out.cue.labels);
-  out.event_bio = read_bio(model, "event", out.event.labels);
-  for (const std::string& kind : out.event_bio.kinds()) {
-    const auto type = event_type_of(kind);
-    if (!type) bad("unknown event type " + kind);
-    out.event_type.push_back(*type);
+  out.event_outside = index_of(out.event.labels, "O", "event");
+  for (const std::string& l : out.event.labels) {
+    EventLabel label;
+    if (l != "O") {
+      const auto type = l.starts_with("B-") || l.starts_with("I-") ? event_type_of(l.substr(2)) : std::nullopt;
+      if (!type) bad("unknown event label " + l);
+      label = {*type, l[0] == 'B'};
+    }
+    out.event_labels.push_back(label);
   }
   const Pairs pairs(model.at("pairs"), pair_bytes);
   out.quote = read_anchor_scorer(model, pairs, "quote");

@@ -56,6 +56,11 @@ struct LemmaRule {
   std::string append;
 };
 
+struct EventLabel {
+  EventType type = EventType::kConsult;
+  bool begins = false;  // B-x, not I-x
+};
+
 struct ModelFiles {
   std::string version;
   int32_t max_pieces = 256;
@@ -66,8 +71,9 @@ struct ModelFiles {
   std::vector<Upos> upos_of;           // by label of `upos`
   std::vector<Feats> feats_of;         // by label of `feats`
   std::vector<LemmaRule> lemma_rules;  // by label of `lemma`
-  BioDecoder ner_bio, cue_bio, event_bio, quote_bio;
-  std::vector<EventType> event_type;  // by kind of event_bio
+  BioDecoder ner_bio, cue_bio, quote_bio;
+  int32_t event_outside = 0;             // index of the label "O"
+  std::vector<EventLabel> event_labels;  // by label of `event`; that of "O" means nothing
   AnchorScorer quote, role;
   int32_t quote_content = -1, quote_source = -1;  // kinds of quote_bio
   int32_t role_source = -1, role_target = -1;     // labels of role

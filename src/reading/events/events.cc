@@ -21,6 +21,8 @@ constexpr int kTriggerReach = 4;
 // The model's proposals below this score are left out.
 constexpr float kMinProposal = 0.5f;
 constexpr float kMinRole = 0.5f;
+// The model seconds a frame's type from this probability on.
+constexpr float kSecond = 0.35f;
 
 // Log-odds of a row being right. These terms were set by hand on the development stories; the frames' own priors are
 // fitted (train/fit_events.py; docs/lexicon.md).
@@ -369,8 +371,8 @@ double seconded(const Document& doc, int32_t token, EventType type) {
   bool any = false;
   for (const EventProposal& p : doc.proposals) {
     if (token < p.trigger.begin || token >= p.trigger.end) continue;
-    if (p.type == type) return kWeights.seconded;
-    any = true;
+    if (p.types[static_cast<size_t>(type)] >= kSecond) return kWeights.seconded;
+    any = any || p.score >= kSecond;
   }
   return any ? 0 : kWeights.unseconded;
 }
