@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "cli/printable.h"
 #include "cli/verbs.h"
+#include "knowledge/state_codes.h"
 
 namespace dragoman::cli {
 
@@ -130,6 +131,28 @@ int run(int argc, char** argv) {
   add_reader_options(check_verb, lexicon);
   add_reader_options(stats_verb, lexicon);
 
+  WhoArguments who;
+  CLI::App* who_verb =
+      app.add_subcommand("who", "Look up a person, an office, an organisation or a country in the tables");
+  who_verb->add_option("NAME", who.name, "\"Xi\", \"foreign minister of Georgia\", \"NATO\", \"Peru\"")->required();
+  who_verb->add_option("--date", who.date, "Only what holds on that day")->check(kIsoDate)->type_name("DATE");
+  who_verb->add_flag("--json", who.json, "One line of JSON for each answer");
+
+  ConvertArguments convert;
+  const std::vector<std::string> lists(std::begin(kCodeLists), std::end(kCodeLists));
+  CLI::App* convert_verb = app.add_subcommand("convert", "Convert codes and names of states, valid on a day");
+  convert_verb->add_option("CODE", convert.codes, "Codes or names; - for one a line of standard input")->required();
+  convert_verb->add_option("--date", convert.date, "Only codes that hold on that day")
+      ->check(kIsoDate)
+      ->type_name("DATE");
+  convert_verb->add_option("--from", convert.from, "The list that the codes are of (default: any)")
+      ->check(CLI::IsMember(lists))
+      ->type_name("LIST");
+  convert_verb->add_option("--to", convert.to, "Print only the code of this list")
+      ->check(CLI::IsMember(lists))
+      ->type_name("LIST");
+  convert_verb->add_flag("--json", convert.json, "One line of JSON for each state");
+
   EvalArguments eval;
   CLI::App* eval_verb = app.add_subcommand("eval", "Score the engine against gold of your own, from raw text");
   eval_verb
@@ -149,6 +172,8 @@ int run(int argc, char** argv) {
   if (*code_verb) return run_code(code);
   if (*read_verb) return run_read(read);
   if (*explain_verb) return run_explain(explain);
+  if (*who_verb) return run_who(who);
+  if (*convert_verb) return run_convert(convert);
   if (*eval_verb) return run_eval(eval);
   if (*check_verb) return run_lexicon_check(lexicon);
   if (*stats_verb) return run_lexicon_stats(lexicon);

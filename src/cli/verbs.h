@@ -61,6 +61,22 @@ struct EvalArguments {
 };
 int run_eval(const EvalArguments& arguments);
 
+struct WhoArguments {
+  std::string name;
+  std::string date;  // ISO day; empty: at any time
+  bool json = false;
+};
+int run_who(const WhoArguments& arguments);
+
+struct ConvertArguments {
+  std::vector<std::string> codes;  // "-": a code a line of standard input
+  std::string date;                // ISO day; empty: at any time
+  std::string from;                // list in which the codes are looked up; empty: all
+  std::string to;                  // print only the code of this list; empty: all
+  bool json = false;
+};
+int run_convert(const ConvertArguments& arguments);
+
 // Says why on standard error and gives the exit code that goes with the status.
 int fail(const Status& status);
 

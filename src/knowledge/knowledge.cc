@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/unicode.h"
+#include "knowledge/period.h"
 #include "knowledge/table.h"
 
 namespace dragoman {
@@ -139,19 +140,6 @@ Name name_of_field(std::string_view field) {
 
 bool starts_with_article(std::string_view folded) {
   return folded.starts_with("the ");
-}
-
-// First (or last) day of an ISO date that may lack its month or day; nullopt if it is none.
-std::optional<Date> day_of(std::string_view iso_date, bool last) {
-  Date date;
-  date.month = last ? 12 : 1;
-  if (!number(iso_date.substr(0, 4), &date.year) || iso_date.size() < 4) return std::nullopt;
-  if (iso_date.size() >= 7 && !number(iso_date.substr(5, 2), &date.month)) return std::nullopt;
-  if (date.month < 1 || date.month > 12) return std::nullopt;
-  date.day = last ? days_in_month(date.year, date.month) : 1;
-  if (iso_date.size() >= 10 && !number(iso_date.substr(8, 2), &date.day)) return std::nullopt;
-  if (!valid(date)) return std::nullopt;
-  return date;
 }
 
 int rank_of(std::string_view office) {
@@ -387,7 +375,7 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
   while (row.next()) {
     if (row[0].empty() || row[2].empty()) return row.error("an office needs a person and a key");
     if (!known_country(row[1])) return row.error("unknown country '" + std::string(row[1]) + "'");
-    const std::optional<Date> start = day_of(row[4], false), end = day_of(row[5], true), seen = day_of(row[6], true);
+    const std::optional<Date> start = first_day(row[4]), end = last_day(row[5]), seen = last_day(row[6]);
     if ((!row[4].empty() && !start) || (!row[5].empty() && !end) || (!row[6].empty() && !seen))
       return row.error("bad date");
     if (start && end && *end < *start) return row.error("ends before it starts");
@@ -549,6 +537,9 @@ const Country* Knowledge::country(std::string_view iso3) const {
 const std::vector<Country>& Knowledge::countries() const {
   return impl_->countries;
 }
+const std::vector<Office>& Knowledge::offices() const {
+  return impl_->offices;
+}
 const std::string& Knowledge::version() const {
   return impl_->version;
 }
@@ -646,10 +637,9 @@ const std::vector<GazetteerEntry>& Knowledge::places(std::string_view folded) co
 }
 
 bool held_on(const Office& office, const Date& date) {
-  const std::optional<Date> start = day_of(office.start, false), end = day_of(office.end, true);
-  if (start && date < *start) return false;
-  if (end) return date <= *end;
-  const std::optional<Date> seen = day_of(office.seen, true);
+  if (!in_period(office.start, office.end, date)) return false;
+  if (!office.end.empty()) return true;
+  const std::optional<Date> seen = last_day(office.seen);
   return !seen || days_of(date) <= days_of(*seen) + kBelievedDays;
 }
 

@@ -101,6 +101,8 @@ class Knowledge {
   // True when some key of senses() continues `folded` with another word: lets a caller match the longest phrase.
   bool is_prefix(std::string_view folded) const;
 
+  // All rows of offices.tsv, in its order.
+  const std::vector<Office>& offices() const;
   // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan").
   // Transliterations of Arabic and Slavic names are brought to one form, a longer name than the table's is found by its
   // first and last word.

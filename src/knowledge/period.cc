@@ -1,0 +1,44 @@
+#include "knowledge/period.h"
+
+#include <charconv>
+
+namespace dragoman {
+
+static bool number(std::string_view text, int* out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+static std::optional<Date> day_of(std::string_view iso_date, bool last) {
+  if (iso_date.size() != 4 && iso_date.size() != 7 && iso_date.size() != 10) return std::nullopt;
+  Date date;
+  date.month = last ? 12 : 1;
+  if (!number(iso_date.substr(0, 4), &date.year)) return std::nullopt;
+  if (iso_date.size() >= 7 && (iso_date[4] != '-' || !number(iso_date.substr(5, 2), &date.month))) return std::nullopt;
+  if (date.month < 1 || date.month > 12) return std::nullopt;
+  date.day = last ? days_in_month(date.year, date.month) : 1;
+  if (iso_date.size() == 10 && (iso_date[7] != '-' || !number(iso_date.substr(8), &date.day))) return std::nullopt;
+  if (!valid(date)) return std::nullopt;
+  return date;
+}
+
+std::optional<Date> first_day(std::string_view iso_date) {
+  return day_of(iso_date, false);
+}
+
+std::optional<Date> last_day(std::string_view iso_date) {
+  return day_of(iso_date, true);
+}
+
+bool in_period(std::string_view since, std::string_view until, const Date& date) {
+  const std::optional<Date> first = first_day(since), last = last_day(until);
+  return (!first || *first <= date) && (!last || date <= *last);
+}
+
+bool is_period(std::string_view since, std::string_view until) {
+  const std::optional<Date> first = first_day(since), last = last_day(until);
+  if ((!since.empty() && !first) || (!until.empty() && !last)) return false;
+  return !first || !last || *first <= *last;
+}
+
+}  // namespace dragoman

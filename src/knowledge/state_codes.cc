@@ -1,0 +1,168 @@
+// All codes lie in one vector, a few thousand rows: a search looks at each, which takes less time than opening the
+// tables does.
+#include "knowledge/state_codes.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/unicode.h"
+#include "knowledge/period.h"
+#include "knowledge/table.h"
+
+namespace dragoman {
+namespace {
+
+size_t rank_of(std::string_view list) {
+  return static_cast<size_t>(std::find(std::begin(kCodeLists), std::end(kCodeLists), list) - std::begin(kCodeLists));
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string key_of(std::string_view text) {
+  std::string key = fold(text);
+  if (is_number(key)) key.erase(0, std::min(key.find_first_not_of('0'), key.size() - 1));
+  return key.starts_with("the ") ? key.substr(4) : key;
+}
+
+}  // namespace
+
+Status StateCodes::read(const std::string& dir) {
+  // The lists with periods first: where they know a code, the undated one of countries.tsv is not added.
+  Result<Table> dated = Table::read(dir, "state_codes.tsv",
+                                    {"list", "code", "abbreviation", "name", "country", "since", "until", "origin"});
+  if (!dated.ok()) return dated.status();
+  while (dated->next()) {
+    const Table& row = *dated;
+    const std::string_view list = row[0];
+    if (list != "cow" && list != "gw" && list != "iso" && list != "fips")
+      return row.error("unknown list '" + std::string(list) + "'");
+    if (row[1].empty() || row[3].empty()) return row.error("a code needs a code and a name");
+    if (!is_period(row[5], row[6])) return row.error("bad period");
+    if (row[7].empty()) return row.error("no origin");
+    StateCode code;
+    code.country = row[4].empty() ? std::string(list) + ":" + std::string(row[1]) : std::string(row[4]);
+    code.name = row[3];
+    code.since = row[5];
+    code.until = row[6];
+    code.list = list == "iso" ? "iso3" : std::string(list);
+    code.code = row[1];
+    codes_.push_back(code);
+    if (!row[2].empty()) {
+      code.list = list == "iso" ? "iso2" : std::string(list) + "c";
+      code.code = row[2];
+      codes_.push_back(code);
+    }
+    // A state that only a list knows is found by that list's name.
+    if (row[4].empty()) {
+      code.list = "name";
+      code.code = code.name;
+      codes_.push_back(std::move(code));
+    }
+  }
+  DRAGOMAN_RETURN_IF_ERROR(dated->status());
+
+  Result<Table> countries =
+      Table::read(dir, "countries.tsv",
+                  {"iso3", "iso2", "name", "cow", "gw", "fips", "cameo", "capital", "lat", "lon", "since", "until"});
+  if (!countries.ok()) return countries.status();
+  while (countries->next()) {
+    const Table& row = *countries;
+    if (!is_period(row[10], row[11])) return row.error("bad period");
+    StateCode code;
+    code.country = row[0];
+    code.name = row[2];
+    code.since = row[10];
+    code.until = row[11];
+    states_.push_back({code.country, {code.since, code.until}});
+    const auto add = [&](std::string_view list, std::string_view value) {
+      const bool known = std::any_of(codes_.begin(), codes_.end(), [&](const StateCode& other) {
+        return other.list == list && other.country == code.country && other.code == value;
+      });
+      if (value.empty() || known) return;
+      code.list = list;
+      code.code = value;
+      codes_.push_back(code);
+    };
+    add("iso3", row[0]);
+    add("iso2", row[1]);
+    add("fips", row[5]);
+    add("cameo", row[6]);
+    add("name", row[2]);
+  }
+  DRAGOMAN_RETURN_IF_ERROR(countries->status());
+  std::sort(states_.begin(), states_.end(), [](const State& a, const State& b) { return a.country < b.country; });
+
+  Result<Table> names =
+      Table::read(dir, "country_names.tsv", {"name", "country", "kind", "sector", "canonical", "exact"});
+  if (!names.ok()) return names.status();
+  while (names->next()) {
+    const Table& row = *names;
+    const std::string_view kind = row[2];
+    const bool name = kind == "name" || kind == "official" || kind == "abbreviation";
+    const bool demonym = kind == "demonym" || kind == "person" || kind == "people";
+    if (!name && !demonym) continue;
+    const auto state = std::lower_bound(states_.begin(), states_.end(), row[1],
+                                        [](const State& s, std::string_view key) { return s.country < key; });
+    if (state == states_.end() || state->country != row[1]) continue;  // "UN": a body, no state
+    StateCode code;
+    code.list = name ? "name" : "demonym";
+    std::string_view text = row[0];
+    while (!text.empty() && (text.front() == '=' || text.front() == '?')) text.remove_prefix(1);
+    code.code = text;
+    code.country = row[1];
+    const StateCode* usual = code_of(code.country, "name", std::nullopt);
+    code.name = usual ? usual->code : code.country;
+    code.since = state->period.since;
+    code.until = state->period.until;
+    codes_.push_back(std::move(code));
+  }
+  DRAGOMAN_RETURN_IF_ERROR(names->status());
+  std::stable_sort(codes_.begin(), codes_.end(),
+                   [](const StateCode& a, const StateCode& b) { return rank_of(a.list) < rank_of(b.list); });
+  return Status();
+}
+
+Result<StateCodes> StateCodes::open(const std::string& dir) {
+  StateCodes codes;
+  DRAGOMAN_RETURN_IF_ERROR(codes.read(dir));
+  return codes;
+}
+
+std::vector<const StateCode*> StateCodes::find(std::string_view text, std::string_view list,
+                                               std::optional<Date> on) const {
+  std::vector<const StateCode*> found;
+  const std::string key = key_of(text);
+  for (const StateCode& code : codes_) {
+    if ((!list.empty() && code.list != list) || key_of(code.code) != key) continue;
+    if (on && !in_period(code.since, code.until, *on)) continue;
+    const bool twice = std::any_of(found.begin(), found.end(), [&](const StateCode* other) {
+      return other->list == code.list && other->country == code.country && other->since == code.since;
+    });
+    if (!twice) found.push_back(&code);
+  }
+  return found;
+}
+
+const StateCode* StateCodes::code_of(std::string_view country, std::string_view list, std::optional<Date> on) const {
+  const StateCode* best = nullptr;
+  for (const StateCode& code : codes_) {
+    if (code.list != list || code.country != country) continue;
+    if (on) {
+      if (in_period(code.since, code.until, *on)) return &code;
+      continue;
+    }
+    if (code.until.empty()) return &code;
+    if (!best || best->until < code.until) best = &code;
+  }
+  return best;
+}
+
+StateCodes::Period StateCodes::period_of(std::string_view country) const {
+  const auto state = std::lower_bound(states_.begin(), states_.end(), country,
+                                      [](const State& s, std::string_view key) { return s.country < key; });
+  return state != states_.end() && state->country == country ? state->period : Period();
+}
+
+}  // namespace dragoman
