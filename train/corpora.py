@@ -470,43 +470,58 @@ def story_doc(name, text, story):
     return doc
 
 
-ANNOTATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations", "events.jsonl")
+ANNOTATIONS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "annotations")
 HEAD_ENDS = {"of", "in", "from", "for", "at", "on", "to", "who", "which", "that", "with", ","}
+
+
+def read_rows(name):
+    with open(os.path.join(ANNOTATIONS, name), encoding="utf-8") as f:
+        return [json.loads(line) for line in f]
 
 
 def read_annotated():
     """Stories annotated by reading (annotations/README.md): triggers with types, and the head words of their sides."""
     docs = []
-    with open(ANNOTATIONS, encoding="utf-8") as f:
-        rows = [json.loads(line) for line in f]
-    for row in rows:
+    for row in read_rows("events.jsonl"):
         path = os.path.join(DATA, "en-worldwide", "articles", row["file"])
         with open(path, encoding="utf-8") as f:
-            text = f.read()
-        if len(text) != row["chars"]:
-            raise ValueError(f"{path}: not the file that was annotated ({len(text)} characters, {row['chars']} expected)")
-        doc = text_doc(row["file"], "events", text)
-        offsets = word_index(doc)
-        words = [w for p in doc.paras for w in p.words]
-        labels = ["O"] * len(offsets)
-        for ev in row["events"]:
-            ws = covered(offsets, [tuple(ev["trigger"])])[0]
-            if not ws:
-                continue
-            if all(labels[w] == "O" for w in ws):
-                for k, w in enumerate(ws):
-                    labels[w] = ("I-" if k else "B-") + ev["type"]
-            tags = {}
-            for tag, side in ((1, ev["source"]), (2, ev["target"])):
-                for span in side:
-                    inside = covered(offsets, [tuple(span)])[0]
-                    if inside:
-                        tags[phrase_head(words, inside)] = tag
-            if tags:
-                doc.triggers.append((ws[0], tags))
-        set_doc_labels(doc, "event", labels)
-        docs.append(doc)
+            docs.append(annotated_doc(path, f.read(), row))
     return docs
+
+
+def read_sentences():
+    """Single sentences annotated in the same way, those of cameo_class.train.tsv."""
+    path = os.path.join(DATA, "cameo", "cameo_class.train.tsv")
+    with open(path, encoding="utf-8") as f:
+        texts = [line.rstrip("\n").rsplit("\t", 1)[0] for line in f]
+    rows = read_rows("sentences.jsonl")
+    return [annotated_doc(f"{path}:{row['line']}", texts[row["line"] - 1], row) for row in rows]
+
+
+def annotated_doc(name, text, row):
+    if len(text) != row["chars"]:
+        raise ValueError(f"{name}: not the text that was annotated ({len(text)} characters, {row['chars']} expected)")
+    doc = text_doc(os.path.basename(name), "events", text)
+    offsets = word_index(doc)
+    words = [w for p in doc.paras for w in p.words]
+    labels = ["O"] * len(offsets)
+    for ev in row["events"]:
+        ws = covered(offsets, [tuple(ev["trigger"])])[0]
+        if not ws:
+            continue
+        if all(labels[w] == "O" for w in ws):
+            for k, w in enumerate(ws):
+                labels[w] = ("I-" if k else "B-") + ev["type"]
+        tags = {}
+        for tag, side in ((1, ev["source"]), (2, ev["target"])):
+            for span in side:
+                inside = covered(offsets, [tuple(span)])[0]
+                if inside:
+                    tags[phrase_head(words, inside)] = tag
+        if tags:
+            doc.triggers.append((ws[0], tags))
+    set_doc_labels(doc, "event", labels)
+    return doc
 
 
 def phrase_head(words, inside):
@@ -700,8 +715,8 @@ def load():
         "gum": ud("GUM", "train", GUM_LEFT_OUT),
         "polnear": read_polnear("train"),
         "names": [d for i, d in enumerate(names) if i % HELD_OUT_NAMES],
-        # The stories are annotated in full, for all types: they come four times as often.
-        "events": read_wikievents() + read_annotated() * 4,
+        # What is annotated in full, for all types, comes four times as often.
+        "events": read_wikievents() + (read_annotated() + read_sentences()) * 4,
     }
     dev = {
         "ewt": ud("EWT", "dev"),
