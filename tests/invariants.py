@@ -42,7 +42,7 @@ def violations(record):
     def known(what, ids, pool):
         wrong.extend(f"{what}: unknown id {i}" for i in ids if i not in pool)
 
-    for name in ("sentences", "times", "places", "figures"):
+    for name in ("sentences", "times", "open_times", "places", "figures"):
         ordered(name, record[name])
     at, body, kept = 0, (0, 0), []
     for part in record["parts"]:
@@ -76,7 +76,7 @@ def violations(record):
         else:
             runs.append((b, e))
 
-    for name in ("times", "places"):
+    for name in ("times", "open_times", "places"):
         in_story(name, *record[name])
     for a in record["actors"]:
         ordered(a["id"], a["mentions"])

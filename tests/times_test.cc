@@ -1,6 +1,8 @@
 // Times: expressions by the lines of tests/cases/times, and the date a story has by its URL and its words.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "reading/times/reference.h"
 #include "reading/times/times.h"
 #include "words_case.h"
@@ -8,20 +10,43 @@
 namespace dragoman {
 namespace {
 
-TEST(Times, Cases) {
-  for (const CaseLine& line : read_cases("times/resolved.tsv", 3)) {
+struct Row {
+  Span span;
+  std::string value, interval;
+};
+
+// Dates and open times of a story, by place.
+std::vector<Row> rows_of(const Times& times) {
+  std::vector<Row> rows;
+  for (const Time& t : times.times) rows.push_back({t.span, t.timex, t.start + ".." + t.end_date});
+  for (const OpenTime& t : times.open) rows.push_back({t.span, t.type + " " + t.timex, ""});
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.span < b.span; });
+  return rows;
+}
+
+void run_cases(const char* file) {
+  for (const CaseLine& line : read_cases(file, 3)) {
     WordsOnly story(line.columns[1]);
     const std::string& reference = line.columns[0];
     if (reference.size() == 10) story.published = Published{reference, reference, "option"};
     if (reference.size() == 4) story.published = Published{reference + "-01-01", reference + "-12-31", "option"};
-    const Context context = story.context();
+    // Where the line gives an interval for a row, the row's days are compared too.
+    const bool days = line.columns[2].find('[') != std::string::npos;
     std::string got;
-    for (const Time& time : read_times(context).times) {
+    for (const Row& row : rows_of(read_times(story.context()))) {
       if (!got.empty()) got += " ; ";
-      got += story.text.str(time.span) + " = " + time.timex;
+      got += story.text.str(row.span) + " = " + row.value;
+      if (days && !row.interval.empty()) got += " [" + row.interval + "]";
     }
     EXPECT_EQ(got.empty() ? "-" : got, line.columns[2]) << line.where << ": " << line.columns[1];
   }
+}
+
+TEST(Times, Resolved) {
+  run_cases("times/resolved.tsv");
+}
+TEST(Times, Open) {
+  run_cases("times/open.tsv");
 }
 
 TEST(Times, DateInUrl) {

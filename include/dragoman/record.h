@@ -183,10 +183,20 @@ struct Figure {
 
 struct Time {
   Span span;
-  std::string start, end_date;  // ISO dates; empty when open
-  std::string grain;            // hour day week month quarter season year decade century
-  std::string timex;            // TIMEX3-like value, "2021-12-15", "XXXX-10-01", "2021-W18"
+  std::string start, end_date;  // ISO dates
+  std::string grain;            // day week month quarter season year decade century
+  std::string timex;            // TIMEX3 value, "2021-12-15", "2021-12-15T18:40Z", "2021-W18"
   std::string rule;             // which rule fired; not in JSON, shown by `explain`
+};
+
+// An expression of time that has no place of its own in the calendar.
+struct OpenTime {
+  Span span;
+  // "date" (nothing gives its year, or its day), "time" (of an unknown day), "duration", "set" (what recurs),
+  // "reference" (words that only point)
+  std::string type;
+  std::string timex;  // TIMEX3 value: "XXXX-10-01", "P2D", "XXXX-WXX-5", "PRESENT_REF"
+  std::string rule;   // as of Time
 };
 
 struct Place {
@@ -232,6 +242,7 @@ struct Record {
   std::vector<Quote> quotes;
   std::vector<Figure> figures;
   std::vector<Time> times;
+  std::vector<OpenTime> open_times;
   std::vector<Place> places;
   std::vector<Note> notes;
 };

@@ -39,6 +39,7 @@ constexpr auto kNumbered = std::to_array<std::string_view>({
     "no",
     "nos",
     "pp",
+    "rs",
     "sat",
     "sec",
     "sun",
@@ -263,6 +264,7 @@ bool is_abbreviation(View w, bool last, bool next_digit) {
   if (stem.size() == 1 && is_upper(stem[0])) return !last;
   const Key key(stem);
   if (in(kNumbered, key.view())) return next_digit;
+  if (stem == U"Ill") return true;  // the state; "ill" ends sentences
   return in(kAbbreviations, key.view());
 }
 

@@ -163,6 +163,7 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   attribute_figures(doc, r.quotes, r.events, r.figures);
   r.actors = std::move(actors.actors);
   r.times = std::move(times.times);
+  r.open_times = std::move(times.open);
   if (document) *document = *std::move(analysed);
   return r;
 }

@@ -148,6 +148,10 @@ class Checker {
       readable("times", r_.times[i].span);
       if (i && r_.times[i].span < r_.times[i - 1].span) fail("times: out of order");
     }
+    for (size_t i = 0; i < r_.open_times.size(); ++i) {
+      readable("open_times", r_.open_times[i].span);
+      if (i && r_.open_times[i].span < r_.open_times[i - 1].span) fail("open_times: out of order");
+    }
     for (size_t i = 0; i < r_.places.size(); ++i) {
       readable("places", r_.places[i].span);
       if (i && r_.places[i].span < r_.places[i - 1].span) fail("places: out of order");

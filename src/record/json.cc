@@ -273,6 +273,14 @@ void write(Writer& w, const Time& t) {
   w.close('}');
 }
 
+void write(Writer& w, const OpenTime& t) {
+  w.open('{');
+  w.span_fields(t.span);
+  w.key("type"), w.string(t.type);
+  w.key("timex"), w.string(t.timex);
+  w.close('}');
+}
+
 void write(Writer& w, const Place& p) {
   w.open('{');
   w.span_fields(p.span);
@@ -348,6 +356,7 @@ std::string to_json(const Record& r) {
   list(w, "quotes", r.quotes);
   list(w, "figures", r.figures);
   list(w, "times", r.times);
+  list(w, "open_times", r.open_times);
   list(w, "places", r.places);
   w.key("notes"), w.open('[');
   for (const Note& n : r.notes) {

@@ -9,21 +9,17 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <tuple>
 
-#include "base/unicode.h"
+#include "base/words.h"
 #include "reading/figures/units.h"
-#include "reading/times/expressions.h"
+#include "reading/times/names.h"
 #include "reading/times/words.h"
 
 namespace dragoman {
 namespace {
 
 using std::string_view;
-
-template <size_t N>
-bool in(string_view word, const std::array<string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Words that end the run of a counted noun.
 constexpr std::array<string_view, 76> kStops = {
@@ -67,15 +63,14 @@ class Finder {
       : context_(context), doc_(context.doc), tokens_(context.doc.tokens), times_(times), low_(lower_forms(tokens_)) {
     for (const Token& token : tokens_) tagged_ = tagged_ || (token.upos != Upos::kX && token.upos != Upos::kPunct);
     blocked_.assign(tokens_.size(), false);
+    for (const TokenRange& words : times.words)
+      std::fill(blocked_.begin() + words.begin, blocked_.begin() + words.end, true);
   }
 
   std::vector<Figure> all() {
     for (const Sentence& sentence : doc_.sentences) {
       begin_ = sentence.begin;
       end_ = sentence.end;
-      for (const TimeExpression& e : find_times(tokens_, low_, doc_.names, begin_, end_)) {
-        for (int i = e.begin; i < e.end; ++i) blocked_[i] = true;
-      }
       last_ = -1;
       for (int i = begin_; i < end_;) {
         const size_t before = found_.size();
@@ -304,11 +299,11 @@ class Finder {
       start -= static_cast<int>(pattern.words.size());
       static constexpr std::array<string_view, 8> kDegree = {"just",   "slightly", "well", "far",
                                                              "little", "a",        "only", "significantly"};
-      while (start > begin_ && in(at(start - 1), kDegree)) --start;
+      while (start > begin_ && contains(kDegree, at(start - 1))) --start;
       return pattern.bound;
     }
     static constexpr std::array<string_view, 6> kExtra = {"another", "only", "just", "additional", "exactly", "fully"};
-    if (in(at(start - 1), kExtra)) --start;
+    if (contains(kExtra, at(start - 1))) --start;
     return Bound::kExact;
   }
 
@@ -333,7 +328,7 @@ class Finder {
     int best = -1;
     for (int i = from; i < end_ && i < from + 7; ++i) {
       const string_view word = at(i);
-      if (in(word, kStops) || blocked_[i]) break;
+      if (contains(kStops, word) || blocked_[i]) break;
       const char c = word[0];
       const bool hyphen = word == "-" && touch(i - 1, i) && touch(i, i + 1);
       if (i > from && word == "-" && !hyphen) break;
@@ -405,7 +400,7 @@ class Finder {
     int end = i;
     for (; i < end_ && i < from + 9; ++i) {
       const string_view word = at(i);
-      if (i > from + 1 && (in(word, kStops) && word != "the" && word != "its" && word != "their")) break;
+      if (i > from + 1 && (contains(kStops, word) && word != "the" && word != "its" && word != "their")) break;
       const char c = word[0];
       if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80 || word == "'s" ||
             word == "'" || word == "-"))
@@ -464,12 +459,10 @@ class Finder {
   // else the one that governs its word.
   const Time* nearby_time(int number, int end) const {
     const int32_t from = tokens_[end - 1].span.end;
-    for (const Time& time : times_.times) {
-      if (time.span.begin < from || time.start.empty()) continue;
-      if (time.span.begin >= (end < end_ ? tokens_[end_ - 1].span.end : from)) break;
-      const int gap_end = doc_.token_at(time.span.begin);
-      if (gap_end - end <= 1 && gap_end >= end) return &time;
-      break;
+    const auto time = first_in(times_.times, from);
+    if (time != times_.times.end() && end < end_ && time->span.begin < tokens_[end_ - 1].span.end) {
+      const int gap_end = doc_.token_at(time->span.begin);
+      if (gap_end - end <= 1 && gap_end >= end) return &*time;
     }
     if (!tagged_ || tokens_[number].head < 0) return nullptr;
     return time_of(context_, times_, tokens_[number].head);
@@ -562,7 +555,7 @@ class Finder {
         "page",  "channel",   "route",  "highway", "flight",   "phase",   "level",   "group",
         "grade", "type",      "class",  "zone",    "district", "ward",    "room",    "gate",
         "unit",  "paragraph", "clause", "rule",    "form",     "age",     "aged",    "category"};
-    if (in(before, kNameLeads) && !(before == "no" && q.words)) return false;
+    if (contains(kNameLeads, before) && !(before == "no" && q.words)) return false;
     if (before == "#" || after == ":" || (before == "/") || (after == "/" && q.plain)) return false;
     // Ages: ", 53," and "53-year-old", "53 years old", "years of age"
     int k = q.end;
@@ -594,7 +587,7 @@ class Finder {
       Digits next;
       if (parse_digits(low_[q.end], next) && next.suffix.empty()) return false;
     }
-    for (const NameSpan& name : doc_.names) {
+    for (const NameSpan& name : names_between(doc_.names, q.begin, q.end)) {
       if (name.begin <= q.begin && q.end <= name.end && name.end - name.begin > q.end - q.begin &&
           (name.label == "ORG" || name.label == "FAC" || name.label == "PRODUCT" || name.label == "PER" ||
            name.label == "LOC"))
@@ -665,7 +658,17 @@ class Finder {
     }
     if (noun.empty()) return false;
     if (noun == "pound" && (at(at_unit + 1) == "of" || !(q.value >= 1000 || q.scaled))) return false;  // weight
-    // The country of the story: the word of it that stands most often in the text.
+    const auto [known, fresh] = money_of_story_.try_emplace(noun);
+    if (fresh) known->second = money_by_country(noun);
+    string_view best = known->second;
+    if (best.empty()) best = noun == "pound" ? "GBP" : noun == "rupee" ? "INR" : noun == "franc" ? "" : noun;
+    if (best.empty()) return false;
+    out = {best, 1, 1};
+    return true;
+  }
+
+  // What `noun` is in the country of the story: the one whose word stands most often in the text.
+  string_view money_by_country(string_view noun) const {
     std::map<string_view, int> count;
     string_view best;
     int most = 0;
@@ -675,17 +678,14 @@ class Finder {
       if (money.empty()) continue;
       if (++count[money] > most) most = count[money], best = money;
     }
-    if (best.empty()) best = noun == "pound" ? "GBP" : noun == "rupee" ? "INR" : noun == "franc" ? "" : noun;
-    if (best.empty()) return false;
-    out = {best, 1, 1};
-    return true;
+    return best;
   }
 
   bool casualty_near(const Quantity& q) const {
     const int noun = counted_noun(q.number, q.end, false);
     if (noun < 0 || !person(noun, lemma_of(noun))) return false;
     for (int i = std::max(begin_, q.begin - 6); i < std::min(end_, noun + 8); ++i) {
-      if (in(at(i), kCasualty)) return true;
+      if (contains(kCasualty, at(i))) return true;
     }
     return false;
   }
@@ -751,7 +751,7 @@ class Finder {
       int m = of + 1;
       static constexpr std::array<string_view, 12> kDet = {"the",   "his",  "her", "its", "their", "these",
                                                            "those", "them", "our", "my",  "all",   "whom"};
-      if (in(at(m), kDet) || at(m) == "which") {
+      if (contains(kDet, at(m)) || at(m) == "which") {
         if (at(m) == "them" || at(m) == "whom" || at(m) == "which") {
           if (last_ >= 0 && !found_[last_].noun.empty()) {
             return add(start, m + 1, q.number, q.value, found_[last_].figure.unit, bound, 0.6,
@@ -772,7 +772,7 @@ class Finder {
     const int noun = counted_noun(q.number, from, several);
     if (noun < 0) return elliptic(q, start, bound);
     const std::string lemma = lemma_of(noun);
-    if (q.value <= 12 && in(string_view(lemma), kStructure)) return noun + 1;
+    if (q.value <= 12 && contains(kStructure, string_view(lemma))) return noun + 1;
     // "the two leaders" points back, it does not count.
     if (definite && q.value <= 3) return noun + 1;
     // "thousands of", "hundreds of" name no value.
@@ -803,12 +803,14 @@ class Finder {
     const int end = others ? q.end + 1 : q.end;
     const string_view next = at(end);
     const bool was = next == "were" || next == "was" || next == "have" || next == "are" || next == "had";
-    bool people = in(next, kCasualty) ||
-                  (was && (in(at(end + 1), kCasualty) || (at(end + 1) == "been" && in(at(end + 2), kCasualty))));
+    bool people =
+        contains(kCasualty, next) ||
+        (was && (contains(kCasualty, at(end + 1)) || (at(end + 1) == "been" && contains(kCasualty, at(end + 2)))));
     static constexpr std::array<string_view, 15> kTakes = {
         "killed",   "wounded",   "injured",   "killing",  "wounding", "injuring",  "arrested", "arresting",
         "detained", "detaining", "kidnapped", "abducted", "leaving",  "displaced", "executed"};
-    people = people || in(at(start - 1), kTakes) || (in(at(start - 2), kTakes) && at(start - 1) == "another");
+    people =
+        people || contains(kTakes, at(start - 1)) || (contains(kTakes, at(start - 2)) && at(start - 1) == "another");
     people = people || (others && last_ >= 0 && found_[last_].figure.unit == "person");
     if (people) return add(start, end, q.number, q.value, "person", bound, 0.7, std::nullopt, "person");
     // The noun of the figure before, told in this sentence or the one before.
@@ -925,9 +927,9 @@ class Finder {
       for (int i = main.begin - 1; i >= begin_ && i >= main.begin - 3 && direction.empty(); --i) {
         static constexpr std::array<string_view, 16> kApart = {
             ",", ".", ";", "with", "of", "in", "at", "after", "when", "and", "but", "on", "for", "as", "against", "-"};
-        if (in(at(i), kApart)) break;
-        if (in(at(i), kRise)) direction = "up", verb = i;
-        if (in(at(i), kFall)) direction = "down", verb = i;
+        if (contains(kApart, at(i))) break;
+        if (contains(kRise, at(i))) direction = "up", verb = i;
+        if (contains(kFall, at(i))) direction = "down", verb = i;
       }
       const bool percent = main.figure.unit == "percent" || main.figure.unit == "percentage point";
       if (direction.empty() && percent) {
@@ -973,18 +975,16 @@ class Finder {
 
   // --- the whole story ----------------------------------------------------------------------------------------------
 
-  // A figure repeated is one figure: the same value, unit and thing. The first is kept.
+  // A figure repeated is one figure: the same value, unit and thing. The first is kept. A bare one (no noun) repeats
+  // another only from sentence to sentence.
   void drop_repeats() {
+    using Key = std::tuple<double, std::string, std::optional<double>, std::string>;
+    std::map<Key, int> seen;  // the first sentence with it
     std::vector<Found> kept;
     for (Found& f : found_) {
-      bool repeat = false;
-      for (const Found& k : kept) {
-        if (k.figure.value != f.figure.value || k.figure.unit != f.figure.unit ||
-            k.figure.value_max != f.figure.value_max)
-          continue;
-        if (k.noun != f.noun) continue;
-        if (!f.noun.empty() || k.sentence != f.sentence) repeat = true;
-      }
+      const auto [at, fresh] =
+          seen.try_emplace({f.figure.value, f.figure.unit, f.figure.value_max, f.noun}, f.sentence);
+      const bool repeat = !fresh && (!f.noun.empty() || at->second != f.sentence);
       if (!repeat) kept.push_back(std::move(f));
     }
     found_ = std::move(kept);
@@ -997,6 +997,7 @@ class Finder {
   const std::vector<std::string> low_;
   std::vector<bool> blocked_;  // in an expression of time
   std::vector<Found> found_;
+  std::map<string_view, string_view> money_of_story_;  // "dinar" -> "KWD", as far as asked for
   bool tagged_ = false;
   int begin_ = 0, end_ = 0;  // the sentence
   int last_ = -1;            // last figure of this sentence

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/words.h"
+#include "reading/times/clock.h"
 #include "reading/times/holidays.h"
+#include "reading/times/names.h"
 #include "reading/times/words.h"
 
 namespace dragoman {
@@ -14,11 +17,6 @@ namespace {
 
 using E = TimeExpression;
 using std::string_view;
-
-template <size_t N>
-bool in(string_view word, const std::array<string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 constexpr std::array<string_view, 4> kThisWords = {"this", "current", "present", "ongoing"};
 constexpr std::array<string_view, 4> kLastWords = {"last", "past", "previous", "preceding"};
@@ -44,10 +42,8 @@ class Grammar {
   Grammar(const std::vector<Token>& tokens, const std::vector<std::string>& low, const std::vector<NameSpan>& names,
           int begin, int end)
       : tokens_(tokens), low_(low), begin_(begin), end_(end) {
-    for (const NameSpan& name : names) {
-      if (name.begin >= end || name.end <= begin) continue;
-      if (name.label == "PER" || name.label == "ORG" || name.label == "LOC" || name.label == "FAC")
-        named_.push_back(name);
+    for (const NameSpan& name : names_between(names, begin, end)) {
+      if (is_entity(name)) named_.push_back(name);
     }
   }
 
@@ -56,7 +52,8 @@ class Grammar {
     int i = begin_;
     while (i < end_) {
       E e;
-      if (wrapped(i, e)) {
+      const bool recurs = at(i - 1) == "every" || at(i - 1) == "each";  // a set: open_times.h
+      if (!recurs && wrapped(i, e)) {
         // A name that merely contains a word of time ("Bloody Sunday", "April Smith") is no time.
         if (in_name(e.begin, e.end)) {
           ++i;
@@ -95,9 +92,9 @@ class Grammar {
   }
 
   static E::Mod mod_of(string_view word) {
-    if (in(word, kThisWords)) return E::kThis;
-    if (in(word, kLastWords)) return E::kLast;
-    if (in(word, kNextWords)) return E::kNext;
+    if (contains(kThisWords, word)) return E::kThis;
+    if (contains(kLastWords, word)) return E::kLast;
+    if (contains(kNextWords, word)) return E::kNext;
     if (word == "same" || word == "following" || word == "that") return E::kSame;
     return E::kNone;
   }
@@ -140,13 +137,6 @@ class Grammar {
     if (word == "winter") return 3;
     return -1;
   }
-  static bool part_of_day(string_view word) {
-    static constexpr std::array<string_view, 13> kParts = {"morning",   "afternoon", "evening",  "night", "noon",
-                                                           "midnight",  "midday",    "dawn",     "dusk",  "overnight",
-                                                           "lunchtime", "mornings",  "nightfall"};
-    return in(word, kParts);
-  }
-
   // A year in digits that stands alone. 1000..2199.
   int year_at(int i) const {
     const int value = plain_int(at(i));
@@ -158,7 +148,11 @@ class Grammar {
   // 2022-07-26, 26/07/2022, 07/26/2022, 2022/7/26.
   bool numeric_date(int i, E& e) const {
     const string_view form = at(i);
-    if (form.size() < 8 || form.size() > 10) return false;
+    if (form == "9/11" && !next_is_counted(i)) {  // the attacks of 2001
+      e.year = 2001, e.month = 9, e.day = 11;
+      return done(e, i, i + 1, E::kDate, "nine-eleven");
+    }
+    if (form.size() < 6 || form.size() > 10) return false;
     int parts[3] = {0, 0, 0}, sizes[3] = {0, 0, 0}, part = 0;
     char separator = 0;
     for (char c : form) {
@@ -175,19 +169,25 @@ class Grammar {
     if (part != 2) return false;
     if (sizes[0] == 4) {
       e.year = parts[0], e.month = parts[1], e.day = parts[2];
-    } else if (sizes[2] == 4) {
-      e.year = parts[2];
-      // Day first unless that cannot be; papers outside the United States write it so.
+    } else if (sizes[2] == 4 || (sizes[2] == 2 && separator == '/' && sizes[0] <= 2 && sizes[1] <= 2)) {
+      e.year = sizes[2] == 4 ? parts[2] : full_year(parts[2]);
+      // Day first unless that cannot be; papers outside the United States write it so. Where both can be, the one
+      // nearer to the story's date is taken.
       if (parts[1] > 12)
         e.month = parts[0], e.day = parts[1];
       else
         e.month = parts[1], e.day = parts[0];
+      e.either_order = parts[0] <= 12 && parts[1] <= 12;
     } else {
       return false;
     }
     if (e.month < 1 || e.month > 12 || e.day < 1 || e.day > 31 || e.year < 1000 || e.year > 2199) return false;
     return done(e, i, i + 1, E::kDate, "numeric-date");
   }
+
+  // "07" -> 2007, "82" -> 1982.
+  static int full_year(int two) { return two < 50 ? 2000 + two : 1900 + two; }
+  bool next_is_counted(int i) const { return contains(kCounted, at(i + 1)) || at(i + 1) == "of"; }
 
   bool done(E& e, int begin, int end, E::Kind kind, const char* rule) const {
     e.begin = begin;
@@ -210,6 +210,8 @@ class Grammar {
     bool abbreviated = false;
     const int month = month_of(at(i), &abbreviated);
     if (month == 0 || !capital(i)) return 0;
+    static constexpr std::array<string_view, 9> kWishes = {"he", "she", "it", "they", "we", "you", "god", "i", "the"};
+    if (month == 5 && contains(kWishes, at(i + 1)) && i == begin_) return 0;  // "May he rest in peace"
     if (abbreviated && low_[i].back() != '.' && month != 9) {
       // "Jan Peters", "Mar Elias": an abbreviation without its stop needs a number beside it.
       if (day_at(i + 1) == 0 && day_at(i - 1) == 0 && year_at(i + 1) == 0) return 0;
@@ -242,7 +244,7 @@ class Grammar {
     return i;
   }
 
-  bool counted_after(int i) const { return in(at(i + 1), kCounted) || at(i + 1) == "%"; }
+  bool counted_after(int i) const { return contains(kCounted, at(i + 1)) || at(i + 1) == "%"; }
 
   bool calendar(int i, E& e) const {
     // "last July", "next 5 May", "this October"
@@ -285,12 +287,13 @@ class Grammar {
     if (at(k) == "the" && ordinal_of(at(k + 1))) ++k;
     const int day = day_at(k);
     // "May 20 people" is no date, "May 20, people" is.
-    if (day && !in(at(k + 1), kCounted) && at(k + 1) != "%" &&
+    if (day && !contains(kCounted, at(k + 1)) && at(k + 1) != "%" &&
         !(at(k + 1) == "million" || at(k + 1) == "billion" || at(k + 1) == "thousand")) {
       e.month = month, e.day = day;
       int m = k + 1;
       if ((at(m) == "-" || at(m) == "to" || at(m) == "and" || at(m) == "through" || at(m) == "until") &&
-          day_at(m + 1) && !month_at(m + 2) && day_at(m + 1) > day && !in(at(m + 2), kCounted) && at(m + 2) != "%") {
+          day_at(m + 1) && !month_at(m + 2) && day_at(m + 1) > day && !contains(kCounted, at(m + 2)) &&
+          at(m + 2) != "%") {
         e.day2 = day_at(m + 1);
         m += 2;
       }
@@ -343,15 +346,15 @@ class Grammar {
     }
     if (year < 1400 || year >= 2101) return false;
     const string_view before = at(i - 1), after = at(i + 1);
-    if (before == "$" || before == "\u20ac" || before == "\u00a3" || before == "rs" || before == "rs." ||
-        before == "#" || before == "no." || before == "number" || before == "resolution" || before == "no" ||
-        before == "article" || before == "page")
-      return false;
+    static constexpr std::array<string_view, 20> kNumbered = {
+        "$",    "\u20ac",  "\u00a3", "rs",     "rs.",     "#",       "no.",  "number", "resolution", "no",
+        "page", "article", "route",  "flight", "highway", "section", "room", "line",   "law",        "form"};
+    if (contains(kNumbered, before)) return false;
     if (counted_after(i) || after == "index") return false;
     if (after == "million" || after == "billion" || after == "-") {
       if (!(after == "-" && year >= 1900)) return false;
     }
-    const bool led = in(before, kYearLeads) || (before == "and" && (year_at(i - 2) || month_of(at(i - 2)))) ||
+    const bool led = contains(kYearLeads, before) || (before == "and" && (year_at(i - 2) || month_of(at(i - 2)))) ||
                      before == "," || before == "(" || before.empty() || before == "'s" || before == "'" ||
                      month_of(before) != 0;
     // "2,000" has a comma as a rule; a bare figure in the range of years reads as one where prose leads to it, or
@@ -419,6 +422,9 @@ class Grammar {
     e.weekday = day;
     e.mod = mod;
     int k = j + 1;
+    if (const string_view next = at(k);
+        next.size() > 5 && next.back() == 's' && !part_of_day(next.substr(0, next.size() - 1)).empty())
+      return false;  // "Friday evenings" recur
     // "Monday last week", "Tuesday of next week", "Friday week"
     int m = k;
     if (at(m) == "of") ++m;
@@ -426,6 +432,12 @@ class Grammar {
       const E::Mod week = mod_of(at(m));
       e.year_mod = week;  // here: which week
       return done(e, i, m + 2, E::kWeekday, "weekday-of-week");
+    }
+    if (mod == E::kNone && (at(k) == "week" || at(k) == "fortnight") && at(k + 1) != "'s" && at(i - 1) != "a") {
+      e.offset = at(k) == "week" ? 1 : 2;  // "Friday week", as the British say
+      e.offset_unit = TimeUnit::kWeek;
+      e.mod = E::kNext;
+      return done(e, i, k + 1, E::kWeekday, "weekday");
     }
     return done(e, i, k, E::kWeekday, "weekday");
   }
@@ -436,8 +448,10 @@ class Grammar {
       word.remove_suffix(2);                           // where the mark stayed on the word
     if (capitals(i) && capitals(i + 1)) return false;  // the name of a paper: TODAY NICARAGUA
     int offset = 0, end = i + 1;
-    if (word == "today" || word == "tonight") {
+    if (word == "today") {
       offset = 0;
+    } else if (word == "tonight") {
+      e.clock = "TNI";
     } else if (word == "yesterday") {
       offset = -1;
     } else if (word == "tomorrow") {
@@ -446,13 +460,13 @@ class Grammar {
       offset = -2, end = i + 4;
     } else if (word == "the" && at(i + 1) == "day" && at(i + 2) == "after" && at(i + 3) == "tomorrow") {
       offset = 2, end = i + 4;
-    } else if (word == "last" && at(i + 1) == "night") {
+    } else if (word == "last" && (at(i + 1) == "night" || at(i + 1) == "evening")) {
+      e.clock = part_of_day(at(i + 1));
       offset = -1, end = i + 2;
     } else if (word == "this" && (at(i + 1) == "morning" || at(i + 1) == "afternoon" || at(i + 1) == "evening")) {
+      e.clock = part_of_day(at(i + 1));
       end = i + 2;
-    } else if (word == "earlier" && at(i + 1) == "today") {
-      end = i + 2;
-    } else if (word == "later" && at(i + 1) == "today") {
+    } else if ((word == "earlier" || word == "later") && at(i + 1) == "today") {
       end = i + 2;
     } else {
       return false;
@@ -472,7 +486,11 @@ class Grammar {
     if (at(j) == "same" && !article) return false;
     if ((at(j) == "past" || at(j) == "coming") && !article) return false;
     int k = j + 1;
-    if (at(k) == "calendar" || at(k) == "financial" || at(k) == "fiscal" || at(k) == "academic") ++k;
+    if ((at(k) == "financial" || at(k) == "fiscal") && at(k + 1) == "year" && mod != E::kSame) {
+      e.year_mod = mod;
+      return done(e, i, k + 2, E::kFiscal, "fiscal-year");
+    }
+    if (at(k) == "calendar" || at(k) == "academic" || at(k) == "school") ++k;
     TimeUnit unit;
     if (!unit_of(at(k), unit)) {
       const int season = season_of(at(k));
@@ -528,12 +546,15 @@ class Grammar {
       ++j, e.exact = true;
     else if (at(j) == "about" || at(j) == "some" || at(j) == "around" || at(j) == "almost" || at(j) == "nearly" ||
              at(j) == "roughly")
-      ++j, e.approximate = true;
+      ++j;
     else if ((at(j) == "more" || at(j) == "less") && at(j + 1) == "than")
       return false;
     int count = 0, k = j;
     NumberPhrase number;
-    if ((at(j) == "a" || at(j) == "an" || at(j) == "one") && j + 1 < end_) {
+    if (at(j) == "the" && (at(j + 1) == "day" || at(j + 1) == "week" || at(j + 1) == "month" || at(j + 1) == "year")) {
+      if (at(j + 2) != "after" && at(j + 2) != "before" && at(j + 2) != "following") return false;
+      count = 1, k = j + 1;
+    } else if ((at(j) == "a" || at(j) == "an" || at(j) == "one") && j + 1 < end_) {
       count = 1, k = j + 1;
     } else if (at(j) == "a" && at(j + 1) == "couple" && at(j + 2) == "of") {
       count = 2, k = j + 3;
@@ -551,14 +572,39 @@ class Grammar {
     }
     const string_view dir = at(k + 1);
     e.unit = unit;
+    if (unit == TimeUnit::kHour && at(k).substr(0, 4) == "hour") e.hours = count;
+    const bool from_day = dir == "from" && at(j) != "the" && (unit == TimeUnit::kDay || unit == TimeUnit::kWeek);
+    if (unit != TimeUnit::kHour && (dir == "after" || dir == "before" || dir == "following" || from_day)) {
+      E from;
+      if (dated(at(k + 2) == "the" && !day_at(k + 3) ? k + 3 : k + 2, from)) {
+        e = std::move(from);
+        e.offset = dir == "before" ? -count : count;
+        e.offset_unit = unit;
+        e.begin = i;
+        return true;
+      }
+    }
+    if (at(j) == "the") {
+      // "the day before.", "the week after,": from the time told before
+      if (!stops(k + 2)) return false;
+      e.count = dir == "before" ? -1 : 1;
+      e.anchor = E::kEarlier;
+      return done(e, i, k + 2, E::kShift, unit == TimeUnit::kDay ? "day-from-earlier" : "unit-from-earlier");
+    }
     if (dir == "ago") {
       e.count = -count;
+      e.hours = -e.hours;
       e.anchor = E::kReference;
       int end = k + 2;
       if (at(end) == "today") ++end, e.exact = true;
       return done(e, i, end, E::kShift, "ago");
     }
     if (dir == "from" && (at(k + 2) == "now" || at(k + 2) == "today")) {
+      e.count = count;
+      return done(e, i, k + 3, E::kShift, "from-now");
+    }
+    // "in two weeks' time"
+    if ((dir == "'" || dir == "'s") && at(k + 2) == "time" && at(i - 1) == "in") {
       e.count = count;
       return done(e, i, k + 3, E::kShift, "from-now");
     }
@@ -571,15 +617,43 @@ class Grammar {
     if (dir == "earlier" || dir == "before" || dir == "previously" || dir == "prior") {
       // "two days before the vote" counts from something with no date here.
       if (dir == "before" || dir == "prior") {
-        const string_view next = at(k + 2);
-        if (!(next.empty() || next == "." || next == "," || next == ";" || next == ")")) return false;
+        if (!stops(k + 2)) return false;
       }
       if (dir == "earlier" && at(k + 2) == "than") return false;
       e.count = -count;
+      e.hours = -e.hours;
       e.anchor = E::kEarlier;
       return done(e, i, k + 2, E::kShift, "earlier");
     }
     return false;
+  }
+
+  // The clause or sentence ends before `i`.
+  bool stops(int i) const {
+    const string_view next = at(i);
+    return next.empty() || next == "." || next == "," || next == ";" || next == ")";
+  }
+
+  // A day, month or year that the words name by themselves.
+  bool dated(int i, E& e) const {
+    return numeric_date(i, e) || calendar(i, e) || weekday(i, e) || day_word(i, e) || holiday(i, e) || bare_year(i, e);
+  }
+
+  // "2q22", "1h21", "3q": as banks write quarters and halves. `year` stays 0 if it is not in the form.
+  static bool coded_quarter(string_view form, int& index, bool& half, int& year) {
+    if (form.size() != 2 && form.size() != 4) return false;
+    if (form[0] < '1' || form[0] > '4' || (form[1] != 'q' && form[1] != 'h')) return false;
+    half = form[1] == 'h';
+    index = form[0] - '0';
+    if (half && index > 2) return false;
+    if (form.size() == 2) return true;
+    const int two = plain_int(form.substr(2));
+    year = two >= 0 ? full_year(two) : 0;
+    return two >= 0;
+  }
+  bool coded(E& e, int i, int index, bool half) const {
+    e.index = index;
+    return done(e, i, i + 1, half ? E::kHalf : E::kQuarter, half ? "half-year" : "quarter");
   }
 
   bool quarter(int i, E& e) const {
@@ -588,6 +662,11 @@ class Grammar {
     bool half = false;
     if (at(i).size() == 2 && at(i)[0] == 'q' && at(i)[1] >= '1' && at(i)[1] <= '4') {
       index = at(i)[1] - '0', k = i + 1;
+    } else if (at(i).size() == 2 && at(i)[0] == 'h' && (at(i)[1] == '1' || at(i)[1] == '2') && year_at(i + 1)) {
+      index = at(i)[1] - '0', k = i + 1, half = true;
+    } else if (coded_quarter(at(i), index, half, e.year)) {
+      if (e.year) return coded(e, i, index, half);
+      k = i + 1;
     } else {
       int j = i;
       if (at(j) == "the") ++j;
@@ -639,12 +718,52 @@ class Grammar {
       e.year = year, ++k;
     } else if (mod_of(at(k)) != E::kNone && at(k + 1) == "year") {
       e.year_mod = mod_of(at(k)), k += 2;
+    } else if (j == i && (at(i - 1) == "by" || at(i - 1) == "until" || at(i - 1) == "since" || at(i - 1) == "before" ||
+                          at(i - 1) == "after" || at(i - 1) == "through")) {
+      // "by winter": the one that comes
     } else if (j == i || !(at(i - 1) == "in" || at(i - 1) == "during" || at(i - 1) == "by" || at(i - 1) == "until" ||
                            at(i - 1) == "before" || at(i - 1) == "for" || at(i - 1) == "after")) {
       return false;  // "spring", "a summer holiday": no calendar time
     }
     e.index = season_of(at(j));
     return done(e, i, k, E::kSeason, "season");
+  }
+
+  // "the 70s and 80s", "the late 80s"
+  bool decade_goes_on(int i) const {
+    const string_view before = at(i - 1);
+    if (before == "early" || before == "late" || before == "mid" || before == "-") return true;
+    const string_view first = at(i - 2);
+    return (before == "and" || before == "or" || before == "to") && first.size() >= 3 && first.back() == 's' &&
+           first[first.size() - 2] == '0';
+  }
+
+  // "'82", "AD 79", "79 AD", "44 BC"
+  bool era_year(int i, E& e) const {
+    if (at(i) == "'" && at(i + 1).size() == 2 && plain_int(at(i + 1)) >= 0 && tokens_touch(i, i + 1)) {
+      const string_view before = at(i - 1);
+      if (!(before == "since" || before == "in" || before == "of" || before == "from" || before == "to" ||
+            before == "until" || before == "by" || before == "summer" || before == "winter" || before == "spring"))
+        return false;
+      e.year = full_year(plain_int(at(i + 1)));
+      return done(e, i, i + 2, E::kDate, "short-year");
+    }
+    const auto anno = [](string_view w) { return w == "ad" || w == "a.d." || w == "ce" || w == "c.e."; };
+    const auto before_christ = [](string_view w) { return w == "bc" || w == "b.c." || w == "bce" || w == "b.c.e."; };
+    const int year = plain_int(at(i));
+    if (year > 0 && before_christ(at(i + 1))) {
+      e.year = year;
+      return done(e, i, i + 2, E::kBeforeChrist, "year-bc");
+    }
+    if (year > 0 && anno(at(i + 1)) && capital(i + 1)) {
+      e.year = year;
+      return done(e, i, i + 2, E::kDate, "year");
+    }
+    if (anno(at(i)) && capital(i) && plain_int(at(i + 1)) > 0) {
+      e.year = plain_int(at(i + 1));
+      return done(e, i, i + 2, E::kDate, "year");
+    }
+    return false;
   }
 
   bool decade(int i, E& e) const {
@@ -662,7 +781,7 @@ class Grammar {
       e.year = plain_int(form);
       return done(e, i, k + 2, E::kDecade, "decade");
     } else if (form.size() == 3 && form[2] == 's' && form[1] == '0' && form[0] >= '2' && form[0] <= '9' &&
-               (j > i || at(k)[0] == '\'')) {
+               (j > i || at(k)[0] == '\'' || decade_goes_on(i))) {
       e.year = 1900 + (form[0] - '0') * 10;
     } else if (j > i) {
       static constexpr std::array<string_view, 8> kWords = {"twenties", "thirties",  "forties",  "fifties",
@@ -689,7 +808,14 @@ class Grammar {
     }
     int k = j + 1;
     if (at(k) == "-") ++k;
-    if (at(k) != "century") return false;
+    // "the 17th and 18th centuries"
+    const bool pair =
+        (at(k) == "and" || at(k) == "or" || at(k) == "to") && ordinal_of(at(k + 1)) > index && at(k + 2) == "centuries";
+    if (pair) {
+      e.index = index;
+      return done(e, i, k, E::kCentury, "century");
+    }
+    if (at(k) != "century" && at(k) != "centuries") return false;
     if (at(k + 1) == "bc" || at(k + 1) == "bce" || at(k + 1) == "b.c.") return false;
     e.index = index;
     return done(e, i, k + 1, E::kCentury, "century");
@@ -725,29 +851,28 @@ class Grammar {
 
   bool holiday(int i, E& e) const {
     int k = i, words = 0;
-    E::Mod mod = E::kNone;
-    if (mod_of(at(k)) != E::kNone) {
-      mod = mod_of(at(k));
-      ++k;
-      if (at(k) == "year" && at(k + 1) == "'s") k += 2;
-    }
+    E::Mod mod = mod_of(at(k));
+    if (mod != E::kNone) ++k;
+    // "last year's Christmas" is of the year before, "last Christmas" the last there was.
+    const bool of_year = mod != E::kNone && at(k) == "year" && at(k + 1) == "'s";
+    if (of_year) k += 2;
     const int index = holiday_at(low_, k, end_, &words);
     if (index < 0 || !(capital(k) || at(k)[0] < 'a')) return false;
     int end = k + words;
     e.index = index;
-    e.mod = mod;
+    (of_year ? e.year_mod : e.mod) = mod;
     E tail;
     tail.month = 1;
     const int after = year_tail(end, tail);
     if (after != end && (tail.year || tail.year_mod != E::kNone)) {
       e.year = tail.year;
-      if (tail.year_mod != E::kNone) e.mod = tail.year_mod;
+      e.year_mod = tail.year_mod;
       end = after;
     }
     // A holiday that is only talked about is no time; one with a year, a modifier or a preposition is.
     static constexpr std::array<string_view, 12> kLeads = {"on",   "by",     "before", "after", "since",  "until",
                                                            "till", "during", "over",   "at",    "around", "through"};
-    if (e.year == 0 && e.mod == E::kNone && !in(at(i - 1), kLeads)) return false;
+    if (e.year == 0 && e.mod == E::kNone && e.year_mod == E::kNone && !contains(kLeads, at(i - 1))) return false;
     return done(e, i, end, E::kHoliday, "holiday");
   }
 
@@ -782,6 +907,69 @@ class Grammar {
     return false;
   }
 
+  // What "of" or "in" leads to a month: "May", "May 2022", "the month", "this month", "last month". One past it; 0 if
+  // none. `k` at the preposition.
+  int month_after(int k, E& e) const {
+    if (at(k) != "of" && at(k) != "in") return 0;
+    ++k;
+    if (month_at(k)) {
+      e.month = month_at(k);
+      return year_tail(k + 1, e);
+    }
+    const bool the = at(k) == "the" && at(k + 1) == "month";
+    const E::Mod mod = the ? E::kThis : mod_of(at(k));
+    if (mod == E::kNone || mod == E::kSame || at(k + 1) != "month") return 0;
+    e.mod = mod;
+    return k + 2;
+  }
+
+  // "the first Monday of May", "the last week of June 2022", "the first ten days of the month"
+  bool nth_of_month(int i, E& e) const {
+    int k = i;
+    if (at(k) == "the") ++k;
+    const bool last = at(k) == "last" || at(k) == "final";
+    const int index = last ? -1 : ordinal_of(at(k));
+    if (index == 0 || index > 5) return false;
+    ++k;
+    if (const int weekday = weekday_at(k); weekday >= 0) {
+      const int end = month_after(k + 1, e);
+      if (!end) return false;
+      e.index = index, e.weekday = weekday;
+      return done(e, i, end, E::kNthWeekday, "nth-weekday");
+    }
+    if (at(k) == "week") {
+      const int end = month_after(k + 1, e);
+      if (!end) return false;
+      e.index = index;
+      return done(e, i, end, E::kNthWeek, "nth-week");
+    }
+    NumberPhrase number;
+    if ((index != 1 && !last) || k >= end_ || !read_number(low_, k, end_, number)) return false;
+    const bool weeks = at(number.end) == "weeks";
+    if ((!weeks && at(number.end) != "days") || number.value < 1 || number.value > (weeks ? 4 : 28)) return false;
+    const int end = month_after(number.end + 1, e);
+    if (!end) return false;
+    e.count = static_cast<int>(number.value) * (weeks ? 7 : 1) * (last ? -1 : 1);
+    return done(e, i, end, E::kFirstDays, "first-days");
+  }
+
+  // "the week of May 3", "the week ending on Friday", "the week to July 26"
+  bool week_of(int i, E& e) const {
+    int k = i;
+    if (at(k) == "the") ++k;
+    if (at(k) != "week") return false;
+    ++k;
+    if (!(at(k) == "of" || at(k) == "ending" || at(k) == "ended" || at(k) == "beginning" || at(k) == "starting" ||
+          (at(k) == "to" && at(i) == "the")))
+      return false;
+    ++k;
+    if (at(k) == "on") ++k;
+    if (!dated(k, e) || !calendar_day(e)) return false;
+    e.begin = i;
+    e.week_of = true;
+    return true;
+  }
+
   // "the first 11 months of this year", "the first six months of 2013", "the first nine months"
   bool first_months(int i, E& e) const {
     int j = i;
@@ -813,13 +1001,67 @@ class Grammar {
     return done(e, i, k, E::kFirstMonths, "first-months");
   }
 
+  // "the same period last year", "the same month a year earlier", "the same quarter of 2019"
+  bool same_period(int i, E& e) const {
+    int k = i;
+    if (at(k) == "the") ++k;
+    if (at(k) != "same") return false;
+    ++k;
+    if (at(k) == "three" || at(k) == "six" || at(k) == "nine" || at(k) == "-") ++k;
+    if (at(k) == "-") ++k;
+    TimeUnit unit = TimeUnit::kHour;
+    const bool vague = at(k) == "period" || at(k) == "time" || at(k) == "stage" || at(k) == "point";
+    if (!vague && !unit_of(at(k), unit)) return false;
+    e.unit = unit;
+    ++k;
+    E tail;
+    tail.month = 1;
+    const int after = year_tail(k, tail);
+    if ((at(k) == "a" || at(k) == "one") && at(k + 1) == "year" &&
+        (at(k + 2) == "ago" || at(k + 2) == "earlier" || at(k + 2) == "before")) {
+      e.count = -1;
+      return done(e, i, k + 3, E::kSamePeriod, "same-period");
+    }
+    if (at(k) == "in" && year_at(k + 1)) {
+      e.year = year_at(k + 1);
+      return done(e, i, k + 2, E::kSamePeriod, "same-period");
+    }
+    if ((at(k) == "the" || (at(k) == "of" && at(k + 1) == "the")) && after > k && tail.year_mod == E::kNone)
+      return false;
+    if (after == k || tail.year_mod == E::kThis || tail.year_mod == E::kSame) return false;
+    e.year = tail.year;
+    e.count = tail.year_mod == E::kNext ? 1 : -1;
+    return done(e, i, after, E::kSamePeriod, "same-period");
+  }
+
+  // "later in the day", "ended the day", "for the day": the day told before.
+  bool the_day(int i, E& e) const {
+    int k = i;
+    const bool part =
+        (at(k) == "later" || at(k) == "earlier" || at(k) == "late" || at(k) == "early") && at(k + 1) == "in";
+    if (part) k += 2;
+    const bool same = at(k) == "that" && at(k + 1) == "same";
+    if (same) ++k;
+    if ((at(k) != "the" && at(k) != "that" && !same) || at(k + 1) != "day") return false;
+    const string_view before = at(i - 1), next = at(k + 2);
+    const bool stops = next.empty() || next == "." || next == "," || next == ";" || next == "at" || next == "with";
+    const bool leads = before == "end" || before == "ended" || before == "ending" || before == "finish" ||
+                       before == "finished" || before == "closed" || before == "for" || before == "during" ||
+                       before == "on";
+    if (!part && !same && !(leads && stops)) return false;
+    if (!part && at(k) == "the" && before == "on") return false;
+    return done(e, i, k + 2, E::kPeriodOfDay, "the-day");
+  }
+
   bool core(int i, E& best) const {
     using Rule = bool (Grammar::*)(int, E&) const;
-    static constexpr std::array<Rule, 16> kRules = {
+    static constexpr std::array<Rule, 22> kRules = {
         &Grammar::numeric_date, &Grammar::calendar,      &Grammar::weekday,      &Grammar::day_word,
         &Grammar::mod_unit,     &Grammar::weekend,       &Grammar::shift,        &Grammar::quarter,
         &Grammar::season,       &Grammar::decade,        &Grammar::century,      &Grammar::fiscal,
-        &Grammar::holiday,      &Grammar::month_phrases, &Grammar::first_months, &Grammar::bare_year};
+        &Grammar::holiday,      &Grammar::month_phrases, &Grammar::first_months, &Grammar::bare_year,
+        &Grammar::clock_time,   &Grammar::same_period,   &Grammar::the_day,      &Grammar::era_year,
+        &Grammar::nth_of_month, &Grammar::week_of};
     best.end = -1;
     for (Rule rule : kRules) {
       E e;
@@ -908,16 +1150,18 @@ class Grammar {
         e.root = j;
         return true;
       }
-    } else if (!the && (word == "end" || word == "start" || word == "beginning") && at(j + 1) == "of" &&
-               (month_at(j + 2) || year_at(j + 2))) {
+    } else if (!the && (word == "end" || word == "start" || word == "beginning") &&
+               (at(j + 1) == "of" || (word == "end" && at(j + 1) == "-")) && (month_at(j + 2) || year_at(j + 2))) {
       if (core(j + 2, e)) {
         e.begin = i;
         e.part = word == "end" ? E::kEnd : E::kStart;
         e.root = j;
         return true;
       }
-    } else if (!the && (word == "end" || word == "year") && at(j + 1) == "-" && at(j + 2) == "end" && word == "year") {
-      e.unit = TimeUnit::kYear, e.mod = E::kThis, e.part = E::kEnd;
+    } else if ((word == "year" || word == "month" || word == "week") &&
+               ((at(j + 1) == "-" && !the) || at(j + 1) == "'s") && at(j + 2) == "end") {
+      unit_of(word, e.unit);
+      e.mod = E::kThis, e.part = E::kEnd;
       done(e, i, j + 3, E::kUnit, "unit");
       e.root = j + 2;
       return true;
@@ -928,6 +1172,7 @@ class Grammar {
       if (core(j + 2, e) && day_grain(e)) {
         e.begin = i;
         e.root = j;
+        e.clock = part_of_day(word == "night-time" ? "night" : word);
         return true;
       }
     }
@@ -938,47 +1183,53 @@ class Grammar {
   }
 
   static bool day_grain(const E& e) {
-    return e.kind == E::kWeekday || e.kind == E::kDayOffset || (e.kind == E::kDate && e.day != 0);
+    return e.kind == E::kWeekday || e.kind == E::kDayOffset || e.kind == E::kHoliday || e.kind == E::kMonthDay ||
+           e.kind == E::kPeriodOfDay || (e.kind == E::kDate && e.day != 0) ||
+           (e.kind == E::kShift && e.unit == TimeUnit::kDay);
   }
 
   // "Tuesday night", "Friday morning", "yesterday afternoon", "July 5 evening"; "Monday at 10 a.m.".
   void tail_of_day(E& e) const {
     if (!day_grain(e)) return;
-    if (part_of_day(at(e.end)))
-      ++e.end;
-    else if ((at(e.end) == "late" || at(e.end) == "early") && part_of_day(at(e.end + 1)))
-      e.end += 2;
     int k = e.end;
-    if (at(k) == "at" || at(k) == "around" || at(k) == "about") {
-      int m = k + 1;
-      if (at(m) == "around" || at(m) == "about") ++m;
-      if (const int clock = clock_at(m)) e.end = m + clock;
+    if (at(k) == "late" || at(k) == "early") ++k;
+    if (k == e.end && at(k) == "in" && at(k + 1) == "the") k += 2;
+    if (const string_view part = part_of_day(at(k)); !part.empty()) {
+      e.clock = part;
+      e.end = k + 1;
     }
+    k = e.end;
+    const bool comma = at(k) == ",";
+    if (at(k) == "at" || at(k) == "around" || at(k) == "about" || at(k) == "by" || comma) ++k;
+    if (at(k) == "around" || at(k) == "about" || at(k) == "at") ++k;
+    ClockTime clock;
+    if (!read_clock(low_, k, end_, clock) || (clock.plain && (comma || k == e.end))) return;
+    e.clock = clock.value;
+    e.end = clock.end;
   }
 
-  // How many tokens a clock time takes at `i`: "10:30", "10 a.m.", "5.30 pm", "noon", "1600 GMT"; 0 if none.
-  int clock_at(int i) const {
-    const string_view form = at(i);
-    if (form == "noon" || form == "midnight" || form == "midday" || form == "dawn") return 1;
-    if (form.empty() || form[0] < '0' || form[0] > '9') return 0;
-    const auto suffix = [&](string_view w) {
-      return w == "am" || w == "pm" || w == "a.m." || w == "p.m." || w == "a.m" || w == "p.m";
-    };
-    const bool colon = form.find(':') != string_view::npos;
-    if (suffix(at(i + 1))) return zone(i + 2) ? 3 : 2;
-    if (colon) return zone(i + 1) ? 2 : 1;
-    if (zone(i + 1) && form.size() == 4) return 2;
-    if (at(i + 1) == "o'clock") return 2;
-    return form.size() > 2 && suffix(form.substr(form.size() - 2)) ? 1 : 0;
-  }
-  bool zone(int i) const {
-    static constexpr std::array<string_view, 10> kZones = {"gmt", "utc", "est", "edt", "cet",
-                                                           "bst", "pst", "pdt", "et",  "ist"};
-    return in(at(i), kZones);
+  // A time of day without its day: "at 18:00 UTC", "by 10 a.m.", "at midnight".
+  bool clock_time(int i, E& e) const {
+    ClockTime clock;
+    if (!read_clock(low_, i, end_, clock)) return false;
+    static constexpr std::array<string_view, 10> kLeads = {"at",    "by",   "until", "till",   "before",
+                                                           "after", "from", "since", "around", "about"};
+    const bool led = contains(kLeads, at(i - 1));
+    const bool named = at(i) == "noon" || at(i) == "midnight";
+    const string_view next = at(clock.end);
+    const bool day_follows = next == "on" || next == "next" || next == "last" || next == "this" || next == "today" ||
+                             next == "yesterday" || next == "tomorrow" || weekday_at(clock.end) >= 0;
+    if ((clock.plain || named) && !led && !day_follows) return false;
+    if (clock.plain && (next == "to" || next == "-" || low_[i].size() < 4)) return false;  // a score: "at 2:1"
+    e.clock = clock.value;
+    return done(e, i, clock.end, E::kClock, "clock");
   }
 
   // --- neighbours ---------------------------------------------------------------------------------------------------
 
+  static bool calendar_day(const E& e) {
+    return e.kind == E::kWeekday || e.kind == E::kDayOffset || (e.kind == E::kDate && e.day != 0);
+  }
   static bool more_specific(const E& a, const E& b) {  // a says the day by calendar, b by weekday or word
     return a.kind == E::kDate && a.day != 0 && b.kind != E::kDate;
   }
@@ -994,21 +1245,34 @@ class Grammar {
         const string_view between = gap == 1 ? at(last.end) : string_view();
         const string_view between2 = gap == 2 ? at(last.end + 1) : string_view();
         // "Thursday, 14 April", "yesterday, 8 October", "Tuesday March 9, 2021", "12 July, a Tuesday"
-        if (day_grain(last) && day_grain(e) && last.kind != E::kSpan && last.kind != e.kind &&
+        if (calendar_day(last) && calendar_day(e) && last.kind != e.kind &&
             (gap == 0 || between == "," || (gap == 2 && at(last.end) == "," && between2 == "the"))) {
           const E& date = more_specific(e, last) ? e : last;
           E merged = date;
           // The weekday goes along: it can fix a year that is not written.
           if (last.kind == E::kWeekday) merged.weekday = last.weekday;
           if (e.kind == E::kWeekday && merged.weekday < 0) merged.weekday = e.weekday;
+          if (last.kind == E::kDayOffset && merged.kind == E::kDate)
+            merged.with_day_word = true, merged.count = last.count;
           merged.begin = last.begin;
           merged.end = e.end;
           merged.root = last.root;
           merged.since = last.since;
+          if (merged.clock.empty()) merged.clock = last.clock.empty() ? e.clock : last.clock;
           last = merged;
           continue;
         }
-        // "at 10 a.m. Monday" is read from the day; "midnight next Sunday" likewise.
+        // "today (March 9, 2021)"
+        if (last.kind == E::kDayOffset && e.kind == E::kDate && e.day && between == "(")
+          e.with_day_word = true, e.count = last.count;
+        // "at 10 a.m. Monday", "18:00 UTC on Tuesday", "midnight next Sunday"
+        if (last.kind == E::kClock && day_grain(e) && e.clock.find(':') == std::string::npos &&
+            (gap == 0 || between == "on" || between == ",")) {
+          e.clock = last.clock;
+          e.begin = last.begin;
+          last = std::move(e);
+          continue;
+        }
         // Ranges: from/between A to/and B, A to B, A - B.
         const bool to =
             between == "to" || between == "-" || between == "until" || between == "till" || between == "through";
@@ -1024,7 +1288,7 @@ class Grammar {
       // "from 1863 to 67"
       if (e.kind == E::kDate && e.year && !e.month && (at(e.end) == "to" || at(e.end) == "until") &&
           at(e.end + 1).size() == 2 && plain_int(at(e.end + 1)) > e.year % 100 && at(e.begin - 1) == "from" &&
-          !in(at(e.end + 2), kCounted)) {
+          !contains(kCounted, at(e.end + 2))) {
         e.year2 = e.year / 100 * 100 + plain_int(at(e.end + 1));
         e.kind = E::kSpan;
         e.rule = "year-range";

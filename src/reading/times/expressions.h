@@ -28,6 +28,13 @@ struct TimeExpression {
     kMonthDay,   // day `day` of the current month: "the 15th"
     kSpan,       // from date to date2 (both kDate), or first `count` months of a year by `mod`/`year`
     kFirstMonths,
+    kClock,         // a time of day alone; its day is the one told before, else the reference
+    kSamePeriod,    // the last period told, `count` years on: "the same quarter last year"; `year` if that is written
+    kPeriodOfDay,   // "later in the day", "the day": the day told before, else the reference
+    kNthWeekday,    // the `index`th (negative: from the end) `weekday` of month `month` of `year` or by `mod`
+    kNthWeek,       // the `index`th week of it, counted in sevens from its first day (negative: from its last)
+    kFirstDays,     // its first `count` days (negative: its last)
+    kBeforeChrist,  // the year `year` BC
   };
   enum Mod : uint8_t { kNone, kThis, kLast, kNext, kSame };
   enum Part : uint8_t { kWhole, kEarly, kMid, kLate, kStart, kEnd };
@@ -46,9 +53,17 @@ struct TimeExpression {
   int weekday = -1;
   int index = 0;
   int count = 0;
+  int hours = 0;      // of kShift by kHour, minutes and seconds left out
+  std::string clock;  // what follows the day in a TIMEX3 value: "T18:40", "TMO"; empty if none
+  // Days and the like from what the expression names: "eight days after May 3" has 8 and kDay; 0 if none.
+  int offset = 0;
+  TimeUnit offset_unit = TimeUnit::kDay;
+  bool week_of = false;       // the week that holds the day: "the week of May 3"
+  bool either_order = false;  // day and month may be the other way round: "7/8/07"
+  // A day with its date: "today (July 26, 2022)"; `count` is then that of the day word.
+  bool with_day_word = false;
   bool since = false;  // after "since": never in the future
   bool exact = false;  // "exactly ten years ago", "to the day"
-  bool approximate = false;
   const char* rule = "";
 };
 

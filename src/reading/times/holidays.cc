@@ -7,15 +7,56 @@
 namespace dragoman {
 namespace {
 
+constexpr int kOrthodox = -1;
+
 struct Holiday {
   std::string_view name;  // lower case, one space between words as the tokenizer gives them
-  int month;              // 0: counted from Easter by `day`
+  int month;              // 0: counted from Easter by `day`; kOrthodox: from that of the Eastern churches
   int day;                // day of the month, or the nth `weekday` (negative: from the end), or days after Easter
   int weekday = -1;       // 0 Monday; -1: `day` is a day of the month
 };
 
-constexpr std::array<Holiday, 52> kHolidays = {{
+constexpr std::array<Holiday, 91> kHolidays = {{
     {"new year 's day", 1, 1},
+    {"new year 's", 1, 1},
+    {"new years day", 1, 1},
+    {"new years eve", 12, 31},
+    {"epiphany", 1, 6},
+    {"australia day", 1, 26},
+    {"holocaust memorial day", 1, 27},
+    {"groundhog day", 2, 2},
+    {"waitangi day", 2, 6},
+    {"valentines day", 2, 14},
+    {"defender of the fatherland day", 2, 23},
+    {"st. david 's day", 3, 1},
+    {"saint patrick 's day", 3, 17},
+    {"april fools ' day", 4, 1},
+    {"april fool 's day", 4, 1},
+    {"world health day", 4, 7},
+    {"st. george 's day", 4, 23},
+    {"international workers ' day", 5, 1},
+    {"cinco de mayo", 5, 5},
+    {"ve day", 5, 8},
+    {"world environment day", 6, 5},
+    {"russia day", 6, 12},
+    {"german unity day", 10, 3},
+    {"united nations day", 10, 24},
+    {"day of the dead", 11, 2},
+    {"bonfire night", 11, 5},
+    {"st. andrew 's day", 11, 30},
+    {"christmas night", 12, 25},
+    {"mother 's day", 5, 2, 6},
+    {"father 's day", 6, 3, 6},
+    {"remembrance sunday", 11, 2, 6},
+    {"shrove tuesday", 0, -47},
+    {"maundy thursday", 0, -3},
+    {"holy saturday", 0, -1},
+    {"ascension day", 0, 39},
+    {"whit sunday", 0, 49},
+    {"whit monday", 0, 50},
+    {"pentecost", 0, 49},
+    {"corpus christi", 0, 60},
+    {"orthodox easter", kOrthodox, 0},
     {"new year 's eve", 12, 31},
     {"christmas eve", 12, 24},
     {"christmas day", 12, 25},
@@ -94,6 +135,7 @@ int holiday_at(const std::vector<std::string>& low, int at, int limit, int* word
 
 Date holiday_date(int index, int year) {
   const Holiday& h = kHolidays[index];
+  if (h.month == kOrthodox) return date_of(days_of(orthodox_easter(year)) + h.day);
   if (h.month == 0) return date_of(days_of(easter(year)) + h.day);
   if (h.weekday < 0) return {year, h.month, h.day};
   if (h.day > 0) {
@@ -103,6 +145,13 @@ Date holiday_date(int index, int year) {
   }
   const Date last{year, h.month, days_in_month(year, h.month)};
   return date_of(days_of(last) - (weekday_of(last) - h.weekday + 7) % 7);
+}
+
+Date orthodox_easter(int year) {
+  const int d = (19 * (year % 19) + 15) % 30, e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+  const int month = (d + e + 114) / 31, day = (d + e + 114) % 31 + 1;
+  const int behind = year / 100 - year / 400 - 2;  // days of the Julian calendar behind the Gregorian
+  return date_of(days_of({year, month, day}) + behind);
 }
 
 Date easter(int year) {

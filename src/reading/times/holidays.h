@@ -15,6 +15,9 @@ int holiday_at(const std::vector<std::string>& low, int at, int limit, int* word
 // Its day in `year`. REQUIRES: an index that holiday_at gave.
 Date holiday_date(int index, int year);
 
+// Easter Sunday of the Eastern churches, as a date of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter
+// 8).
+Date orthodox_easter(int year);
 // Easter Sunday of the Gregorian calendar (Butcher's algorithm, Nature 1876).
 Date easter(int year);
 

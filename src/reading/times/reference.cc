@@ -144,7 +144,7 @@ bool date_in_url(std::string_view url, Date& date, int& grain) {
   return grain > 0;
 }
 
-void find_reference(const Context& context, const std::vector<std::string>& low, Times& times) {
+void find_reference(const Context& context, const std::vector<std::vector<TimeExpression>>& expressions, Times& times) {
   std::optional<Date> known;  // the day of publication
   int year = 0;
   int url_grain = 0;
@@ -174,16 +174,13 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
   std::optional<Date> lead_day, said_day;
   int lead_year = 0, text_year = 0;
   std::vector<TimeExpression> lead;
-  TimeExpression day_word;
-  for (const Sentence& sentence : context.doc.sentences) {
-    for (const TimeExpression& e :
-         find_times(context.doc.tokens, low, context.doc.names, sentence.begin, sentence.end)) {
-      if (e.kind == TimeExpression::kDayOffset) day_word = e;
-      if (e.kind != TimeExpression::kDate) continue;
+  for (size_t s = 0; s < expressions.size(); ++s) {
+    const Sentence& sentence = context.doc.sentences[s];
+    for (const TimeExpression& e : expressions[s]) {
+      if (e.kind != TimeExpression::kDate || e.offset) continue;
       // "today (March 9, 2021)", "yesterday, 8 October 2021"
       if (e.day && plausible_year(e.year) && valid({e.year, e.month, e.day})) {
-        const bool joined = day_word.end == e.begin - 1 && (low[e.begin - 1] == "(" || low[e.begin - 1] == ",");
-        if (!said_day && joined) said_day = date_of(days_of({e.year, e.month, e.day}) - day_word.count);
+        if (!said_day && e.with_day_word) said_day = date_of(days_of({e.year, e.month, e.day}) - e.count);
       }
       if (plausible_year(e.year)) text_year = std::max(text_year, e.year);
       if (sentence.paragraph >= 4 || e.day == 0) continue;
@@ -222,7 +219,10 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
         if (!times.published || times.published->start.empty()) times.published = whole(*day, 3, "dateline");
       }
     }
-    times.times.push_back(std::move(dateline));
+    if (day)
+      times.times.push_back(std::move(dateline));
+    else
+      times.open.push_back({dateline.span, "date", dateline.timex, dateline.rule});
   }
   if (!times.published || times.published->start.empty()) {
     if (from_url) {

@@ -71,17 +71,49 @@ class Resolver {
   bool run() {
     out_.rule = e_.rule;
     if (!value()) return false;
+    if (out_.start.empty() && e_.offset) return false;
     if (!out_.start.empty() && (e_.part == E::kStart || e_.part == E::kEnd) && out_.grain != "day" &&
         out_.grain != "hour") {
       const std::string day = e_.part == E::kStart ? out_.start : out_.end_date;
-      out_.start = out_.end_date = out_.timex = day;
+      out_.start = out_.end_date = day;  // TIMEX3 names the whole and marks the part aside
       out_.grain = "day";
       out_.rule += e_.part == E::kStart ? ".start" : ".end";
     }
-    return true;
+    if (e_.offset) count_on();
+    if (e_.week_of && !out_.start.empty()) {
+      if (const std::optional<Date> day = parse_iso(out_.start)) set_week(*day);
+      out_.rule += ".week";
+    }
+    if (!e_.clock.empty() && out_.grain == "day") out_.timex += e_.clock;
+    return !out_.timex.empty();
   }
 
  private:
+  // "eight days after May 3": from the day (or month, year) just read.
+  void count_on() {
+    const std::optional<Date> from = out_.start.empty() ? std::nullopt : parse_iso(out_.start);
+    out_.rule += ".offset";
+    if (!from) {
+      out_.timex.clear();
+      return;
+    }
+    const bool day = out_.grain == "day";
+    int y, m;
+    switch (e_.offset_unit) {
+      case TimeUnit::kWeek:
+      case TimeUnit::kDay:
+        set_day(add_days(*from, e_.offset * (e_.offset_unit == TimeUnit::kWeek ? 7 : 1)));
+        break;
+      case TimeUnit::kMonth:
+        add_months(*from, e_.offset, y, m);
+        day&& valid({y, m, from->day}) ? set_day({y, m, from->day}) : set_month(y, m);
+        break;
+      default:
+        y = from->year + e_.offset;
+        day&& valid({y, from->month, from->day}) ? set_day({y, from->month, from->day}) : set_year(y);
+    }
+  }
+
   bool set(const Days& days, const char* grain, std::string timex) {
     out_.start = iso(days.start);
     out_.end_date = iso(days.end);
@@ -147,10 +179,20 @@ class Resolver {
       case E::kCentury:
         return set({{e_.index * 100 - 99, 1, 1}, {e_.index * 100, 12, 31}}, "century",
                    fmt::format("{:02d}", e_.index - 1));
-      case E::kFiscal:
+      case E::kFiscal: {
         // Fiscal years begin in different months in different countries and firms: the days stay open.
+        const int y = e_.year ? e_.year : year() ? year() + relative(e_.year_mod) : 0;
         out_.grain = "year";
-        out_.timex = fmt::format("FY{}", e_.year);
+        out_.timex = y ? fmt::format("FY{}", y) : "FYXXXX";
+        return true;
+      }
+      case E::kNthWeekday:
+      case E::kNthWeek:
+      case E::kFirstDays:
+        return part_of_month();
+      case E::kBeforeChrist:
+        out_.grain = "year";
+        out_.timex = fmt::format("BC{:04d}", e_.year);
         return true;
       case E::kHoliday:
         return holiday();
@@ -158,6 +200,12 @@ class Resolver {
         return month_day();
       case E::kFirstMonths:
         return first_months();
+      case E::kClock:
+        return told_day() || open_day();
+      case E::kPeriodOfDay:
+        return told_day();
+      case E::kSamePeriod:
+        return same_period();
     }
     return false;
   }
@@ -174,6 +222,11 @@ class Resolver {
       return set_month(y, e_.month);
     }
     const Date day{y, e_.month, e_.day};
+    if (e_.either_order && frame_.reference) {
+      const Date other{y, e_.day, e_.month};
+      const auto far = [&](const Date& d) { return std::abs(days_of(d) - days_of(*frame_.reference)); };
+      if (valid(other) && far(other) < far(day)) return set_day(other);
+    }
     return valid(day) && set_day(day);
   }
 
@@ -300,7 +353,8 @@ class Resolver {
         if (e_.mod == E::kLast && !(days.end < *frame_.reference)) continue;
         if (e_.mod == E::kNext && !(days.start > *frame_.reference)) continue;
         const int direction = e_.mod == E::kLast ? -1 : e_.mod == E::kNext ? 1 : direction_;
-        const int64_t cost = price(days, *frame_.reference, direction, e_.since);
+        // What is told as past is not in a season to come, however near.
+        const int64_t cost = price(days, *frame_.reference, direction, e_.since || direction < 0);
         if (cost < least) least = cost, y = c;
       }
     } else if (y == 0 && frame_.year) {
@@ -311,7 +365,9 @@ class Resolver {
 
   bool holiday() {
     int y = e_.year;
-    if (y == 0 && frame_.reference) {
+    if (y == 0 && e_.year_mod != E::kNone) {
+      y = year() ? year() + relative(e_.year_mod) : 0;
+    } else if (y == 0 && frame_.reference) {
       int64_t least = INT64_MAX;
       for (int c = year() - 1; c <= year() + 1; ++c) {
         const Date day = holiday_date(e_.index, c);
@@ -325,6 +381,84 @@ class Resolver {
       y = frame_.year + relative(e_.mod);
     }
     return y != 0 && set_day(holiday_date(e_.index, y));
+  }
+
+  bool part_of_month() {
+    int y = e_.year, m = e_.month;
+    if (m == 0) {
+      if (!frame_.reference) return false;
+      add_months(*frame_.reference, relative(e_.mod), y, m);
+    } else if (y == 0) {
+      y = missing_year(m, 0);
+    }
+    if (y == 0) return false;
+    const Days month = month_days(y, m);
+    if (e_.kind == E::kNthWeekday) {
+      Date day;
+      if (e_.index > 0) {
+        const int first = (e_.weekday - weekday_of(month.start) + 7) % 7 + 7 * (e_.index - 1);
+        day = add_days(month.start, first);
+      } else {
+        day = add_days(month.end, -((weekday_of(month.end) - e_.weekday + 7) % 7));
+      }
+      return day.month == m && set_day(day);
+    }
+    const int days = e_.kind == E::kNthWeek ? 7 : std::abs(e_.count);
+    const bool from_end = e_.kind == E::kNthWeek ? e_.index < 0 : e_.count < 0;
+    const Date start = from_end ? add_days(month.end, 1 - days)
+                                : add_days(month.start, e_.kind == E::kNthWeek ? 7 * (e_.index - 1) : 0);
+    if (start.month != m) return false;
+    Date end = add_days(start, days - 1);
+    if (end > month.end) end = month.end;
+    return set({start, end}, e_.kind == E::kNthWeek ? "week" : "day", iso(start) + "/" + iso(end));
+  }
+
+  bool told_day() {
+    const std::optional<Date>& day = frame_.earlier_day ? frame_.earlier_day : frame_.reference;
+    return day && set_day(*day);
+  }
+  bool open_day() {
+    out_.grain = "day";
+    out_.timex = "XXXX-XX-XX";
+    return true;
+  }
+
+  // The last period told, by the same days of another year; where none was told, the month or year of the reference.
+  bool same_period() {
+    const std::optional<Period>& told = frame_.period;
+    const auto fits = [&](std::string_view grain) {
+      switch (e_.unit) {
+        case TimeUnit::kDay:
+          return grain == "day";
+        case TimeUnit::kMonth:
+          return grain == "month";
+        case TimeUnit::kQuarter:
+          return grain == "quarter";
+        default:
+          return true;
+      }
+    };
+    if (!told || !fits(told->grain)) {
+      const int y = e_.year ? e_.year : year() ? year() + e_.count : 0;
+      if (!y) return false;
+      return e_.unit == TimeUnit::kMonth && frame_.reference ? set_month(y, frame_.reference->month) : set_year(y);
+    }
+    const int by = e_.year ? e_.year - told->start.year : e_.count;
+    const auto moved = [&](Date day) {
+      day.year += by;
+      day.day = std::min(day.day, days_in_month(day.year, day.month));
+      return day;
+    };
+    const Date start = moved(told->start), end = moved(told->end);
+    if (told->grain == "day" && told->start == told->end) return set_day(start);
+    if (told->grain == "quarter") return set_quarter(start.year, (start.month + 2) / 3);
+    if (told->grain == "year") return set_year(start.year);
+    if (told->grain == "month" && start.month == end.month && start.year == end.year)
+      return set_month(start.year, start.month);
+    if (told->grain == "month")
+      return set({start, end}, "month",
+                 fmt::format("{:04d}-{:02d}/{:04d}-{:02d}", start.year, start.month, end.year, end.month));
+    return set({start, end}, told->grain.c_str(), iso(start) + "/" + iso(end));
   }
 
   bool month_day() {
@@ -391,6 +525,11 @@ class Resolver {
           if (valid(day)) return set_day(day);
         }
         return set_year(base_year + e_.count);
+      }
+      case TimeUnit::kHour: {
+        // Hours count in whole days: the hour of the story is not known.
+        const std::optional<Date>& from = e_.anchor == E::kEarlier ? frame_.earlier_day : frame_.reference;
+        return from && set_day(add_days(*from, e_.hours / 24));
       }
       default:
         return false;

@@ -10,12 +10,19 @@
 
 namespace dragoman {
 
+// A resolved stretch of time with its grain ("month", "quarter" ...).
+struct Period {
+  Date start, end;
+  std::string grain;
+};
+
 struct TimeFrame {
   std::optional<Date> reference;             // the day that "today" means
   int year = 0;                              // its year, when the day is unknown; 0 if that is unknown too
   std::optional<Date> earlier;               // start of the last resolved time before, that "a year later" counts from
   int earlier_grain = 0;                     // 1 year, 2 month, 3 day
   std::optional<Date> earlier_day;           // the last that was a day: "the next day", "four days later"
+  std::optional<Period> period;              // the last resolved time of any grain: "the same quarter last year"
   std::array<std::optional<Date>, 7> named;  // the last date told with each weekday: "Monday, October 11 ... on Monday"
 };
 

@@ -10,6 +10,8 @@ namespace dragoman {
 
 struct Times {
   std::vector<Time> times;             // sorted by span
+  std::vector<OpenTime> open;          // sorted by span; none overlaps one of `times`
+  std::vector<TokenRange> words;       // of every date and time of day, also of those that nothing resolves; sorted
   std::optional<Published> published;  // the story's date as found: metadata/option first, then dateline, text, URL
   std::optional<Date> reference;  // the day that "today" means (dateline's date, else publication); unset if unknown
   // The day the story tells of: the first day told in its first four sentences. Three in four of the acts that are told
@@ -19,6 +21,9 @@ struct Times {
 };
 
 Times read_times(const Context& context);
+
+// The first of `times` that begins at `begin` or behind it.
+std::vector<Time>::const_iterator first_in(const std::vector<Time>& times, int32_t begin);
 
 // The time that governs `token` by syntax (obl:tmod, obl, advmod, nmod of the token or of the clauses above it), else
 // nullptr.
