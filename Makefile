@@ -14,11 +14,14 @@ ifeq ($(PYTHON),python3)
 APT += python3-venv python3-dev
 endif
 
-.PHONY: build demo test lint sanitize bench eval train clean system python-env test-build
+.PHONY: build knowledge demo test lint sanitize bench eval train clean system python-env test-build
 
 build: python-env
 	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PIP) install --no-build-isolation --no-deps .
 	@$(VENV)/bin/dragoman --version
+
+# After a change of knowledge/: the gazetteer is compiled anew and all tables are installed. `make build` does the same.
+knowledge: build
 
 system:
 	@missing=$$(for p in $(APT); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \

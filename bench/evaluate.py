@@ -12,6 +12,8 @@ import subprocess
 import sys
 
 from results import write_section
+from toponyms import read_gold
+from toponyms import score as score_toponyms
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = pathlib.Path(os.environ.get("DRAGOMAN_DATA", ROOT / "../shared/data"))
@@ -139,6 +141,19 @@ def to_file_offsets(record):
     return record | {"quotes": quotes}
 
 
+def toponyms():
+    gold = read_gold(DATA / "geoparsing" / "lgl.xml")
+    path = save("lgl-inputs", [{"uri": name, "text": text} for name, text, _ in gold])
+    records = code("lgl", [path], "--fields", "uri=uri,text=text")
+    n = score_toponyms(gold, records)
+    p, r = n["found"] / n["places"], n["found"] / n["toponyms"]
+    return ["### Places (LGL, 588 articles of local news from raw text, `bench/toponyms.py`)", "",
+            "| toponyms P | R | F1 | within 161 km, of those found | of all |", "|---|---|---|---|---|",
+            f"| {percent(p)} | {percent(r)} | {percent(2 * p * r / (p + r))} | {percent(n['right'] / n['pointed'])} | {percent(n['right'] / n['with_point'])} |", "",
+            "The weights that decide between places of one name were learnt on this corpus (each half scores the other as well as itself: docs/places.md)."], \
+        held("LGL", records)
+
+
 def model():
     """The language model from raw text on treebanks, names and attributions: what `dragoman eval` prints."""
     sets = (("ud", "ud/EWT/test.conllu"), ("ud", "ud/GUM/test.conllu"), ("names", "en-worldwide/test"), ("quotes", "polnear/dev"))
@@ -157,7 +172,8 @@ def main():
     engine = next((line.split("ok")[1].split("  (loads")[0].strip() for line in version.splitlines() if line.startswith("model")), "unknown")
     lines, kept = [f"Engine: model {engine}.", "",
                    "The event head of the model has seen these stories and the rules were tuned on them: expect less elsewhere.", ""], []
-    for name, path, measure in (("stories", DATA / "stories", stories), ("GSR", DATA / "plover", gsr), ("PolNeAR", DATA / "polnear", quotes)):
+    for name, path, measure in (("stories", DATA / "stories", stories), ("GSR", DATA / "plover", gsr), ("PolNeAR", DATA / "polnear", quotes),
+                                ("LGL", DATA / "geoparsing", toponyms)):
         if not path.exists() or not SCORERS.exists():
             print(f"{name}: {path} or {SCORERS} is not there: left out", file=sys.stderr)
             continue

@@ -44,7 +44,7 @@ install(TARGETS dragoman LIBRARY DESTINATION ${prefix}/lib)
 install(TARGETS dragoman_cli RUNTIME DESTINATION ${bin})
 install(DIRECTORY include/dragoman DESTINATION ${prefix}/include)
 install(FILES cmake/dragomanConfig.cmake DESTINATION ${prefix}/lib/cmake/dragoman)
-install(DIRECTORY models lexicon knowledge DESTINATION ${prefix}/share/dragoman PATTERN "*.py" EXCLUDE)
+install(DIRECTORY models lexicon knowledge DESTINATION ${prefix}/share/dragoman PATTERN "tools" EXCLUDE PATTERN "*.part" EXCLUDE)
 
 if(DRAGOMAN_PYTHON)
   execute_process(COMMAND ${Python_EXECUTABLE} -m nanobind --cmake_dir OUTPUT_VARIABLE nanobind_DIR

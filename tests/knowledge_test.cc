@@ -96,7 +96,7 @@ std::string answer(const std::string& kind, const std::string& query, const std:
     return gender ? std::string(1, gender) : "-";
   }
   if (kind == "place") {
-    const std::vector<GazetteerEntry>& places = k.places(key);
+    const PlaceList places = k.places(key);
     return places.empty() ? "-" : places.front().country + " " + places.front().kind;
   }
   return "unknown kind";

@@ -150,11 +150,6 @@ int rank_of(std::string_view office) {
   return static_cast<int>(it - std::begin(kOrder));
 }
 
-// "New York" and "Beijing" are cities before they are regions: a region counts a tenth of its people.
-int64_t weight_of(const GazetteerEntry& place) {
-  return place.kind == 'A' ? place.population / 10 : place.population;
-}
-
 // Sector of who holds an office of that key; heads of organisations have their organisation's.
 std::string_view sector_of(std::string_view office) {
   static constexpr std::pair<std::string_view, std::string_view> kSectors[] = {
@@ -187,7 +182,7 @@ struct Knowledge::Impl {
   Index<Agent> agents;
   Index<Title> titles;
   size_t longest_title = 0;  // in words
-  Index<std::vector<GazetteerEntry>> places;
+  std::optional<Gazetteer> gazetteer;
   std::string version = kVersion;
 
   const Country* country(std::string_view iso3) const {
@@ -223,15 +218,6 @@ struct Knowledge::Impl {
     if (!aliases.empty())
       for (std::string_view alias : split(aliases, '|')) add_sense(name_of_field(alias), sense);
   }
-  void add_place(std::string_view name, const GazetteerEntry& entry) {
-    std::string key = key_of(name);
-    if (starts_with_article(key)) key.erase(0, 4);
-    std::vector<GazetteerEntry>& list = places[std::move(key)];
-    for (const GazetteerEntry& other : list)
-      if (other.geonames == entry.geonames && other.name == entry.name) return;
-    list.push_back(entry);
-  }
-
   Status read_countries(const std::string& dir);
   Status read_country_names(const std::string& dir);
   Status read_organisations(const std::string& dir);
@@ -241,7 +227,6 @@ struct Knowledge::Impl {
   Status read_titles(const std::string& dir);
   Status read_agents(const std::string& dir);
   Status read_given_names(const std::string& dir);
-  Status read_places(const std::string& dir);
 };
 
 Status Knowledge::Impl::read_countries(const std::string& dir) {
@@ -341,17 +326,8 @@ Status Knowledge::Impl::read_regions(const std::string& dir) {
     sense.country = row[4];
     sense.name = name_of_field(row[0]).text;
     sense.actor_kind = ActorKind::kCountry;
-    GazetteerEntry entry;
-    entry.name = sense.name;
-    entry.country = row[4];
-    entry.kind = row[5] == "water" ? 'W' : 'R';
-    if (!number(row[6], &entry.lat) || !number(row[7], &entry.lon)) return row.error("bad coordinate");
-    if (row[5] != "people") {  // a people without a land: "Kurds", "Rohingya" are only names of groups
-      add_senses(row[0], row[1], sense);
-      add_place(sense.name, entry);
-      if (!row[1].empty())
-        for (std::string_view alias : split(row[1], '|')) add_place(name_of_field(alias).text, entry);
-    }
+    // A people without a land: "Kurds", "Rohingya" are only names of groups.
+    if (row[5] != "people") add_senses(row[0], row[1], sense);
     sense.kind = SenseKind::kDemonym;
     sense.sector = "CVL";
     sense.cameo = sense.country.empty() ? "" : sense.country + sense.sector;
@@ -480,28 +456,6 @@ Status Knowledge::Impl::read_given_names(const std::string& dir) {
   return row.status();
 }
 
-Status Knowledge::Impl::read_places(const std::string& dir) {
-  Result<Table> table = Table::read(
-      dir, "places.tsv", {"name", "aliases", "country", "admin1", "lat", "lon", "geonames", "population", "kind"});
-  if (!table.ok()) return table.status();
-  Table& row = *table;
-  places.reserve(80'000);
-  while (row.next()) {
-    GazetteerEntry entry;
-    entry.name = row[0];
-    entry.country = row[2];
-    entry.admin1 = row[3];
-    if (entry.name.empty() || row[8].size() != 1) return row.error("a place needs a name and a kind of one letter");
-    if (!number(row[4], &entry.lat) || !number(row[5], &entry.lon)) return row.error("bad coordinate");
-    if (!number(row[6], &entry.geonames) || !number(row[7], &entry.population)) return row.error("bad number");
-    entry.kind = row[8].front();
-    add_place(entry.name, entry);
-    if (!row[1].empty())
-      for (std::string_view alias : split(row[1], '|')) add_place(alias, entry);
-  }
-  return row.status();
-}
-
 Result<Knowledge> Knowledge::open(const std::string& dir) {
   auto impl = std::make_unique<Impl>();
   DRAGOMAN_RETURN_IF_ERROR(impl->read_countries(dir));
@@ -518,11 +472,9 @@ Result<Knowledge> Knowledge::open(const std::string& dir) {
   DRAGOMAN_RETURN_IF_ERROR(impl->read_titles(dir));
   DRAGOMAN_RETURN_IF_ERROR(impl->read_agents(dir));
   DRAGOMAN_RETURN_IF_ERROR(impl->read_given_names(dir));
-  DRAGOMAN_RETURN_IF_ERROR(impl->read_places(dir));
-  for (auto& [key, list] : impl->places)
-    if (list.size() > 1)
-      std::stable_sort(list.begin(), list.end(),
-                       [](const GazetteerEntry& a, const GazetteerEntry& b) { return weight_of(a) > weight_of(b); });
+  Result<Gazetteer> gazetteer = Gazetteer::open(dir + "/gazetteer.bin");
+  if (!gazetteer.ok()) return gazetteer.status();
+  impl->gazetteer = std::move(gazetteer).value();
   return Knowledge(std::move(impl));
 }
 
@@ -629,11 +581,8 @@ int Knowledge::title_at(const std::vector<std::string>& folded_words, int at, co
   return taken;
 }
 
-const std::vector<GazetteerEntry>& Knowledge::places(std::string_view folded) const {
-  static const std::vector<GazetteerEntry> kNone;
-  if (starts_with_article(folded)) folded.remove_prefix(4);
-  const std::vector<GazetteerEntry>* list = find(impl_->places, folded);
-  return list ? *list : kNone;
+PlaceList Knowledge::places(std::string_view folded) const {
+  return impl_->gazetteer->find(place_key(folded));
 }
 
 bool held_on(const Office& office, const Date& date) {

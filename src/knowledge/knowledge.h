@@ -1,6 +1,6 @@
 // Knowledge: what the world knows before the story is read. Countries with names, demonyms, capitals and codes; offices
 // and who held them when; organisations; agent nouns; places. Read from the text tables in knowledge/ (TSV, one
-// ORIGIN.md beside them), which a person may edit.
+// ORIGIN.md beside them), which a person may edit, but for the places, which are compiled (gazetteer.h).
 //
 // Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with
 // its stops, hyphens as in the text; a curly apostrophe equals a straight one; a leading "the" may be given or left
@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "dragoman/record.h"
 #include "dragoman/status.h"
+#include "knowledge/gazetteer.h"
 
 namespace dragoman {
 
@@ -81,14 +82,6 @@ struct Title {
   char gender = 0;     // 'm', 'f' or 0
 };
 
-struct GazetteerEntry {
-  std::string name, country, admin1;  // country ISO3
-  double lat = 0, lon = 0;
-  int64_t geonames = 0;
-  int64_t population = 0;
-  char kind = 'P';  // P city, A admin region, C country, R region, S facility, W water
-};
-
 class Knowledge {
  public:
   // `dir`: the folder of tables. Fails with kNotFound, or kCorrupt "countries.tsv:12: ..." .
@@ -121,8 +114,8 @@ class Knowledge {
   // Longest title that starts at words[at]; how many words it takes, or 0.
   int title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const;
 
-  // Places of that folded name, largest first.
-  const std::vector<GazetteerEntry>& places(std::string_view folded) const;
+  // Places of that folded name, heaviest first: by population, a region behind a city, another language's name last.
+  PlaceList places(std::string_view folded) const;
 
   const std::string& version() const;  // "2026-11"
 
