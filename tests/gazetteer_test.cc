@@ -30,10 +30,21 @@ struct Scratch {
 
 TEST(Gazetteer, KeysForgetStopsAccentsAndArticles) {
   const std::pair<const char*, const char*> kForms[] = {
-      {"St. Louis", "saint louis"}, {"Saint-Louis", "saint louis"},   {"Mt. Pleasant", "mount pleasant"}, {"Ft. Worth", "fort worth"},
-      {"Sana'a", "sanaa"},          {"Sana\u2019a", "sanaa"},         {"\u0141\u00f3d\u017a", "lodz"},    {"Troms\u00f8", "tromso"},
-      {"Platte Co.", "platte county"}, {"The Hague", "hague"},        {"Washington, D.C.", "washington dc"}, {"Deir ez-Zor", "deir ez zor"},
-      {"Co. Clare", "county clare"},    {"the", "the"},                   {"", ""},
+      {"St. Louis", "saint louis"},
+      {"Saint-Louis", "saint louis"},
+      {"Mt. Pleasant", "mount pleasant"},
+      {"Ft. Worth", "fort worth"},
+      {"Sana'a", "sanaa"},
+      {"Sana\u2019a", "sanaa"},
+      {"\u0141\u00f3d\u017a", "lodz"},
+      {"Troms\u00f8", "tromso"},
+      {"Platte Co.", "platte county"},
+      {"The Hague", "hague"},
+      {"Washington, D.C.", "washington dc"},
+      {"Deir ez-Zor", "deir ez zor"},
+      {"Co. Clare", "county clare"},
+      {"the", "the"},
+      {"", ""},
   };
   for (const auto& [name, key] : kForms) EXPECT_EQ(place_key(fold(name)), key) << name;
 }
@@ -65,7 +76,8 @@ TEST(Gazetteer, FindsPlacesWithTheirPoints) {
 TEST(Gazetteer, EveryEntryIsWhole) {
   const Result<Gazetteer> gazetteer = Gazetteer::open(kFile);
   ASSERT_TRUE(gazetteer.ok()) << gazetteer.status().message();
-  for (const char* key : {"san jose", "springfield", "santa maria", "victoria", "georgia", "black sea", "walker county"}) {
+  for (const char* key :
+       {"san jose", "springfield", "santa maria", "victoria", "georgia", "black sea", "walker county"}) {
     for (const GazetteerEntry& e : gazetteer->find(key)) {
       EXPECT_FALSE(e.name.empty()) << key;
       EXPECT_LE(std::abs(e.lat), 90) << key;
@@ -89,7 +101,8 @@ TEST(Gazetteer, DamagedFilesAreRefused) {
   ASSERT_TRUE(bytes.ok());
   std::string other = bytes->substr(0, 4096);
   other[8] = 99;  // the version
-  for (const std::string& damaged : {std::string(), std::string("text"), bytes->substr(0, 20), bytes->substr(0, bytes->size() / 2), other}) {
+  for (const std::string& damaged :
+       {std::string(), std::string("text"), bytes->substr(0, 20), bytes->substr(0, bytes->size() / 2), other}) {
     const Scratch file(damaged);
     const Result<Gazetteer> gazetteer = Gazetteer::open(file.path);
     ASSERT_FALSE(gazetteer.ok()) << damaged.size();

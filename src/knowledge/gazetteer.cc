@@ -1,5 +1,5 @@
-// The header is checked once, against the size of the file; every index that is read later is checked against its array,
-// so that a damaged file gives wrong places, never a crash.
+// The header is checked once, against the size of the file; every index that is read later is checked against its
+// array, so that a damaged file gives wrong places, never a crash.
 #include "knowledge/gazetteer.h"
 
 #include <fcntl.h>
@@ -41,7 +41,8 @@ Result<Gazetteer> Gazetteer::open(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) {
     if (errno == ENOENT)
-      return Status(Code::kNotFound, path + ": not there; `make knowledge` compiles it, `make build` and pip install it");
+      return Status(Code::kNotFound,
+                    path + ": not there; `make knowledge` compiles it, `make build` and pip install it");
     return Status(Code::kUnreadable, path + ": " + std::strerror(errno));
   }
   struct stat info = {};
@@ -131,11 +132,16 @@ std::string place_key(std::string_view folded) {
   const auto end_word = [&](bool last) {
     const std::string_view w = std::string_view(out).substr(word);
     std::string_view by;
-    if (w == "st") by = "saint";
-    else if (w == "ste") by = "sainte";
-    else if (w == "mt") by = "mount";
-    else if (w == "ft") by = "fort";
-    else if (w == "co" && last != (word == 0)) by = "county";  // first or last of several
+    if (w == "st")
+      by = "saint";
+    else if (w == "ste")
+      by = "sainte";
+    else if (w == "mt")
+      by = "mount";
+    else if (w == "ft")
+      by = "fort";
+    else if (w == "co" && last != (word == 0))
+      by = "county";  // first or last of several
     if (!by.empty()) out.replace(word, std::string::npos, by);
     if (!last && out == "the") out.clear();
     if (!out.empty() && out.back() != ' ' && !last) out += ' ';
@@ -144,8 +150,10 @@ std::string place_key(std::string_view folded) {
   for (size_t i = 0; i < folded.size();) {
     const auto c = static_cast<unsigned char>(folded[i]);
     if (c < 0x80) {
-      if (c == ' ' || c == '-' || c == ',' || c == '/') end_word(false);
-      else if (c != '.' && c != '\'' && c != '`') out += static_cast<char>(c);
+      if (c == ' ' || c == '-' || c == ',' || c == '/')
+        end_word(false);
+      else if (c != '.' && c != '\'' && c != '`')
+        out += static_cast<char>(c);
       ++i;
       continue;
     }
@@ -153,13 +161,17 @@ std::string place_key(std::string_view folded) {
     const std::string_view letter = folded.substr(i, length);
     i += length;
     static constexpr std::pair<std::string_view, std::string_view> kLetters[] = {
-        {"ł", "l"}, {"ø", "o"},  {"đ", "d"}, {"ı", "i"}, {"ß", "ss"}, {"æ", "ae"}, {"œ", "oe"}, {"ð", "d"}, {"þ", "th"},
-        {"‘", ""},  {"’", ""},   {"ʻ", ""},  {"ʼ", ""},  {"ʾ", ""},   {"ʿ", ""},   {"´", ""},   {"–", " "}, {"ə", "a"},
+        {"ł", "l"}, {"ø", "o"}, {"đ", "d"}, {"ı", "i"}, {"ß", "ss"}, {"æ", "ae"}, {"œ", "oe"}, {"ð", "d"}, {"þ", "th"},
+        {"‘", ""},  {"’", ""},  {"ʻ", ""},  {"ʼ", ""},  {"ʾ", ""},   {"ʿ", ""},   {"´", ""},   {"–", " "}, {"ə", "a"},
     };
-    const auto* known = std::find_if(std::begin(kLetters), std::end(kLetters), [&](const auto& l) { return l.first == letter; });
-    if (known == std::end(kLetters)) out += letter;
-    else if (known->second == " ") end_word(false);
-    else out += known->second;
+    const auto* known =
+        std::find_if(std::begin(kLetters), std::end(kLetters), [&](const auto& l) { return l.first == letter; });
+    if (known == std::end(kLetters))
+      out += letter;
+    else if (known->second == " ")
+      end_word(false);
+    else
+      out += known->second;
   }
   end_word(true);
   while (!out.empty() && out.back() == ' ') out.pop_back();

@@ -2,10 +2,11 @@
 // nothing and look-ups touch a few pages. The file is compiled by tools/compile_gazetteer.cc at build time and is not
 // part of the source tree: knowledge/README.md.
 //
-// The file (little-endian, version 1): a header, then five arrays in the order of the header's counts, each aligned to 8
-// bytes: PlaceRecord[places], KeyRecord[keys + 1], uint32_t postings[], uint32_t slots[] (a power of two; open addressing
-// by hash_key(), 0 = empty, else index of a key + 1), bytes[] (names and keys). The postings of key i are
-// [keys[i].postings, keys[i + 1].postings), heaviest first; a posting is the index of a place times 4 plus the NameKind.
+// The file (little-endian, version 1): a header, then five arrays in the order of the header's counts, each aligned to
+// 8 bytes: PlaceRecord[places], KeyRecord[keys + 1], uint32_t postings[], uint32_t slots[] (a power of two; open
+// addressing by hash_key(), 0 = empty, else index of a key + 1), bytes[] (names and keys). The postings of key i are
+// [keys[i].postings, keys[i + 1].postings), heaviest first; a posting is the index of a place times 4 plus the
+// NameKind.
 //
 // Thread-safety: immutable. Views live as long as the Gazetteer.
 #pragma once
@@ -21,10 +22,10 @@ namespace dragoman {
 
 // How a place comes to be called by the name it was looked up by.
 enum class NameKind : uint8_t {
-  kOwn,      // GeoNames' own name, or the first name of a row of ours
-  kEditor,   // another name that knowledge/ gives
-  kOther,    // one of GeoNames' other names, of any language and time
-  kShort,    // a region without the word for its kind: "Walker" for Walker County
+  kOwn,     // GeoNames' own name, or the first name of a row of ours
+  kEditor,  // another name that knowledge/ gives
+  kOther,   // one of GeoNames' other names, of any language and time
+  kShort,   // a region without the word for its kind: "Walker" for Walker County
 };
 
 struct GazetteerEntry {
@@ -80,7 +81,8 @@ class PlaceList {
 
 class Gazetteer {
  public:
-  // Fails with kNotFound (saying how the file is made), kUnreadable, or kCorrupt when it is of another version or cut off.
+  // Fails with kNotFound (saying how the file is made), kUnreadable, or kCorrupt when it is of another version or cut
+  // off.
   static Result<Gazetteer> open(const std::string& path);
 
   // Places by place_key(); empty if none.
@@ -102,9 +104,9 @@ class Gazetteer {
   const Layout* layout() const;
 };
 
-// The form in which names are compared, of a folded name (base/unicode.h): no stops and apostrophes, hyphens and commas as
-// spaces, "st", "mt", "ft" as "saint", "mount", "fort", a first or last "co" as "county", a first "the" left out, letters that
-// have no accent to lose as English writes them ("ł" l, "ø" o, "ı" i, "ß" ss).
+// The form in which names are compared, of a folded name (base/unicode.h): no stops and apostrophes, hyphens and commas
+// as spaces, "st", "mt", "ft" as "saint", "mount", "fort", a first or last "co" as "county", a first "the" left out,
+// letters that have no accent to lose as English writes them ("ł" l, "ø" o, "ı" i, "ß" ss).
 std::string place_key(std::string_view folded);
 
 }  // namespace dragoman

@@ -1,10 +1,10 @@
 // Places: every toponym of the story that stands for a place, and which place it is.
 //
-// Mentions are the model's names for places, the capitalised phrases that the gazetteer knows (the longest at each word)
-// where the words around say that they are places, the same names elsewhere in the story, and the places in the names of
-// local bodies ("Butler County Health Department"). Which of several places a name means is decided for all names of the
-// story at once (resolve.h). A country or its capital that acts ("Moscow said", "Russia's offensive") is an actor and no
-// place.
+// Mentions are the model's names for places, the capitalised phrases that the gazetteer knows (the longest at each
+// word) where the words around say that they are places, the same names elsewhere in the story, and the places in the
+// names of local bodies ("Butler County Health Department"). Which of several places a name means is decided for all
+// names of the story at once (resolve.h). A country or its capital that acts ("Moscow said", "Russia's offensive") is
+// an actor and no place.
 #include "reading/places/places.h"
 
 #include <fmt/format.h>
@@ -39,15 +39,15 @@ constexpr std::array<string_view, 16> kAtPlace = {"in",     "at",     "near",   
                                                   "along",  "on",     "into",       "to"};
 // What a place is called before its name: "the city of Herat".
 constexpr std::array<string_view, 33> kClasses = {
-    "city",   "town",   "village", "capital", "province",  "region",    "state",     "district",  "port",  "island", "republic",
-    "suburb", "county", "outskirts", "north", "south",     "east",      "west",      "part",      "parts", "area",   "centre",
-    "center", "streets", "border", "coast",   "territory", "northwest", "northeast", "southeast", "southwest", "township", "borough"};
+    "city",      "town",      "village",   "capital",   "province",  "region",  "state",  "district", "port",
+    "island",    "republic",  "suburb",    "county",    "outskirts", "north",   "south",  "east",     "west",
+    "part",      "parts",     "area",      "centre",    "center",    "streets", "border", "coast",    "territory",
+    "northwest", "northeast", "southeast", "southwest", "township",  "borough"};
 // Words between a preposition and a place: "in the northern city of", "in nearby Aleppo".
 constexpr std::array<string_view, 26> kBetween = {
-    "the",         "northern", "southern",     "eastern",      "western",     "central", "neighbouring",
-    "neighboring", "nearby",   "downtown",     "city",         "town",        "village", "capital",
-    "port",        "province", "region",       "north",        "south",       "east",    "west",
-    "mainland",    "occupied", "northeastern", "southeastern", "southwestern"};
+    "the",      "northern", "southern", "eastern",  "western",  "central",      "neighbouring", "neighboring", "nearby",
+    "downtown", "city",     "town",     "village",  "capital",  "port",         "province",     "region",      "north",
+    "south",    "east",     "west",     "mainland", "occupied", "northeastern", "southeastern", "southwestern"};
 
 // Words that are names of places in some gazetteer and hardly ever mean them in the news.
 constexpr std::array<string_view, 60> kCommon = {
@@ -60,62 +60,251 @@ constexpr std::array<string_view, 60> kCommon = {
     "split",    "buy",      "sale",       "us",      "our",        "as"};
 
 // Words for kinds of bodies and sites: a name of nothing else names no place ("Medical Center", "City Council").
-constexpr std::array<string_view, 209> kGeneric = {
-    "&", "-", ".", "academy", "administration", "agency", "airport", "aldermen", "and", "apartments", "appeals",
-    "area", "arena", "assembly", "association", "authority", "ave", "ave.", "avenue", "base", "block", "blvd",
-    "board", "boulevard", "bridge", "building", "bureau", "camp", "campus", "cathedral", "cemetery", "center",
-    "central", "centre", "chamber", "church", "circuit", "city", "civic", "clinic", "club", "coalition", "coast",
-    "college", "command", "commerce", "commission", "committee", "community", "complex", "concourse", "control",
-    "corridor", "council", "county", "court", "courthouse", "courts", "cr", "creek", "crematory", "crossing", "dam",
-    "department", "detention", "development", "district", "division", "dr", "drive", "east", "eastern", "education",
-    "elementary", "emergency", "exit", "expressway", "factory", "fair", "farm", "federal", "festival", "fire", "fm",
-    "force", "foundation", "freeway", "general", "government", "governor", "gym", "gymnasium", "hall",
-    "headquarters", "health", "high", "highway", "highways", "hospital", "hotel", "house", "institute",
-    "international", "interstate", "jail", "junior", "juvenile", "lane", "legislature", "library", "local", "main",
-    "mall", "market", "mayor", "medical", "memorial", "middle", "ministry", "mosque", "motel", "municipal", "museum",
-    "national", "no", "no.", "north", "northern", "nuclear", "of", "office", "operations", "pack", "palace",
-    "palaces", "park", "parking", "parks", "parkway", "parliament", "pavilion", "plant", "playground", "plaza",
-    "police", "polling", "pool", "post", "power", "primary", "prison", "program", "project", "public", "railway",
-    "rd", "rd.", "recreation", "refinery", "regional", "rehabilitation", "restaurant", "road", "room", "rooms",
-    "route", "school", "schools", "section", "senate", "senior", "service", "services", "sheriff", "shopping",
-    "society", "south", "southern", "square", "sr", "st", "st.", "stadium", "state", "station", "store", "street",
-    "streets", "superior", "supervisors", "supreme", "system", "temple", "terminal", "the", "theatre", "tower",
-    "town", "township", "trail", "trust", "turnpike", "union", "university", "ward", "west", "western", "works",
-    "zone"};
+constexpr std::array<string_view, 209> kGeneric = {"&",
+                                                   "-",
+                                                   ".",
+                                                   "academy",
+                                                   "administration",
+                                                   "agency",
+                                                   "airport",
+                                                   "aldermen",
+                                                   "and",
+                                                   "apartments",
+                                                   "appeals",
+                                                   "area",
+                                                   "arena",
+                                                   "assembly",
+                                                   "association",
+                                                   "authority",
+                                                   "ave",
+                                                   "ave.",
+                                                   "avenue",
+                                                   "base",
+                                                   "block",
+                                                   "blvd",
+                                                   "board",
+                                                   "boulevard",
+                                                   "bridge",
+                                                   "building",
+                                                   "bureau",
+                                                   "camp",
+                                                   "campus",
+                                                   "cathedral",
+                                                   "cemetery",
+                                                   "center",
+                                                   "central",
+                                                   "centre",
+                                                   "chamber",
+                                                   "church",
+                                                   "circuit",
+                                                   "city",
+                                                   "civic",
+                                                   "clinic",
+                                                   "club",
+                                                   "coalition",
+                                                   "coast",
+                                                   "college",
+                                                   "command",
+                                                   "commerce",
+                                                   "commission",
+                                                   "committee",
+                                                   "community",
+                                                   "complex",
+                                                   "concourse",
+                                                   "control",
+                                                   "corridor",
+                                                   "council",
+                                                   "county",
+                                                   "court",
+                                                   "courthouse",
+                                                   "courts",
+                                                   "cr",
+                                                   "creek",
+                                                   "crematory",
+                                                   "crossing",
+                                                   "dam",
+                                                   "department",
+                                                   "detention",
+                                                   "development",
+                                                   "district",
+                                                   "division",
+                                                   "dr",
+                                                   "drive",
+                                                   "east",
+                                                   "eastern",
+                                                   "education",
+                                                   "elementary",
+                                                   "emergency",
+                                                   "exit",
+                                                   "expressway",
+                                                   "factory",
+                                                   "fair",
+                                                   "farm",
+                                                   "federal",
+                                                   "festival",
+                                                   "fire",
+                                                   "fm",
+                                                   "force",
+                                                   "foundation",
+                                                   "freeway",
+                                                   "general",
+                                                   "government",
+                                                   "governor",
+                                                   "gym",
+                                                   "gymnasium",
+                                                   "hall",
+                                                   "headquarters",
+                                                   "health",
+                                                   "high",
+                                                   "highway",
+                                                   "highways",
+                                                   "hospital",
+                                                   "hotel",
+                                                   "house",
+                                                   "institute",
+                                                   "international",
+                                                   "interstate",
+                                                   "jail",
+                                                   "junior",
+                                                   "juvenile",
+                                                   "lane",
+                                                   "legislature",
+                                                   "library",
+                                                   "local",
+                                                   "main",
+                                                   "mall",
+                                                   "market",
+                                                   "mayor",
+                                                   "medical",
+                                                   "memorial",
+                                                   "middle",
+                                                   "ministry",
+                                                   "mosque",
+                                                   "motel",
+                                                   "municipal",
+                                                   "museum",
+                                                   "national",
+                                                   "no",
+                                                   "no.",
+                                                   "north",
+                                                   "northern",
+                                                   "nuclear",
+                                                   "of",
+                                                   "office",
+                                                   "operations",
+                                                   "pack",
+                                                   "palace",
+                                                   "palaces",
+                                                   "park",
+                                                   "parking",
+                                                   "parks",
+                                                   "parkway",
+                                                   "parliament",
+                                                   "pavilion",
+                                                   "plant",
+                                                   "playground",
+                                                   "plaza",
+                                                   "police",
+                                                   "polling",
+                                                   "pool",
+                                                   "post",
+                                                   "power",
+                                                   "primary",
+                                                   "prison",
+                                                   "program",
+                                                   "project",
+                                                   "public",
+                                                   "railway",
+                                                   "rd",
+                                                   "rd.",
+                                                   "recreation",
+                                                   "refinery",
+                                                   "regional",
+                                                   "rehabilitation",
+                                                   "restaurant",
+                                                   "road",
+                                                   "room",
+                                                   "rooms",
+                                                   "route",
+                                                   "school",
+                                                   "schools",
+                                                   "section",
+                                                   "senate",
+                                                   "senior",
+                                                   "service",
+                                                   "services",
+                                                   "sheriff",
+                                                   "shopping",
+                                                   "society",
+                                                   "south",
+                                                   "southern",
+                                                   "square",
+                                                   "sr",
+                                                   "st",
+                                                   "st.",
+                                                   "stadium",
+                                                   "state",
+                                                   "station",
+                                                   "store",
+                                                   "street",
+                                                   "streets",
+                                                   "superior",
+                                                   "supervisors",
+                                                   "supreme",
+                                                   "system",
+                                                   "temple",
+                                                   "terminal",
+                                                   "the",
+                                                   "theatre",
+                                                   "tower",
+                                                   "town",
+                                                   "township",
+                                                   "trail",
+                                                   "trust",
+                                                   "turnpike",
+                                                   "union",
+                                                   "university",
+                                                   "ward",
+                                                   "west",
+                                                   "western",
+                                                   "works",
+                                                   "zone"};
 static_assert(is_sorted_table(kGeneric));
 
 // Words before a name that say which part of the place is meant.
 constexpr std::array<string_view, 28> kParts = {
-    "central",   "coastal",      "downtown",  "east",      "eastern",     "far",     "greater",  "historic", "inner",        "lower",
-    "metro",     "metropolitan", "mid",       "midtown",   "north",       "northeast", "northeastern", "northern", "northwest", "northwestern",
-    "rural",     "south",        "southeast", "southern",  "southwest",   "upper",   "west",     "western"};
+    "central",  "coastal",   "downtown",     "east",      "eastern",      "far",          "greater",
+    "historic", "inner",     "lower",        "metro",     "metropolitan", "mid",          "midtown",
+    "north",    "northeast", "northeastern", "northern",  "northwest",    "northwestern", "rural",
+    "south",    "southeast", "southern",     "southwest", "upper",        "west",         "western"};
 static_assert(is_sorted_table(kParts));
 
 // Words in lower case, and marks, inside the names of places.
 constexpr std::array<string_view, 42> kInside = {
-    "'s", "-",  ".",  "a",  "ad",  "al",  "am",  "an", "and", "ar",  "as",  "at",  "az",   "bei", "da",  "das", "de",   "del", "der", "des", "di",
-    "do", "du", "e",  "el", "es",  "ez",  "i",   "im", "in",  "la",  "le",  "les", "of",   "on",  "os",  "sous", "sul", "sur", "the", "upon", "y"};
+    "'s", "-",   ".",  "a",   "ad",  "al",  "am", "an", "and",  "ar",  "as",  "at",  "az",   "bei",
+    "da", "das", "de", "del", "der", "des", "di", "do", "du",   "e",   "el",  "es",  "ez",   "i",
+    "im", "in",  "la", "le",  "les", "of",  "on", "os", "sous", "sul", "sur", "the", "upon", "y"};
 static_assert(is_sorted_table(kInside));
 
 struct Mention {
   int begin = 0, end = 0;  // tokens
   std::string key;         // place_key() of the words that name the place
   int group = -1;
-  double evidence = 0;      // what it says of where the story plays
-  bool listed = false;      // becomes a row, not only evidence
-  bool by_model = false;    // the model calls it a place
-  bool country = false;     // the name of a country
-  bool seat = false;        // a capital or building that can stand for a government
-  bool site = false;        // a longer name that begins with a known place: "Kabul airport"
-  bool part = false;        // in the name of a body
-  bool whole = false;       // is all of that name
-  bool known = false;       // by the gazetteer
-  bool weak = false;        // nothing but the gazetteer says that it is a place
-  bool sure = false;        // its name is a place elsewhere in the story
-  int qualifier = -1;       // index of the mention behind it that says where it is
-  int elsewhere = -1;       // likewise, but the gazetteer has no such place there
-  bool qualifies = false;   // is such a mention itself, hence a place and no actor
-  char kind_word = 0;       // PlaceGroup::kind_word
+  double evidence = 0;     // what it says of where the story plays
+  bool listed = false;     // becomes a row, not only evidence
+  bool by_model = false;   // the model calls it a place
+  bool country = false;    // the name of a country
+  bool seat = false;       // a capital or building that can stand for a government
+  bool site = false;       // a longer name that begins with a known place: "Kabul airport"
+  bool part = false;       // in the name of a body
+  bool whole = false;      // is all of that name
+  bool known = false;      // by the gazetteer
+  bool weak = false;       // nothing but the gazetteer says that it is a place
+  bool sure = false;       // its name is a place elsewhere in the story
+  int qualifier = -1;      // index of the mention behind it that says where it is
+  int elsewhere = -1;      // likewise, but the gazetteer has no such place there
+  bool qualifies = false;  // is such a mention itself, hence a place and no actor
+  char kind_word = 0;      // PlaceGroup::kind_word
 };
 
 class Finder {
@@ -130,11 +319,11 @@ class Finder {
     name_at_.assign(tokens_.size(), -1);
     for (size_t n = 0; n < doc_.names.size(); ++n) {
       const NameSpan& name = doc_.names[n];
-      const char kind = name.label == "LOC" || name.label == "FAC"     ? 'L'
-                        : name.label == "NORP"                         ? 'N'
-                        : name.label == "ORG"                          ? 'O'
-                        : name.label == "MISC" ? 'M'
-                                               : 'X';
+      const char kind = name.label == "LOC" || name.label == "FAC" ? 'L'
+                        : name.label == "NORP"                     ? 'N'
+                        : name.label == "ORG"                      ? 'O'
+                        : name.label == "MISC"                     ? 'M'
+                                                                   : 'X';
       for (int i = name.begin; i < name.end; ++i) label_[i] = kind;
       name_at_[name.begin] = static_cast<int>(n);
     }
@@ -190,7 +379,8 @@ class Finder {
     m.country = m.seat = m.known = false;
     for (const Sense& sense : knowledge_.senses(k)) {
       const bool name = sense.kind == SenseKind::kCountry;
-      if (sense.kind == SenseKind::kOrganisation && !sense.exact.empty() && spelled_as(sense, surface(begin, end))) return false;  // "WHO"
+      if (sense.kind == SenseKind::kOrganisation && !sense.exact.empty() && spelled_as(sense, surface(begin, end)))
+        return false;  // "WHO"
       if (!name && sense.kind != SenseKind::kSeat) continue;
       if (!spelled_as(sense, surface(begin, end))) continue;
       (name ? m.country : m.seat) = true;
@@ -201,8 +391,8 @@ class Finder {
 
   static bool strict(const Mention& m) { return (m.site || m.part || m.weak) && !m.sure; }
 
-  // The candidates of a mention's name. A name in a longer one, or that nothing but the gazetteer calls a place, has only
-  // those places whose own name it is; a country's name no town that other languages call so.
+  // The candidates of a mention's name. A name in a longer one, or that nothing but the gazetteer calls a place, has
+  // only those places whose own name it is; a country's name no town that other languages call so.
   std::vector<GazetteerEntry> candidates(const Mention& m) const {
     std::vector<GazetteerEntry> out;
     const std::string k = folded(m.begin, m.end);
@@ -257,7 +447,9 @@ class Finder {
     }
     if (!state) return false;
     // The stop belongs to the short form, also where it came off.
-    if (end < static_cast<int>(tokens_.size()) && low_[end] == "." && !tokens_[end].space_before && tokens_[end - 1].form.back() != '.') ++end;
+    if (end < static_cast<int>(tokens_.size()) && low_[end] == "." && !tokens_[end].space_before &&
+        tokens_[end - 1].form.back() != '.')
+      ++end;
     m.begin = i, m.end = end;
     m.key = place_key(state->name);
     m.kind_word = 'A';
@@ -273,16 +465,14 @@ class Finder {
     m.evidence = 0.7;
     return true;
   }
-  bool in_place(int i) const {
-    return contains(kLocative, at(i - 1)) || contains(kLocative, at(i - 2));
-  }
+  bool in_place(int i) const { return contains(kLocative, at(i - 1)) || contains(kLocative, at(i - 2)); }
 
   // A word in lower case that the names of places have inside: "upon", "e-Sharif".
   bool inside(int i) const {
     const std::string& form = tokens_[i].form;
     const size_t hyphen = form.find('-');
-    return contains_sorted(kInside, string_view(low_[i])) ||
-           (hyphen != std::string::npos && hyphen + 1 < form.size() && form[hyphen + 1] >= 'A' && form[hyphen + 1] <= 'Z');
+    return contains_sorted(kInside, string_view(low_[i])) || (hyphen != std::string::npos && hyphen + 1 < form.size() &&
+                                                              form[hyphen + 1] >= 'A' && form[hyphen + 1] <= 'Z');
   }
 
   // The longest name of the tables that begins at word i and ends at or before `limit`.
@@ -290,7 +480,9 @@ class Finder {
     int reach = i;
     while (reach < limit && reach < i + 6 && (capital(reach) || (reach > i && inside(reach)))) ++reach;
     for (int end = reach; end > i; --end) {
-      if ((!capital(end - 1) && (low_[end - 1].find('-') == std::string::npos || low_[end - 1].size() == 1)) || label_[end - 1] == 'X') continue;
+      if ((!capital(end - 1) && (low_[end - 1].find('-') == std::string::npos || low_[end - 1].size() == 1)) ||
+          label_[end - 1] == 'X')
+        continue;
       if (end == i + 1 && (month_of(low_[i]) > 0 || weekday_of_word(low_[i]) >= 0)) continue;
       if (known(i, end, m)) return true;
     }
@@ -333,8 +525,10 @@ class Finder {
           if (found && best.end < model_end && low_[best.end] == "-" && best.end + 1 < model_end) {
             if (Mention other; longest(best.end + 1, model_end, other) && other.end == model_end) model_end = best.end;
           }
-          if (model_end > best.end || !found) m = site(i, model_end, found ? &best : nullptr);
-          else m = best;
+          if (model_end > best.end || !found)
+            m = site(i, model_end, found ? &best : nullptr);
+          else
+            m = best;
         }
         m.by_model = true;
         m.listed = !generic(i, model_end) && (m.known || !organisation(i, model_end));
@@ -351,7 +545,11 @@ class Finder {
       if (!best.by_model && opens_body(best.end)) best.part = true;
       best.listed = !best.part && accept(best);
       best.weak = !best.listed && !best.part && !best.country && !best.seat && !common(best) && !in_run(best);
-      best.evidence = best.by_model ? 1 : best.listed ? 0.7 : best.country || doc_.names.empty() ? 0.5 : best.part ? 0.3 : 0.1;
+      best.evidence = best.by_model                        ? 1
+                      : best.listed                        ? 0.7
+                      : best.country || doc_.names.empty() ? 0.5
+                      : best.part                          ? 0.3
+                                                           : 0.1;
       i = best.end;
       if (best.listed || !common(best)) mentions_.push_back(std::move(best));
     }
@@ -361,14 +559,17 @@ class Finder {
   int end_of_name(int i) const {
     int end = i + 1;
     const int n = static_cast<int>(tokens_.size());
-    while (end < n && label_[end] == 'L' && name_at_[end] < 0 && low_[end] != ",") ++end;  // "Bowling Green, Ohio" is two
-    while (end > i + 1 && (weekday_of_word(low_[end - 1]) >= 0 || low_[end - 1] == ".")) --end;  // "in Alexandria Friday"
+    while (end < n && label_[end] == 'L' && name_at_[end] < 0 && low_[end] != ",")
+      ++end;  // "Bowling Green, Ohio" is two
+    while (end > i + 1 && (weekday_of_word(low_[end - 1]) >= 0 || low_[end - 1] == "."))
+      --end;  // "in Alexandria Friday"
     return end;
   }
 
   bool organisation(int begin, int end) const {
     bool body = false;
-    for (const Sense& sense : knowledge_.senses(folded(begin, end))) body = body || sense.kind == SenseKind::kOrganisation;
+    for (const Sense& sense : knowledge_.senses(folded(begin, end)))
+      body = body || sense.kind == SenseKind::kOrganisation;
     return body;
   }
 
@@ -404,7 +605,9 @@ class Finder {
     if (knowledge_.agent(m.key) || knowledge_.title(m.key)) return true;
     const std::string& form = tokens_[m.end - 1].form;
     if (form.find('.') != std::string::npos) return false;  // "L.A."
-    if (form.size() <= 4 && !m.by_model && std::none_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return true;
+    if (form.size() <= 4 && !m.by_model &&
+        std::none_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+      return true;
     return (contains(kCommon, string_view(m.key)) || contains_sorted(kGeneric, string_view(m.key)) ||
             contains_sorted(kParts, string_view(m.key)) || m.key.size() < 3);
   }
@@ -533,7 +736,8 @@ class Finder {
       for (int words = std::min(4, n - i); words >= 1; --words) {
         const Sense* hit = nullptr;
         for (const Sense& sense : knowledge_.senses(folded(i, i + words))) {
-          if (sense.country.size() != 3 || sense.country == "IGO" || sense.country == "NGO" || sense.country == "MNC") continue;
+          if (sense.country.size() != 3 || sense.country == "IGO" || sense.country == "NGO" || sense.country == "MNC")
+            continue;
           if (sense.kind == SenseKind::kOrganisation) continue;
           hit = &sense;
           break;
@@ -584,17 +788,21 @@ class Finder {
         outer.evidence = std::max(outer.evidence, 1.0);
       }
       const string_view behind = at(m.end);
-      if (behind == "county" || behind == "counties" || behind == "district" || behind == "districts" || behind == "parish" || behind == "township")
+      if (behind == "county" || behind == "counties" || behind == "district" || behind == "districts" ||
+          behind == "parish" || behind == "township")
         m.kind_word = 'D';
-      else if (behind == "province" || behind == "state" || behind == "oblast" || behind == "governorate" || behind == "region" || behind == "provinces")
+      else if (behind == "province" || behind == "state" || behind == "oblast" || behind == "governorate" ||
+               behind == "region" || behind == "provinces")
         m.kind_word = 'A';
-      else if (behind == "city" || (at(m.begin - 1) == "of" && (at(m.begin - 2) == "city" || at(m.begin - 2) == "town" || at(m.begin - 2) == "village")))
+      else if (behind == "city" ||
+               (at(m.begin - 1) == "of" &&
+                (at(m.begin - 2) == "city" || at(m.begin - 2) == "town" || at(m.begin - 2) == "village")))
         m.kind_word = 'P';
     }
     for (size_t i = mentions_.size(); i-- > 1;) {
       const int gap = mentions_[i].begin - mentions_[i - 1].end;
-      if (gap == 1 && mentions_[i].kind_word == 'D' && (at(mentions_[i].end) == "counties" || mentions_[i].qualifies) && mentions_[i - 1].kind_word == 0 &&
-          (at(mentions_[i - 1].end) == "," || at(mentions_[i - 1].end) == "and")) {
+      if (gap == 1 && mentions_[i].kind_word == 'D' && (at(mentions_[i].end) == "counties" || mentions_[i].qualifies) &&
+          mentions_[i - 1].kind_word == 0 && (at(mentions_[i - 1].end) == "," || at(mentions_[i - 1].end) == "and")) {
         mentions_[i - 1].kind_word = 'D';
         mentions_[i - 1].qualifies = true;  // carries the chain on
       }
@@ -604,8 +812,8 @@ class Finder {
   // One group for each name; one for each of its senses where places behind it tell several. A mention that tells none
   // goes with the one before it that does, else with the first.
   void group() {
-    std::map<std::string, int> index;                   // key, or key and outer key
-    std::map<std::string, int> told;                    // key -> group of the last mention that told its sense
+    std::map<std::string, int> index;  // key, or key and outer key
+    std::map<std::string, int> told;   // key -> group of the last mention that told its sense
     const auto group_of = [&](const std::string& id, const Mention& m) {
       const auto [it, fresh] = index.emplace(id, static_cast<int>(groups_.size()));
       if (fresh) {
@@ -706,9 +914,10 @@ class Finder {
 
   static constexpr double kSupported = 0.25;
   static constexpr double kSamePlace = 25;  // km
-  static constexpr double kLeast = 0.15;  // of a name that the model does not call a place
+  static constexpr double kLeast = 0.15;    // of a name that the model does not call a place
   static bool large(const GazetteerEntry& e) {
-    return (e.kind != 'P' && e.kind != 'D' && e.by != NameKind::kShort) || (e.population >= 100000 && e.by != NameKind::kShort);
+    return (e.kind != 'P' && e.kind != 'D' && e.by != NameKind::kShort) ||
+           (e.population >= 100000 && e.by != NameKind::kShort);
   }
 
   // Is a mention, now that it is known where it would lie, a place for the record?
@@ -789,8 +998,8 @@ class Finder {
   const Document& doc_;
   const std::vector<Token>& tokens_;
   const std::vector<std::string> low_;
-  std::vector<char> label_;    // of the model's name that holds the token: L place, N nation, O body, X other, M misc
-  std::vector<int> name_at_;   // the model's name that begins at the token, or -1
+  std::vector<char> label_;   // of the model's name that holds the token: L place, N nation, O body, X other, M misc
+  std::vector<int> name_at_;  // the model's name that begins at the token, or -1
   bool parsed_ = false;
   std::vector<Mention> mentions_;
   std::vector<PlaceGroup> groups_;

@@ -14,33 +14,33 @@ constexpr double kEarth = 6371;
 
 // What speaks for a candidate. A town's, county's and site's own features, then those of regions and countries.
 enum Feature : size_t {
-  kTownSize,        // log10 of the people, of a town
-  kRegion,          // is a first-level region
-  kRegionSize,      //
-  kCountry,         // is a country
-  kDistrict,        // is a second-level region
-  kDistrictSize,    //
-  kWorld,           // is a part of the world, of a country, or a sea
-  kSite,            //
-  kOtherName,       // the name is one of another language or time
-  kShortName,       // the name lacks the word for its kind
-  kInCountry,       // share of the story's other places that lie in its country
-  kInRegion,        // in its first-level region
-  kRegionCountry,   // the same for a candidate that is a region itself
-  kRegionItself,    //
-  kCountryItself,   // for a country
-  kNear,            // others within some 30 km
-  kAround,          // within some 120 km
-  kDateCountry,     // the dateline lies in the same country
-  kDateRegion,      // in the same region
-  kDateNear,        // near
-  kQualified,       // the place behind it says so
-  kKindSays,        // the word beside it tells this kind
-  kKindDenies,      // another kind
-  kOnlyOne,         // log of its share of the people of all places of that name
-  kCountryMass,     // log of how much lies in its country
-  kRegionMass,      //
-  kSharedByCity,    // a region that has its name in common with a large city of its country
+  kTownSize,       // log10 of the people, of a town
+  kRegion,         // is a first-level region
+  kRegionSize,     //
+  kCountry,        // is a country
+  kDistrict,       // is a second-level region
+  kDistrictSize,   //
+  kWorld,          // is a part of the world, of a country, or a sea
+  kSite,           //
+  kOtherName,      // the name is one of another language or time
+  kShortName,      // the name lacks the word for its kind
+  kInCountry,      // share of the story's other places that lie in its country
+  kInRegion,       // in its first-level region
+  kRegionCountry,  // the same for a candidate that is a region itself
+  kRegionItself,   //
+  kCountryItself,  // for a country
+  kNear,           // others within some 30 km
+  kAround,         // within some 120 km
+  kDateCountry,    // the dateline lies in the same country
+  kDateRegion,     // in the same region
+  kDateNear,       // near
+  kQualified,      // the place behind it says so
+  kKindSays,       // the word beside it tells this kind
+  kKindDenies,     // another kind
+  kOnlyOne,        // log of its share of the people of all places of that name
+  kCountryMass,    // log of how much lies in its country
+  kRegionMass,     //
+  kSharedByCity,   // a region that has its name in common with a large city of its country
 };
 static_assert(kSharedByCity + 1 == kPlaceFeatures);
 
@@ -251,10 +251,12 @@ class Resolver {
     if (e.kind == 'P') f[kOnlyOne] = std::log((1.0 + static_cast<double>(e.population)) / own_[g].people);
     for (const int outer : group.outer) {
       const std::vector<GazetteerEntry>& others = groups_[outer].candidates;
-      if (std::any_of(others.begin(), others.end(), [&](const GazetteerEntry& o) { return lies_in(e, o); })) f[kQualified] = 1;
+      if (std::any_of(others.begin(), others.end(), [&](const GazetteerEntry& o) { return lies_in(e, o); }))
+        f[kQualified] = 1;
     }
     if (group.kind_word != 0) {
-      const bool says = e.kind == group.kind_word || (group.kind_word == 'D' && e.kind == 'A') || (group.kind_word == 'A' && e.kind == 'R');
+      const bool says = e.kind == group.kind_word || (group.kind_word == 'D' && e.kind == 'A') ||
+                        (group.kind_word == 'A' && e.kind == 'R');
       f[says ? kKindSays : kKindDenies] = 1;
     }
     if (frame_.dateline) {
@@ -325,7 +327,8 @@ double distance_km(double lat1, double lon1, double lat2, double lon2) {
   return km_between(point_of(lat1, lon1), point_of(lat2, lon2));
 }
 
-void resolve_places(std::vector<PlaceGroup>& groups, const PlaceFrame& frame, std::vector<std::vector<PlaceFeatures>>* features) {
+void resolve_places(std::vector<PlaceGroup>& groups, const PlaceFrame& frame,
+                    std::vector<std::vector<PlaceFeatures>>* features) {
   Resolver(groups, frame).run(features);
 }
 

@@ -2,9 +2,9 @@
 //
 // Each name has candidates from the gazetteer; each candidate a score, the weighted sum of what speaks for it: its size
 // and kind, a place behind it that says where it lies, and how much of the story's other places, as far as they are
-// decided, lies in its country, in its region, and near it. The others' places are weighed by their own probabilities, so
-// that the names decide each other in a few rounds. The weights were learnt (softmax regression over the candidates) on
-// the LGL corpus of local news with the settled places of world news beside it; docs/places.md.
+// decided, lies in its country, in its region, and near it. The others' places are weighed by their own probabilities,
+// so that the names decide each other in a few rounds. The weights were learnt (softmax regression over the candidates)
+// on the LGL corpus of local news with the settled places of world news beside it; docs/places.md.
 //
 // Cost: linear in names times candidates (at most kMaxCandidates a name, kMaxNeighbours near each).
 #pragma once
@@ -27,10 +27,10 @@ struct PlaceGroup {
   std::vector<GazetteerEntry> candidates;  // heaviest first
   double evidence = 0;                     // how much its mentions say of where the story plays
   std::vector<int> outer;                  // groups that say where it lies: "Moscow, Idaho"
-  char kind_word = 0;                      // a word beside it that tells its kind: D county, A state or province, P city
-  std::vector<double> scores;              // by candidate, when resolved
-  std::vector<double> shares;              // probabilities
-  double support = 0;                      // how much of the story's other places lies around the best, or in its region
+  char kind_word = 0;          // a word beside it that tells its kind: D county, A state or province, P city
+  std::vector<double> scores;  // by candidate, when resolved
+  std::vector<double> shares;  // probabilities
+  double support = 0;          // how much of the story's other places lies around the best, or in its region
 };
 
 // What else the story says of its countries: mentions of their people and capitals, by ISO3.
