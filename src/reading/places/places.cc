@@ -458,9 +458,19 @@ class Finder {
     m.evidence = 1;
     return true;
   }
-  // The constituency behind a party's letter.
+  // The letters of a party before a constituency: ", R-Ashland", "(D-N.Y.)".
+  bool party(int i) const {
+    const std::string& form = tokens_[i].form;
+    return i > 0 && i + 2 < static_cast<int>(tokens_.size()) && form.size() <= 3 && low_[i + 1] == "-" &&
+           (low_[i - 1] == "," || low_[i - 1] == "(") && capital(i + 2) &&
+           std::all_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+  // The constituency.
   bool home(int i, Mention& m) const {
-    if (!longest(i, std::min(i + 3, static_cast<int>(tokens_.size())), m)) return false;
+    bool found = false;
+    for (int end = std::min(i + 3, static_cast<int>(tokens_.size())); end > i && !found; --end)
+      found = capital(end - 1) && known(i, end, m);
+    if (!found) return false;
     m.listed = m.by_model = true;
     m.evidence = 0.7;
     return true;
@@ -493,7 +503,7 @@ class Finder {
     const int n = static_cast<int>(tokens_.size());
     for (int i = 0; i < n;) {
       // "Sen. Bill Harris, R-Ashland", "D-N.Y."
-      if ((low_[i] == "r" || low_[i] == "d") && i + 2 < n && low_[i + 1] == "-" && capital(i + 2)) {
+      if (party(i)) {
         if (Mention m; shortened(i + 2, m) || home(i + 2, m)) {
           i = m.end;
           mentions_.push_back(std::move(m));
@@ -647,10 +657,17 @@ class Finder {
     for (Mention& m : mentions_) {
       m.sure = sure.count(m.key) > 0;
       if (m.listed || m.country || !m.sure) continue;
-      if (!m.part && in_run(m)) continue;
+      if (!m.part && in_run(m) && !(ends_before_words(m))) continue;
       m.listed = true;
       m.evidence = std::max(m.evidence, 0.5);
     }
+  }
+
+  // Is the run that the name opens no person's: "Gainesville City Manager", "the Dublin Singers"?
+  bool ends_before_words(const Mention& m) const {
+    return m.end < static_cast<int>(tokens_.size()) && label_[m.end] != 'X' && label_[m.begin] == 0 &&
+           !(m.begin > 0 && capital(m.begin - 1) && !sentence_start(m.begin - 1) &&
+             tokens_[m.begin - 1].sentence == tokens_[m.begin].sentence);
   }
 
   // Part of a longer capitalised run, hence perhaps of another name: "Paris Hilton", "Bank of China".
@@ -661,11 +678,24 @@ class Finder {
             !sentence_start(m.begin - 1));
   }
 
+  // "Butler County": no name of anything else begins so.
+  bool district(const Mention& m) const {
+    static constexpr std::array<string_view, 4> kDistricts = {"county", "district", "parish", "township"};
+    return m.end - m.begin > 1 && contains(kDistricts, at(m.end - 1));
+  }
+  // A dateline inside a paragraph: "HAMILTON — The council ...".
+  bool opens_story(const Mention& m) const {
+    static constexpr std::array<string_view, 5> kDashes = {"-", "--", "\u2013", "\u2014", "\u2015"};
+    const bool first = m.begin == 0 || tokens_[m.begin - 1].sentence != tokens_[m.begin].sentence;
+    return first && contains(kDashes, at(m.end)) && m.end + 1 < static_cast<int>(tokens_.size()) &&
+           tokens_[m.end].space_before && tokens_[m.end + 1].space_before;
+  }
+
   // A table hit that the model does not call a place: countries and large or qualified places after a preposition only.
   bool accept(const Mention& m) const {
     if (m.by_model) return true;
     if (common(m)) return false;
-    if (m.begin > 1 && at(m.begin - 1) == "-" && (at(m.begin - 2) == "r" || at(m.begin - 2) == "d")) return true;
+    if (district(m) || opens_story(m)) return true;
     if (m.country && !doc_.names.empty() && label_[m.begin] == 0) return locative(m.begin);
     if (m.country || m.seat) return true;
     if (in_run(m) || sentence_start(m.begin)) return false;
@@ -674,7 +704,7 @@ class Finder {
 
   // Does a body's name begin here without the place before it: "Butler County [Sheriff's Office]"?
   bool opens_body(int i) const {
-    return i < static_cast<int>(tokens_.size()) && label_[i] == 'O' && name_at_[i] >= 0 && tokens_[i].space_before;
+    return i < static_cast<int>(tokens_.size()) && (label_[i] == 'O' || label_[i] == 'L') && name_at_[i] >= 0 && tokens_[i].space_before;
   }
 
   bool sentence_start(int i) const {
@@ -707,7 +737,7 @@ class Finder {
     const bool seat = m.seat && place.kind == 'P' && place.population >= kSeat;
     if (!country && !seat) return false;
     // "Paris, Texas" or "Moscow region" is a place whatever its role.
-    if (m.qualifier >= 0 || m.qualifies || m.site || m.part) return false;
+    if (m.qualifier >= 0 || m.qualifies || m.site || m.part || opens_story(m)) return false;
     if (m.by_model && at(m.end) == "-" && at(m.end + 1) == "based") return false;
     // "to Russia" after a word of saying or giving is an address.
     if (locative(m.begin)) return false;
@@ -928,7 +958,7 @@ class Finder {
     if (m.part) {
       if (m.country && e.kind == 'C') return false;  // "U.S. Department of State" is an actor
       if (m.whole) return m.listed;
-      return m.listed || region || supported;
+      return m.listed || region || supported || (large(e) && e.by != NameKind::kOther);
     }
     if (m.weak && !m.listed) return (region && m.end - m.begin > 1) || (supported && support >= kWeak && attached(m));
     if (!m.listed) return false;
