@@ -1,6 +1,9 @@
 // The tables of knowledge/ as they are shipped: what they must answer (tests/cases/knowledge/lookups.tsv), what must
 // hold of all their rows, and how the loader speaks of a damaged table.
 #include "knowledge/knowledge.h"
+#include "knowledge/period.h"
+#include "knowledge/state_codes.h"
+#include "knowledge/who.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -107,6 +110,175 @@ TEST(Knowledge, AnswersTheCases) {
   ASSERT_GE(rows.size(), 150u);
   for (const auto& row : rows)
     EXPECT_EQ(answer(row[0], row[1], row[2], row[3]), row[3]) << row[0] << " " << row[1] << " " << row[2];
+}
+
+const StateCodes& codes() {
+  static const StateCodes* all = [] {
+    Result<StateCodes> opened = StateCodes::open(kTables);
+    if (!opened.ok()) {
+      std::fprintf(stderr, "%s\n", opened.status().message().c_str());
+      std::abort();
+    }
+    return new StateCodes(std::move(opened).value());
+  }();
+  return *all;
+}
+
+TEST(Codes, AnswerTheCases) {
+  const auto rows = rows_of(std::string(DRAGOMAN_SOURCE_DIR) + "/tests/cases/knowledge/codes.tsv");
+  ASSERT_GE(rows.size(), 200u);
+  for (const auto& row : rows) {
+    const std::optional<Date> on = row[1].empty() ? std::nullopt : parse_iso(row[1]);
+    const Result<std::string> value = codes().convert(row[0], row[2], row[3], on);
+    const std::string answer = value.ok() ? *value : value.status().code() == Code::kInvalidArgument ? "?" : "-";
+    EXPECT_EQ(answer, row[4]) << row[0] << " on '" << row[1] << "' from '" << row[2] << "' to " << row[3];
+  }
+}
+
+// A number stands for one state a day in each of the lists that give numbers.
+TEST(Codes, NumbersHaveOneMeaningADay) {
+  std::map<std::string, std::vector<std::vector<std::string>>> spells;
+  for (const auto& row : rows_of(kTables + "/state_codes.tsv"))
+    if (row[0] == "cow" || row[0] == "gw") spells[row[0] + " " + row[1]].push_back(row);
+  EXPECT_GE(spells.size(), 400u);
+  for (auto& [code, rows] : spells) {
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a[5] < b[5]; });
+    for (size_t i = 0; i + 1 < rows.size(); ++i) {
+      ASSERT_FALSE(rows[i][6].empty()) << code << ": no end before " << rows[i + 1][5];
+      EXPECT_LT(*last_day(rows[i][6]), *first_day(rows[i + 1][5])) << code;
+    }
+  }
+}
+
+TEST(Codes, CountriesAgreeWithTheLists) {
+  for (const Country& country : tables().countries()) {
+    const StateCode* cow = codes().code_of(country.iso3, "cow", std::nullopt);
+    EXPECT_EQ(cow ? cow->code : "", country.cow) << country.iso3;
+    const StateCode* gw = codes().code_of(country.iso3, "gw", std::nullopt);
+    EXPECT_EQ(gw ? gw->code : "", country.gw) << country.iso3;
+  }
+}
+
+TEST(Codes, ErrorsSayWhen) {
+  EXPECT_EQ(codes().convert("315", "", "iso3", Date{2000, 1, 1}).status().message(),
+            "'315' stands for no state on 2000-01-01: cow 315 Czechoslovakia 1918-10-28..1939-03-15; cow 315 "
+            "Czechoslovakia 1945-05-10..1992-12-31; gw 315 Czechoslovakia 1918-11-11..1992-12-31");
+  EXPECT_EQ(codes().convert("ZZZ", "", "iso3", std::nullopt).status().message(), "'ZZZ' is no code or name of a state");
+  EXPECT_EQ(codes().convert("ZZZ", "cow", "iso3", std::nullopt).status().message(), "'ZZZ' is not in the list cow");
+}
+
+const Who& who() {
+  static const Who* all = [] {
+    Result<Who> opened = Who::open(kTables);
+    if (!opened.ok()) {
+      std::fprintf(stderr, "%s\n", opened.status().message().c_str());
+      std::abort();
+    }
+    return new Who(std::move(opened).value());
+  }();
+  return *all;
+}
+
+std::string who_answer(const std::string& question, std::optional<Date> on, const std::string& what) {
+  const std::vector<WhoAnswer> answers = who().ask(question, on);
+  if (answers.empty()) return "-";
+  const WhoAnswer& answer = answers.front();
+  if (what == "holder") return answer.offices.empty() ? "-" : answer.offices.front()->person;
+  if (what == "nearest") return !answer.offices.empty() || answer.nearest.empty() ? "-" : answer.nearest[0]->person;
+  if (what == "posts") {
+    std::string posts;
+    for (const Office* office : answer.offices) posts += office->country + "/" + office->office + " ";
+    return posts;
+  }
+  if (what == "members" || what.starts_with("has ")) {
+    int members = 0;
+    bool has = false;
+    for (const Membership* row : answer.members) {
+      if (row->role == "suspended") continue;
+      ++members;
+      has |= what.ends_with(row->member);
+    }
+    return what == "members" ? std::to_string(members) : has ? "yes" : "no";
+  }
+  return answer.name;
+}
+
+TEST(Who, AnswersTheCases) {
+  const auto rows = rows_of(std::string(DRAGOMAN_SOURCE_DIR) + "/tests/cases/knowledge/who.tsv");
+  ASSERT_GE(rows.size(), 280u);
+  for (const auto& row : rows) {
+    const std::optional<Date> on = row[1].empty() ? std::nullopt : parse_iso(row[1]);
+    const std::string answer = who_answer(row[0], on, row[2]);
+    EXPECT_TRUE(row[2] == "posts" ? answer.find(row[3] + " ") != std::string::npos : answer == row[3])
+        << row[0] << " on '" << row[1] << "': " << row[2] << " " << row[3] << ", not " << answer;
+  }
+}
+
+// Each row that an answer shows names where it comes from, and what contradicts it is shown with it.
+TEST(Who, ShowsOriginAndContradictions) {
+  const std::vector<WhoAnswer> answers = who().ask("foreign minister of Equatorial Guinea", Date{2021, 1, 1});
+  ASSERT_EQ(answers.size(), 1u);
+  ASSERT_EQ(answers[0].offices.size(), 1u);
+  EXPECT_TRUE(answers[0].offices[0]->origin.starts_with("editor"));
+  ASSERT_EQ(answers[0].contradictions.size(), 1u);
+  EXPECT_EQ(answers[0].contradictions[0]->person, "Carmelo Ovono Obiang");
+}
+
+TEST(Who, NoMemberTwiceOnOneDay) {
+  std::map<std::string, std::vector<const Membership*>> spells;
+  for (const Membership& row : who().memberships())
+    spells[row.organisation + " " + row.member + (row.role == "suspended" ? " suspended" : "")].push_back(&row);
+  EXPECT_GE(who().memberships().size(), 1500u);
+  for (auto& [pair, rows] : spells) {
+    std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->since < b->since; });
+    for (size_t i = 0; i + 1 < rows.size(); ++i) {
+      ASSERT_FALSE(rows[i]->until.empty()) << pair;
+      // "1972-01-30" and "1989", or a year in which a state left and another spell began.
+      EXPECT_LE(*first_day(rows[i]->until), *first_day(rows[i + 1]->since)) << pair;
+    }
+  }
+}
+
+// Ten elected members since 1966 and six before, every year.
+TEST(Who, TheSecurityCouncilIsFull) {
+  for (int year = 1946; year <= 2026; ++year) {
+    int permanent = 0, elected = 0;
+    for (const Membership& row : who().memberships()) {
+      if (row.organisation != "UN Security Council" || !in_period(row.since, row.until, {year, 7, 1})) continue;
+      ++(row.role == "permanent" ? permanent : elected);
+    }
+    EXPECT_EQ(permanent, 5) << year;
+    EXPECT_EQ(elected, year < 1966 ? 6 : 10) << year;
+  }
+}
+
+// A government is led by one party a day, but for the day of a handover.
+TEST(Who, OneLeadingPartyADay) {
+  std::map<std::string, std::vector<const Governing*>> spells;
+  for (const Governing& row : who().governing())
+    if (row.role == "leads") spells[row.country].push_back(&row);
+  EXPECT_GE(spells.size(), 120u);
+  for (auto& [country, rows] : spells) {
+    std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->since < b->since; });
+    for (size_t i = 0; i + 1 < rows.size(); ++i) {
+      ASSERT_FALSE(rows[i]->until.empty()) << country << " " << rows[i]->party;
+      EXPECT_LE(*first_day(rows[i]->until), *last_day(rows[i + 1]->since)) << country << " " << rows[i]->party;
+    }
+  }
+}
+
+// No end before a start, in any table with periods; contradictions name both sides.
+TEST(Knowledge, PeriodsEndAfterTheyBegin) {
+  const std::pair<const char*, int> kStarts[] = {
+      {"countries.tsv", 10}, {"members.tsv", 3}, {"governing.tsv", 3}, {"state_codes.tsv", 5}, {"offices.tsv", 4}};
+  for (const auto& [file, column] : kStarts)
+    for (const auto& row : rows_of(kTables + "/" + file))
+      EXPECT_TRUE(is_period(row[column], row[column + 1]))
+          << file << ": " << row[0] << " " << row[column] << ".." << row[column + 1];
+  for (const auto& row : rows_of(kTables + "/contradictions.tsv")) {
+    EXPECT_FALSE(row[5].empty()) << row[2];
+    EXPECT_FALSE(row[6].empty()) << row[2];
+  }
 }
 
 TEST(Knowledge, EveryStateHasItsCodesAndCapital) {

@@ -1316,6 +1316,15 @@ def main():
                 extra[best].add(row.person)
                 row.person = best
 
+    # A source's spelling that is known as an alias of another name in the same state.
+    names = {(row.person, row.country) for row in out}
+    for person, aliases in ALIASES.items():
+        for row in out:
+            if row.person in aliases and " " in row.person and (person, row.country) in names:
+                if alike(row, Row(person, row.country, row.key, "", "", "")):
+                    extra[person].add(row.person)
+                    row.person = person
+
     order = [
         "head of state",
         "head of government",

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "base/data_dir.h"
 #include "base/unicode.h"
@@ -22,60 +21,6 @@ std::string period(const StateCode& code) {
   return code.since + ".." + code.until;
 }
 
-std::string describe(const StateCode& code) {
-  std::string text = code.list + " " + code.code + " " + code.name;
-  if (const std::string when = period(code); !when.empty()) text += " " + when;
-  return text;
-}
-
-// Readings of one query that lead to one state.
-struct Answer {
-  std::string country;
-  std::vector<const StateCode*> readings;
-};
-
-Result<std::vector<Answer>> answers_of(const StateCodes& codes, const ConvertArguments& arguments,
-                                       const std::string& query, std::optional<Date> on) {
-  const std::vector<const StateCode*> found = codes.find(query, arguments.from, on);
-  if (found.empty()) {
-    const std::vector<const StateCode*> other_days = codes.find(query, arguments.from, std::nullopt);
-    if (other_days.empty()) {
-      const std::string what =
-          arguments.from.empty() ? "no code or name of a state" : "not in the list " + arguments.from;
-      return Status(Code::kNotFound, "'" + query + "' is " + what);
-    }
-    std::string known;
-    for (const StateCode* code : other_days) known += (known.empty() ? "" : "; ") + describe(*code);
-    return Status(Code::kNotFound, "'" + query + "' stands for no state on " + arguments.date + ": " + known);
-  }
-  std::vector<Answer> answers;
-  for (const StateCode* code : found) {
-    auto same =
-        std::find_if(answers.begin(), answers.end(), [&](const Answer& a) { return a.country == code->country; });
-    if (same == answers.end()) same = answers.insert(answers.end(), Answer{code->country, {}});
-    same->readings.push_back(code);
-  }
-  return answers;
-}
-
-// The one value that all answers agree on.
-Result<std::string> value_of(const StateCodes& codes, const ConvertArguments& arguments, const std::string& query,
-                             const std::vector<Answer>& answers, std::optional<Date> on) {
-  std::set<std::string> values;
-  std::string readings;
-  for (const Answer& answer : answers) {
-    const StateCode* code = codes.code_of(answer.country, arguments.to, on);
-    values.insert(code ? code->code : "");
-    readings += (readings.empty() ? "" : "; ") + describe(*answer.readings.front());
-  }
-  if (values.size() > 1)
-    return Status(Code::kInvalidArgument, "'" + query + "' is ambiguous (" + readings + "); name its list with --from");
-  if (values.begin()->empty())
-    return Status(Code::kNotFound, "'" + query + "' (" + readings + ") has no " + arguments.to +
-                                       (on ? " on " + arguments.date : std::string()));
-  return *values.begin();
-}
-
 Json json_of(const StateCode& code) {
   const auto text = [](const std::string& s) { return s.empty() ? Json() : Json(s); };
   return {{"list", code.list},
@@ -85,13 +30,13 @@ Json json_of(const StateCode& code) {
           {"until", text(code.until)}};
 }
 
-void print_json(const StateCodes& codes, const std::string& query, const Answer& answer, const std::string& date,
-                std::optional<Date> on) {
+void print_json(const StateCodes& codes, const std::string& query, const StateCodes::Reading& answer,
+                const std::string& date, std::optional<Date> on) {
   Json out;
   out["query"] = query;
   out["date"] = date.empty() ? Json() : Json(date);
   out["country"] = answer.country;
-  for (const StateCode* code : answer.readings) out["read_as"].push_back(json_of(*code));
+  for (const StateCode* code : answer.codes) out["read_as"].push_back(json_of(*code));
   out["codes"] = Json::object();
   for (std::string_view list : kCodeLists) {
     const StateCode* code = codes.code_of(answer.country, list, on);
@@ -100,9 +45,9 @@ void print_json(const StateCodes& codes, const std::string& query, const Answer&
   std::printf("%s\n", out.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
-void print_text(const StateCodes& codes, const Answer& answer, std::optional<Date> on) {
+void print_text(const StateCodes& codes, const StateCodes::Reading& answer, std::optional<Date> on) {
   std::string read_as;
-  for (const StateCode* code : answer.readings) read_as += (read_as.empty() ? "" : "; ") + describe(*code);
+  for (const StateCode* code : answer.codes) read_as += (read_as.empty() ? "" : "; ") + describe(*code);
   std::printf("%s\n", read_as.c_str());
   for (std::string_view list : kCodeLists) {
     const StateCode* code = codes.code_of(answer.country, list, on);
@@ -126,21 +71,25 @@ int run_convert(const ConvertArguments& arguments) {
   const std::optional<Date> on = arguments.date.empty() ? std::nullopt : parse_iso(arguments.date);
   int exit = kOk;
   const auto answer_one = [&](const std::string& query) {
-    const Result<std::vector<Answer>> answers = answers_of(*codes, arguments, query, on);
-    Status status = answers.status();
-    if (answers.ok() && !arguments.to.empty()) {
-      const Result<std::string> value = value_of(*codes, arguments, query, *answers, on);
-      status = value.status();
-      if (value.ok()) std::printf("%s\t%s\n", printable(query).c_str(), value->c_str());
-    } else if (answers.ok()) {
-      for (const Answer& answer : *answers) {
-        if (arguments.json)
-          print_json(*codes, query, answer, arguments.date, on);
-        else
-          print_text(*codes, answer, on);
-      }
+    if (!arguments.to.empty()) {
+      const Result<std::string> value = codes->convert(query, arguments.from, arguments.to, on);
+      if (value.ok())
+        std::printf("%s\t%s\n", printable(query).c_str(), value->c_str());
+      else
+        exit = std::max(exit, fail(value.status()));
+      return;
     }
-    if (!status.ok()) exit = std::max(exit, fail(status));
+    const auto readings = codes->read_as(query, arguments.from, on);
+    if (!readings.ok()) {
+      exit = std::max(exit, fail(readings.status()));
+      return;
+    }
+    for (const StateCodes::Reading& reading : *readings) {
+      if (arguments.json)
+        print_json(*codes, query, reading, arguments.date, on);
+      else
+        print_text(*codes, reading, on);
+    }
   };
   for (const std::string& code : arguments.codes) {
     if (code != "-") {

@@ -28,6 +28,12 @@ std::string key_of(std::string_view text) {
 
 }  // namespace
 
+std::string describe(const StateCode& code) {
+  std::string text = code.list + " " + code.code + " " + code.name;
+  if (!code.since.empty() || !code.until.empty()) text += " " + code.since + ".." + code.until;
+  return text;
+}
+
 Status StateCodes::read(const std::string& dir) {
   // The lists with periods first: where they know a code, the undated one of countries.tsv is not added.
   Result<Table> dated = Table::read(dir, "state_codes.tsv",
@@ -42,7 +48,8 @@ Status StateCodes::read(const std::string& dir) {
     if (!is_period(row[5], row[6])) return row.error("bad period");
     if (row[7].empty()) return row.error("no origin");
     StateCode code;
-    code.country = row[4].empty() ? std::string(list) + ":" + std::string(row[1]) : std::string(row[4]);
+    // COW and GW give a state without an ISO code the same number.
+    code.country = row[4].empty() ? row[1] : row[4];
     code.name = row[3];
     code.since = row[5];
     code.until = row[6];
@@ -143,6 +150,53 @@ std::vector<const StateCode*> StateCodes::find(std::string_view text, std::strin
     if (!twice) found.push_back(&code);
   }
   return found;
+}
+
+Result<std::vector<StateCodes::Reading>> StateCodes::read_as(std::string_view text, std::string_view list,
+                                                             std::optional<Date> on) const {
+  std::vector<const StateCode*> found = find(text, list, on);
+  if (found.empty()) {
+    const std::string quoted = "'" + std::string(text) + "'";
+    const std::vector<const StateCode*> other_days = find(text, list, std::nullopt);
+    if (other_days.empty())
+      return Status(Code::kNotFound, quoted + (list.empty() ? " is no code or name of a state"
+                                                            : " is not in the list " + std::string(list)));
+    std::string known;
+    for (const StateCode* code : other_days) known += (known.empty() ? "" : "; ") + describe(*code);
+    return Status(Code::kNotFound, quoted + " stands for no state on " + iso(*on) + ": " + known);
+  }
+  std::vector<Reading> readings;
+  for (const StateCode* code : found) {
+    const bool hidden = !on && !code->until.empty() && std::any_of(found.begin(), found.end(), [&](const auto* other) {
+      return other->until.empty() && (other->list == code->list || is_number(code->country));
+    });
+    if (hidden) continue;
+    auto same = std::find_if(readings.begin(), readings.end(),
+                             [&](const Reading& reading) { return reading.country == code->country; });
+    if (same == readings.end()) same = readings.insert(readings.end(), Reading{code->country, {}});
+    same->codes.push_back(code);
+  }
+  return readings;
+}
+
+Result<std::string> StateCodes::convert(std::string_view text, std::string_view from, std::string_view to,
+                                        std::optional<Date> on) const {
+  const Result<std::vector<Reading>> readings = read_as(text, from, on);
+  if (!readings.ok()) return readings.status();
+  std::vector<std::string> values;
+  std::string known;
+  for (const Reading& reading : *readings) {
+    const StateCode* code = code_of(reading.country, to, on);
+    values.push_back(code ? code->code : "");
+    known += (known.empty() ? "" : "; ") + describe(*reading.codes.front());
+  }
+  const std::string quoted = "'" + std::string(text) + "'";
+  if (std::any_of(values.begin(), values.end(), [&](const std::string& value) { return value != values.front(); }))
+    return Status(Code::kInvalidArgument, quoted + " is ambiguous (" + known + "); name its list");
+  if (values.front().empty())
+    return Status(Code::kNotFound,
+                  quoted + " (" + known + ") has no " + std::string(to) + (on ? " on " + iso(*on) : std::string()));
+  return values.front();
 }
 
 const StateCode* StateCodes::code_of(std::string_view country, std::string_view list, std::optional<Date> on) const {

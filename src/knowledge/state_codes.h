@@ -18,6 +18,10 @@
 
 namespace dragoman {
 
+// "cow 260 German Federal Republic 1955-05-05..1990-10-02".
+struct StateCode;
+std::string describe(const StateCode& code);
+
 // A code of one list, as long as it stands for one state.
 struct StateCode {
   std::string list;          // one of kCodeLists
@@ -39,6 +43,21 @@ class StateCodes {
   // What `text` can stand for, in the order of kCodeLists, then of time; case, accents and leading zeros of a number do
   // not matter. `list`: only this one; empty: all. `on`: only codes that hold that day.
   std::vector<const StateCode*> find(std::string_view text, std::string_view list, std::optional<Date> on) const;
+
+  // States that `text` can stand for, each with its readings, in the order of find(). Without a day a code that still
+  // holds hides those that ended in its list ("365" is Russia, not the Soviet Union) and those of states without an ISO
+  // code ("KOR" is South Korea, not the Korea of 1900). Fails with kNotFound, which
+  // says on which days the code would hold.
+  struct Reading {
+    std::string country;
+    std::vector<const StateCode*> codes;
+  };
+  Result<std::vector<Reading>> read_as(std::string_view text, std::string_view list, std::optional<Date> on) const;
+
+  // The code in the list `to` of the state that `text` stands for. Fails with kNotFound if there is none, and with
+  // kInvalidArgument if `text` can stand for states with different codes.
+  Result<std::string> convert(std::string_view text, std::string_view from, std::string_view to,
+                              std::optional<Date> on) const;
 
   // The code of `country` in `list` on that day; without a day the one that holds now, else the last that did. Of names
   // and demonyms the first of the table. nullptr if there is none.

@@ -35,11 +35,17 @@ bool overlaps(std::string_view since, std::string_view until, std::optional<Date
   return !on || in_period(since, until, *on);
 }
 
-// The title without the name of its place: "president of the united states" -> "president".
-std::string bare_title(const Office& office) {
-  const std::string title = fold(office.title);
-  const size_t of = title.find(" of ");
-  return of == std::string::npos ? title : title.substr(0, of);
+// The title without the name of its place: "president of the united states" -> "president", but "president of the
+// senate of france" -> "president of the senate".
+std::string bare_title(const Knowledge& knowledge, const Office& office) {
+  std::string title = fold(office.title);
+  const size_t of = title.rfind(" of ");
+  if (of == std::string::npos) return title;
+  for (const Sense& sense : knowledge.senses(std::string_view(title).substr(of + 4)))
+    if (office.organisation.empty() ? sense.kind == SenseKind::kCountry && sense.country == office.country
+                                    : sense.kind == SenseKind::kOrganisation && sense.name == office.organisation)
+      return title.substr(0, of);
+  return title;
 }
 
 void sort_by_start(std::vector<const Office*>* offices) {
@@ -194,7 +200,7 @@ bool Who::ask_office(std::string_view title_words, std::string_view where, std::
     for (const Office& office : knowledge_.offices()) {
       if (body ? office.organisation != sense.name : office.country != sense.country || !office.organisation.empty())
         continue;
-      if (bare_title(office) == title_words)
+      if (bare_title(knowledge_, office) == title_words)
         same_title.push_back(&office);
       else if (body ? title && office.office == "head of organisation" && asks_for_head(*title)
                     : office.office == (title ? std::string_view(title->office) : title_words))
@@ -244,24 +250,39 @@ void Who::ask_person(std::string_view key, std::optional<Date> on, std::vector<W
     }
   }
   std::stable_sort(held.begin(), held.end(), [](const Office* a, const Office* b) {
-    return std::pair(a->person, a->start) < std::pair(b->person, b->start);
+    return std::pair(std::string_view(a->person), std::string_view(a->start)) <
+           std::pair(std::string_view(b->person), std::string_view(b->start));
   });
-  for (size_t i = 0; i < held.size();) {
+  // Spellings that the tables take for one name are one person, unless Wikidata tells them apart.
+  const size_t before = answers->size();
+  std::vector<bool> taken(held.size(), false);
+  for (size_t i = 0; i < held.size(); ++i) {
+    if (taken[i]) continue;
     WhoAnswer answer;
     answer.name = held[i]->person;
-    for (; i < held.size() && held[i]->person == answer.name; ++i)
-      if (on_day(*held[i], on)) {
-        answer.offices.push_back(held[i]);
-        answer.country = held[i]->country;
-        answer.sector = held[i]->sector;
-      } else {
-        answer.nearest.push_back(held[i]);
-      }
+    const std::vector<const Office*> own = knowledge_.offices_of(fold(answer.name));
+    std::string_view id;
+    for (size_t k = i; k < held.size(); ++k) {
+      const Office& office = *held[k];
+      if (taken[k] || (office.person != answer.name && std::find(own.begin(), own.end(), &office) == own.end()))
+        continue;
+      if (!id.empty() && !office.wikidata.empty() && office.wikidata != id) continue;
+      if (id.empty()) id = office.wikidata;
+      taken[k] = true;
+      (on_day(office, on) ? answer.offices : answer.nearest).push_back(&office);
+    }
     if (!answer.offices.empty()) answer.nearest.clear();
-    if (answer.offices.empty()) answer.country = answer.nearest.back()->country;
+    sort_by_start(&answer.offices);
+    sort_by_start(&answer.nearest);
+    const Office& last = answer.offices.empty() ? *answer.nearest.back() : *answer.offices.back();
+    answer.country = last.country;
+    if (!answer.offices.empty()) answer.sector = last.sector;
     add_contradictions(&answer, on);
     answers->push_back(std::move(answer));
   }
+  // Of several people of a name those who were in office that day come first.
+  std::stable_partition(answers->begin() + static_cast<std::ptrdiff_t>(before), answers->end(),
+                        [](const WhoAnswer& answer) { return !answer.offices.empty(); });
 }
 
 void Who::ask_body(std::string_view key, std::string_view query, std::optional<Date> on,
@@ -325,14 +346,18 @@ std::vector<WhoAnswer> Who::ask(std::string_view query, std::optional<Date> on) 
   }
 
   ask_body(key, query, on, &answers);
-  const bool body = !answers.empty();
-  // A surname alone is not looked for where the name is a country's or a body's: "Jordan", "Chad".
-  if (!body || !knowledge_.offices_of(key).empty()) ask_person(key, on, &answers);
-  if (answers.empty()) {
-    const int title = knowledge_.title_at(words, 0, nullptr);
-    if (title > 0 && static_cast<size_t>(title) < words.size())
-      ask_person(join(words, static_cast<size_t>(title), words.size()), on, &answers);
-  }
+  // A surname alone is not looked for where the name is a country's, a body's or a title: "Jordan", "Chad", "pope".
+  const bool surname = answers.empty() && !knowledge_.title(key);
+  if (surname || !knowledge_.offices_of(key).empty()) ask_person(key, on, &answers);
+  if (!answers.empty()) return answers;
+
+  // "Chinese President Xi Jinping", "Mr Xi": without the country and the title.
+  int at = 0;
+  const int last = static_cast<int>(words.size()) - 1;
+  for (const Sense& sense : knowledge_.senses(words[0]))
+    if (sense.kind == SenseKind::kCountry || sense.kind == SenseKind::kDemonym) at = 1;
+  at += knowledge_.title_at(words, at, nullptr);
+  if (at > 0 && at <= last) ask_person(join(words, static_cast<size_t>(at), words.size()), on, &answers);
   return answers;
 }
 
