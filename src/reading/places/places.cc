@@ -290,21 +290,24 @@ struct Mention {
   int begin = 0, end = 0;  // tokens
   std::string key;         // place_key() of the words that name the place
   int group = -1;
-  double evidence = 0;     // what it says of where the story plays
-  bool listed = false;     // becomes a row, not only evidence
-  bool by_model = false;   // the model calls it a place
-  bool country = false;    // the name of a country
-  bool seat = false;       // a capital or building that can stand for a government
-  bool site = false;       // a longer name that begins with a known place: "Kabul airport"
-  bool part = false;       // in the name of a body
-  bool whole = false;      // is all of that name
-  bool known = false;      // by the gazetteer
-  bool weak = false;       // nothing but the gazetteer says that it is a place
-  bool sure = false;       // its name is a place elsewhere in the story
-  int qualifier = -1;      // index of the mention behind it that says where it is
-  int elsewhere = -1;      // likewise, but the gazetteer has no such place there
-  bool qualifies = false;  // is such a mention itself, hence a place and no actor
-  char kind_word = 0;      // PlaceGroup::kind_word
+  double evidence = 0;       // what it says of where the story plays
+  bool listed = false;       // becomes a row, not only evidence
+  bool by_model = false;     // the model calls it a place
+  bool country = false;      // the name of a country
+  bool seat = false;         // a capital or building that can stand for a government
+  bool capital = false;      // the former
+  std::string seat_of;       // its country
+  bool site = false;         // a longer name that begins with a known place: "Kabul airport"
+  bool part = false;         // in the name of a body
+  bool whole = false;        // is all of that name
+  bool public_body = false;  // the name has a word for a body or a site: \"Kansas Department of Health\", no company
+  bool known = false;        // by the gazetteer
+  bool weak = false;         // nothing but the gazetteer says that it is a place
+  bool sure = false;         // its name is a place elsewhere in the story
+  int qualifier = -1;        // index of the mention behind it that says where it is
+  int elsewhere = -1;        // likewise, but the gazetteer has no such place there
+  bool qualifies = false;    // is such a mention itself, hence a place and no actor
+  char kind_word = 0;        // PlaceGroup::kind_word
 };
 
 class Finder {
@@ -376,7 +379,7 @@ class Finder {
     const std::string k = folded(begin, end);
     m.begin = begin, m.end = end;
     m.key = place_key(k);
-    m.country = m.seat = m.known = false;
+    m.country = m.seat = m.capital = m.known = false;
     for (const Sense& sense : knowledge_.senses(k)) {
       const bool name = sense.kind == SenseKind::kCountry;
       if (sense.kind == SenseKind::kOrganisation && !sense.exact.empty() && spelled_as(sense, surface(begin, end)))
@@ -384,6 +387,10 @@ class Finder {
       if (!name && sense.kind != SenseKind::kSeat) continue;
       if (!spelled_as(sense, surface(begin, end))) continue;
       (name ? m.country : m.seat) = true;
+      if (name) continue;
+      const Country* country = knowledge_.country(sense.country);
+      m.seat_of = sense.country;
+      m.capital = country && place_key(fold(country->capital)) == m.key;
     }
     m.known = m.country || !knowledge_.places(k).empty();
     return m.known;
@@ -510,7 +517,8 @@ class Finder {
           continue;
         }
       }
-      if (!capital(i) || label_[i] == 'X' || label_[i] == 'N') {
+      const bool article = low_[i] == "the" && i + 1 < n && capital(i + 1) && label_[i] != 'O';
+      if (!capital(i) || label_[i] == 'X' || label_[i] == 'N' || article) {
         ++i;
         continue;
       }
@@ -552,7 +560,10 @@ class Finder {
         continue;
       }
       best.by_model = label_[i] == 'L';
-      if (!best.by_model && opens_body(best.end)) best.part = true;
+      if (!best.by_model && opens_body(best.end)) {
+        best.part = true;
+        best.public_body = public_body(best.end, doc_.names[name_at_[best.end]].end);
+      }
       best.listed = !best.part && accept(best);
       best.weak = !best.listed && !best.part && !best.country && !best.seat && !common(best) && !in_run(best);
       best.evidence = best.by_model                        ? 1
@@ -581,6 +592,13 @@ class Finder {
     for (const Sense& sense : knowledge_.senses(folded(begin, end)))
       body = body || sense.kind == SenseKind::kOrganisation;
     return body;
+  }
+
+  bool public_body(int begin, int end) const {
+    for (int i = begin; i < end; ++i) {
+      if (contains_sorted(kGeneric, string_view(low_[i])) && low_[i].size() > 3) return true;
+    }
+    return false;
   }
 
   bool generic(int begin, int end) const {
@@ -629,6 +647,7 @@ class Finder {
     const auto add = [&](Mention& found) {
       found.part = true;
       found.whole = found.begin == name.begin && found.end == name.end;
+      found.public_body = public_body(found.end, name.end) || public_body(name.begin, found.begin);
       found.evidence = found.country ? 0.5 : found.whole ? 0.2 : 0.3;
       mentions_.push_back(found);
     };
@@ -704,7 +723,8 @@ class Finder {
 
   // Does a body's name begin here without the place before it: "Butler County [Sheriff's Office]"?
   bool opens_body(int i) const {
-    return i < static_cast<int>(tokens_.size()) && (label_[i] == 'O' || label_[i] == 'L') && name_at_[i] >= 0 && tokens_[i].space_before;
+    return i < static_cast<int>(tokens_.size()) && (label_[i] == 'O' || label_[i] == 'L') && name_at_[i] >= 0 &&
+           tokens_[i].space_before;
   }
 
   bool sentence_start(int i) const {
@@ -734,7 +754,8 @@ class Finder {
   // Countries and their capitals that act or are acted upon are actors.
   bool metonym(const Mention& m, const GazetteerEntry& place) const {
     const bool country = m.country && place.kind == 'C';
-    const bool seat = m.seat && place.kind == 'P' && place.population >= kSeat;
+    // "The White House" is no town of that name; "Athens" can be another than the seat of Greece's government.
+    const bool seat = m.seat && (!m.capital || (place.kind == 'P' && place.country == m.seat_of));
     if (!country && !seat) return false;
     // "Paris, Texas" or "Moscow region" is a place whatever its role.
     if (m.qualifier >= 0 || m.qualifies || m.site || m.part || opens_story(m)) return false;
@@ -751,7 +772,6 @@ class Finder {
     }
     return true;
   }
-  static constexpr int64_t kSeat = 20000;  // the smallest capitals that papers name for a government
 
   // Demonyms tell of countries.
   static constexpr double kDemonym = 1.0;
@@ -958,7 +978,8 @@ class Finder {
     if (m.part) {
       if (m.country && e.kind == 'C') return false;  // "U.S. Department of State" is an actor
       if (m.whole) return m.listed;
-      return m.listed || region || supported || (large(e) && e.by != NameKind::kOther);
+      return m.listed || district(m) ||
+             (m.public_body && (region || supported || (large(e) && e.by != NameKind::kOther)));
     }
     if (m.weak && !m.listed) return (region && m.end - m.begin > 1) || (supported && support >= kWeak && attached(m));
     if (!m.listed) return false;

@@ -45,10 +45,10 @@ enum Feature : size_t {
 static_assert(kSharedByCity + 1 == kPlaceFeatures);
 
 constexpr PlaceFeatures kWeights = {
-    0.47,   // kTownSize
+    0.55,   // kTownSize
     1.12,   // kRegion
     0.27,   // kRegionSize
-    4.67,   // kCountry
+    6.00,   // kCountry
     -0.30,  // kDistrict
     0.28,   // kDistrictSize
     6.00,   // kWorld
@@ -68,7 +68,7 @@ constexpr PlaceFeatures kWeights = {
     7.02,   // kQualified
     2.03,   // kKindSays
     -1.53,  // kKindDenies
-    0.31,   // kOnlyOne
+    0.60,   // kOnlyOne
     0.84,   // kCountryMass
     0.85,   // kRegionMass
     -1.50,  // kSharedByCity
