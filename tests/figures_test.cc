@@ -12,13 +12,13 @@ namespace {
 std::string describe(const Text& text, const Figure& f) {
   std::string out = text.str(f.span) + " = ";
   if (f.bound != Bound::kExact) out += std::string(name_of(f.bound)) + " ";
-  out += fmt::format("{:.12g}", f.value);
-  if (f.value_max) out += fmt::format("..{:.12g}", *f.value_max);
+  out += fmt::format("{:.15g}", f.value);
+  if (f.value_max) out += fmt::format("..{:.15g}", *f.value_max);
   out += " " + f.unit;
   if (f.change) {
     out += " " + f.change->direction;
-    if (f.change->by) out += fmt::format(" {:.12g} {}", *f.change->by, f.change->unit);
-    if (f.change->from) out += fmt::format(" from {:.12g}", *f.change->from);
+    if (f.change->by) out += fmt::format(" {:.15g} {}", *f.change->by, f.change->unit);
+    if (f.change->from) out += fmt::format(" from {:.15g}", *f.change->from);
   }
   return out;
 }
@@ -49,6 +49,17 @@ TEST(Figures, RepeatedIsOne) {
   EXPECT_EQ(figures[1].unit, "truck");
   EXPECT_EQ(figures[0].id, "f1");
   EXPECT_EQ(figures[1].id, "f2");
+}
+
+TEST(Figures, DollarOfThePaper) {
+  const auto unit = [](const char* text) {
+    WordsOnly story(text);
+    const std::vector<Figure> figures = figures_of(story);
+    return figures.size() == 1 ? figures[0].unit : std::string("none");
+  };
+  EXPECT_EQ(unit("https://paper.example.ca/news/1\n\nThe claim was settled for $4 million."), "CAD");
+  EXPECT_EQ(unit("https://paper.example/news/1\n\nThe claim was settled for $4 million."), "USD");
+  EXPECT_EQ(unit("https://paper.example.ca/news/1\n\nThe claim was settled for US$4 million."), "USD");
 }
 
 TEST(Figures, Period) {

@@ -57,10 +57,36 @@ constexpr std::array<string_view, 44> kFall = {
     "contract",  "contracted", "contraction", "cut",     "cuts",    "cutting",  "reduce",    "reduced",   "reduces",
     "reduction", "lower",      "lowered",     "slid",    "slide",   "less",     "fewer",     "tumbled"};
 
+// What "$" alone means to the paper, by the country of its address: the story's, else one on the first line of the
+// text. Singapore, Hong Kong and Taiwan write S$, HK$ and NT$ for their own and $ for the American.
+string_view dollar_of_paper(const Context& context) {
+  struct Domain {
+    string_view end, unit;
+  };
+  static constexpr std::array<Domain, 3> kDomains = {{{".ca", "CAD"}, {".au", "AUD"}, {".nz", "NZD"}}};
+  const string_view text = context.text.utf8();
+  for (string_view url : {string_view(context.uri), text.substr(0, std::min(text.find('\n'), text.size()))}) {
+    const size_t scheme = url.find("://");
+    if (scheme == string_view::npos || scheme > 5) continue;
+    url.remove_prefix(scheme + 3);
+    const string_view host = url.substr(0, url.find_first_of("/:?"));
+    for (const Domain& domain : kDomains) {
+      if (host.size() > domain.end.size() && host.substr(host.size() - domain.end.size()) == domain.end)
+        return domain.unit;
+    }
+  }
+  return "USD";
+}
+
 class Finder {
  public:
   Finder(const Context& context, const Times& times)
-      : context_(context), doc_(context.doc), tokens_(context.doc.tokens), times_(times), low_(lower_forms(tokens_)) {
+      : context_(context),
+        doc_(context.doc),
+        tokens_(context.doc.tokens),
+        times_(times),
+        low_(lower_forms(tokens_)),
+        dollar_(dollar_of_paper(context)) {
     for (const Token& token : tokens_) tagged_ = tagged_ || (token.upos != Upos::kX && token.upos != Upos::kPunct);
     blocked_.assign(tokens_.size(), false);
     for (const TokenRange& words : times.words)
@@ -140,7 +166,8 @@ class Finder {
     int begin = 0, end = 0;  // currency and number
     int number = 0;
     double value = 0;
-    string_view unit;  // money, if named before
+    string_view unit;  // money named before, or the measure in the same word: "3km"
+    string_view per;   // of a rate, "30km/h"
     bool words = false, plain = false, article = false, scaled = false, integer = true;
   };
 
@@ -157,7 +184,7 @@ class Finder {
       scale_after(q);
       return true;
     }
-    unit = currency_before(form(i));
+    unit = form(i) == "$" ? dollar_ : currency_before(form(i));
     if (!unit.empty() && j + 1 < end_) {
       // A bare letter or word is a currency only if digits follow at once.
       q.unit = unit;
@@ -172,6 +199,8 @@ class Finder {
       j = i + 2;
     }
     if (j >= end_) return false;
+    if (q.unit.empty() && j == i && (degrees(i, q) || negative(i, q) || scientific(i, q) || glyph_fraction(i, q)))
+      return true;
     Digits digits;
     const bool sign = at(j) == "-" && j + 1 < end_ && touch(j, j + 1) && q.unit.empty() && j == i;
     if (sign) return false;
@@ -186,6 +215,18 @@ class Finder {
         } else if (digits.suffix != "m" && digits.suffix != "t" && measure_after(suffix, 0, 1, measure)) {
           q.value = digits.value * measure.factor;
           q.unit = measure.unit;
+          if (at(j + 1) == "/" && j + 2 < end_) {  // "30km/h"
+            const std::vector<std::string> rate = {suffix[0], low_[j + 1], low_[j + 2]};
+            if (measure_after(rate, 0, 3, measure) && measure.words == 3) {
+              q.per = measure.per;
+              q.number = j;
+              q.end = j + 3;
+              return true;
+            }
+          }
+        } else if (digits.suffix == "c" && digits.digits >= 2) {
+          q.value = digits.value;
+          q.unit = "Cel";  // "40C"
         } else {
           return false;
         }
@@ -212,6 +253,137 @@ class Finder {
     if (!q.unit.empty()) {
       if (at(q.end) == "m" || at(q.end) == "k" || at(q.end) == "b") q.value *= scale_of(at(q.end)), ++q.end;
     }
+    return true;
+  }
+
+  // "30°C"
+  bool degrees(int i, Quantity& q) const {
+    const string_view form = at(i);
+    const size_t sign = form.find("\u00b0");
+    Digits digits;
+    if (sign == string_view::npos || sign == 0 || !parse_digits(form.substr(0, sign), digits)) return false;
+    const string_view scale = form.substr(sign + 2);
+    if (!digits.suffix.empty() || (scale != "c" && scale != "f" && !scale.empty())) return false;
+    q.unit = scale == "f" ? "[degF]" : scale == "c" ? "Cel" : "deg";
+    q.value = digits.value;
+    q.number = i;
+    q.end = i + 1;
+    return true;
+  }
+
+  // "-0.9%", "−5C", "minus 10 degrees": only of what is measured in degrees or percent, since a dash before a number is
+  // mostly a dash.
+  bool negative(int i, Quantity& q) const {
+    string_view form = at(i);
+    int j = i;
+    if (form == "minus" || form == "\u2212") {
+      ++j;
+      if (j >= end_ || (form != "minus" && !touch(i, j))) return false;
+      form = at(j);
+    } else if (form.size() > 1 && form[0] == '-') {
+      form.remove_prefix(1);
+    } else {
+      return false;
+    }
+    Digits digits;
+    if (!parse_digits(form, digits)) return false;
+    const bool celsius = digits.suffix == "c";
+    UnitMatch unit;
+    int words;
+    bool points;
+    if (!celsius &&
+        (!digits.suffix.empty() || !(percent_after(j + 1, &words, &points) ||
+                                     (measure_after(low_, j + 1, end_, unit) &&
+                                      (unit.unit == "Cel" || unit.unit == "[degF]" || unit.unit == "deg")))))
+      return false;
+    if (celsius) q.unit = "Cel";
+    q.value = -digits.value;
+    q.number = j;
+    q.end = j + 1;
+    q.integer = digits.value == std::floor(digits.value);
+    return true;
+  }
+
+  // "3.2 x 10^6", "3.2×10⁴", "10^5"
+  bool scientific(int i, Quantity& q) const {
+    const string_view form = at(i);
+    double factor = 1;
+    int j = i;
+    string_view power = form;
+    if ((at(i + 1) == "x" || at(i + 1) == "\u00d7") && i + 2 < end_) {
+      Digits digits;
+      if (!parse_digits(form, digits) || !digits.suffix.empty()) return false;
+      factor = digits.value;
+      j = i + 2;
+      power = at(j);
+    } else if (const size_t cross = form.find("\u00d7"); cross != string_view::npos) {
+      Digits digits;
+      if (!parse_digits(form.substr(0, cross), digits) || !digits.suffix.empty()) return false;
+      factor = digits.value;
+      power = form.substr(cross + 2);
+    }
+    if (power.substr(0, 2) != "10" || power.size() < 4) return false;
+    power.remove_prefix(2);
+    int exponent = 0;
+    if (power[0] == '^') {
+      exponent = plain_int(power.substr(1));
+    } else {
+      static constexpr std::array<string_view, 10> kRaised = {"\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
+                                                              "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+      while (!power.empty()) {
+        const auto digit =
+            std::find_if(kRaised.begin(), kRaised.end(), [&](string_view d) { return power.substr(0, d.size()) == d; });
+        if (digit == kRaised.end()) return false;
+        exponent = exponent * 10 + static_cast<int>(digit - kRaised.begin());
+        power.remove_prefix(digit->size());
+      }
+    }
+    if (exponent < 1 || exponent > 18) return false;
+    q.value = factor * std::pow(10, exponent);
+    q.scaled = true;
+    q.number = i;
+    q.end = j + 1;
+    return true;
+  }
+
+  // "½", "3½", "2 ½": the glyph behind the whole number.
+  bool glyph_fraction(int i, Quantity& q) const {
+    struct Glyph {
+      string_view form;
+      double value;
+    };
+    static constexpr std::array<Glyph, 6> kGlyphs = {{{"\u00bd", 0.5},
+                                                      {"\u00bc", 0.25},
+                                                      {"\u00be", 0.75},
+                                                      {"\u2153", 1.0 / 3},
+                                                      {"\u2154", 2.0 / 3},
+                                                      {"\u215b", 0.125}}};
+    const auto part_of = [](string_view form) {
+      for (const Glyph& glyph : kGlyphs) {
+        if (form.size() >= glyph.form.size() && form.substr(form.size() - glyph.form.size()) == glyph.form)
+          return &glyph;
+      }
+      return static_cast<const Glyph*>(nullptr);
+    };
+    string_view form = at(i);
+    const Glyph* part = part_of(form);
+    int end = i + 1;
+    Digits whole;
+    if (part) {
+      form.remove_suffix(part->form.size());
+      if (!form.empty() && (!parse_digits(form, whole) || !whole.suffix.empty())) return false;
+    } else {
+      part = part_of(at(i + 1));
+      if (!part || part->form.size() != at(i + 1).size() || !parse_digits(form, whole) || !whole.suffix.empty())
+        return false;
+      end = i + 2;
+    }
+    q.value = whole.value + part->value;
+    q.integer = false;
+    q.number = i;
+    q.end = end;
+    scale_after(q);
+    q.scaled = q.end > end;
     return true;
   }
 
@@ -483,6 +655,54 @@ class Finder {
     return true;
   }
 
+  // The number behind "to" or a dash; after money its scale may stick to it: "$10-15m".
+  bool second_quantity(int i, const Quantity& first, Quantity& q) const {
+    Digits digits;
+    if (!first.unit.empty() && parse_digits(low_[i], digits) && !digits.suffix.empty() && scale_of(digits.suffix) > 1) {
+      q = {};
+      q.begin = q.number = i;
+      q.end = i + 1;
+      q.value = digits.value * scale_of(digits.suffix);
+      q.scaled = true;
+      return true;
+    }
+    return quantity(i, q);
+  }
+
+  // Goes on over the second number of a range: "10 to 20 percent", "80 or 90 tons", "between 10 and 20", "10-15". Moves
+  // `j` behind it, `start` before "between", and fills `max`. False if the number stands alone.
+  bool read_range(Quantity& q, int& start, int& j, double& max) const {
+    const string_view join = at(j), lead = at(q.begin - 1);
+    const bool between = lead == "between" || lead == "from";
+    const bool dash = join == "-" && touch(q.end - 1, j) && touch(j, j + 1);
+    if (!(join == "to" || join == "or" || dash || (join == "and" && lead == "between"))) return false;
+    Quantity second;
+    if (j + 1 >= end_ || blocked_[j + 1] || !second_quantity(j + 1, q, second)) return false;
+    if (second.value <= q.value || !(second.unit.empty() || second.unit == q.unit || q.unit.empty())) return false;
+    UnitMatch unit;
+    int words;
+    bool points;
+    const int after = second.end + (at(second.end) == "-");
+    const bool unit_follows = !q.unit.empty() || percent_after(after, &words, &points) ||
+                              measure_after(low_, after, end_, unit) || duration_after(low_, after, end_, unit) ||
+                              currency_after(low_, after, end_, unit);
+    if (!unit_follows && join == "to" && !between && counted_noun(second.number, second.end, true) < 0) return false;
+    // "3-1", "52-48" is a score or a vote.
+    static constexpr std::array<string_view, 7> kPlayed = {"votes", "goals", "points", "runs", "games", "wins", "sets"};
+    const bool things = looks_plural(at(second.end)) && !contains(kPlayed, at(second.end));
+    if (dash && !unit_follows && !things && second.value < 100 && q.plain && second.plain) return false;
+    // "$10-15 million": the scale of the second holds for the first.
+    if (second.scaled && !q.scaled && q.value < 1000) {
+      const double plain = digits_value(second.number);
+      if (plain > 0 && plain > q.value) q.value *= second.value / plain;
+    }
+    max = second.value;
+    j = second.end;
+    if (!second.unit.empty()) q.unit = second.unit;
+    if (between && start > begin_ && start == q.begin) --start;
+    return true;
+  }
+
   int figure_at(int i) {
     if (const int end = fraction(i)) return end;
     Quantity q;
@@ -491,44 +711,8 @@ class Finder {
     int start = q.begin;
     Bound bound = bound_before(start);
     int j = q.end;
-    // Ranges: "10 to 20 percent", "80 or 90 tons", "between 10 and 20", "10-15".
     double max = 0;
-    bool range = false;
-    {
-      const string_view join = at(j);
-      const bool between = at(q.begin - 1) == "between" || at(q.begin - 1) == "from";
-      if ((join == "to" || join == "or" || (join == "-" && touch(q.end - 1, j) && touch(j, j + 1)) ||
-           (join == "and" && at(q.begin - 1) == "between")) &&
-          j + 1 < end_ && !blocked_[j + 1]) {
-        Quantity second;
-        if (quantity(j + 1, second) && second.value > q.value &&
-            (second.unit.empty() || second.unit == q.unit || q.unit.empty())) {
-          UnitMatch unit;
-          int words;
-          bool points;
-          const int after = second.end + (at(second.end) == "-");
-          const bool unit_follows = !q.unit.empty() || percent_after(after, &words, &points) ||
-                                    measure_after(low_, after, end_, unit) || duration_after(low_, after, end_, unit) ||
-                                    currency_after(low_, after, end_, unit);
-          const bool same_kind =
-              unit_follows || join != "to" || between || counted_noun(second.number, second.end, true) >= 0;
-          // "3-1", "52-48" is a score or a vote.
-          const bool score = join == "-" && !unit_follows && second.value < 100 && q.plain && second.plain;
-          if (same_kind && !score) {
-            // "$10-15 million": the scale of the second holds for the first.
-            if (second.scaled && !q.scaled && q.value < 1000) {
-              const double plain = digits_value(second.number);
-              if (plain > 0 && plain > q.value) q.value *= second.value / plain;
-            }
-            range = true;
-            max = second.value;
-            j = second.end;
-            if (!second.unit.empty()) q.unit = second.unit;
-            if (between && start > begin_ && start == q.begin) --start;
-          }
-        }
-      }
-    }
+    const bool range = read_range(q, start, j, max);
     if (range) bound = Bound::kRange;
     const size_t count = found_.size();
     const int end = classify(q, start, j, bound);
@@ -607,10 +791,17 @@ class Finder {
     if (!q.unit.empty()) {
       const std::optional<Span> what = phrase_after(j, &last);
       const bool money = currency_before(q.unit).size() || q.unit.size() == 3;
-      return add(start, j, q.number, q.value, q.unit, bound, money ? 0.9 : 0.85, what);
+      return add(start, j, q.number, q.value, std::string(q.unit) + std::string(q.per), bound, money ? 0.9 : 0.85,
+                 what);
     }
     const bool hyphen = at(j) == "-" && touch(j - 1, j) && touch(j, j + 1);
     const int k = hyphen ? j + 1 : j;
+    if ((at(k) == "basis" && (at(k + 1) == "points" || at(k + 1) == "point")) || at(k) == "bps") {
+      const int end = at(k) == "bps" ? k + 1 : k + 2;
+      factor_ = 0.01;
+      return add(start, end, q.number, q.value * factor_, "percentage point", bound, 0.9, std::nullopt);
+    }
+    if (const int end = magnitude(q, start, k, bound)) return end;
     if (percent_after(k, &words, &points)) {
       const int end = k + words;
       const std::optional<Span> what = at(end) == "of" ? phrase_after(end, &last) : std::nullopt;
@@ -625,12 +816,17 @@ class Finder {
       const std::optional<Span> what = phrase_after(end, &last);
       return add(start, end, q.number, q.value * unit.factor, unit.unit, bound, 0.9, what);
     }
+    if ((at(k) == "pounds" || at(k) == "pound") && at(k + 1) == "of") {
+      const std::optional<Span> what = phrase_after(k + 1, &last);
+      add(start, what ? last : k + 1, q.number, q.value, "[lb_av]", bound, 0.85, what);
+      return k + 1;
+    }
     if (measure_after(low_, k, end_, unit) && !(one && !hyphen) &&
         !(unit.unit == "[ft_i]" && at(k) == "foot" && !hyphen)) {
       factor_ = unit.factor;
       const int end = k + unit.words;
       const std::optional<Span> what = at(end) == "of" ? phrase_after(end, &last) : std::nullopt;
-      add(start, what ? last : end, q.number, q.value * unit.factor, unit.unit, bound, 0.88, what);
+      add(start, what ? last : end, q.number, q.value * unit.factor, unit.code(), bound, 0.88, what);
       return end;
     }
     if (const int end = duration(q, start, k, hyphen, bound)) return end;
@@ -640,6 +836,21 @@ class Finder {
       if (q.article && q.value < 12) return q.end;
     }
     return counted(q, start, j, bound);
+  }
+
+  // Of earthquakes, and what is told as a multiple: "a magnitude 6.1 quake", "6.1-magnitude", "7.2 on the Richter
+  // scale", "a three-fold rise". 0 if neither.
+  int magnitude(const Quantity& q, int start, int k, Bound bound) {
+    const bool behind = at(k) == "magnitude" || (at(k) == "on" && at(k + 1) == "the" && at(k + 2) == "richter");
+    const bool ahead = at(q.begin - 1) == "magnitude" || (at(q.begin - 1) == "-" && at(q.begin - 2) == "magnitude") ||
+                       (at(q.begin - 1) == "of" && at(q.begin - 2) == "magnitude");
+    if (q.value < 10 && (behind || ahead)) {
+      int end = behind && at(k) == "magnitude" ? k + 1 : q.end;
+      if (at(k) == "on") end = k + (at(k + 3) == "scale" ? 4 : 3);
+      return add(start, end, q.number, q.value, "magnitude", bound, 0.85, std::nullopt);
+    }
+    if (at(k) == "fold") return add(start, k + 1, q.number, q.value, "times", bound, 0.8, std::nullopt);
+    return 0;
   }
 
   bool shared_currency(int at_unit, const Quantity& q, UnitMatch& out) {
@@ -811,8 +1022,16 @@ class Finder {
         "detained", "detaining", "kidnapped", "abducted", "leaving",  "displaced", "executed"};
     people =
         people || contains(kTakes, at(start - 1)) || (contains(kTakes, at(start - 2)) && at(start - 1) == "another");
+    // "the death toll rose to 45", "a toll of 45"
+    people = people || death_toll(start);
     people = people || (others && last_ >= 0 && found_[last_].figure.unit == "person");
-    if (people) return add(start, end, q.number, q.value, "person", bound, 0.7, std::nullopt, "person");
+    if (people) {
+      // What was done to them stands in for the noun: "12 dead", "and 30 were wounded".
+      std::optional<Span> what;
+      const int word = contains(kCasualty, next) ? end : was && contains(kCasualty, at(end + 1)) ? end + 1 : -1;
+      if (word >= 0) what = tokens_[word].span;
+      return add(start, end, q.number, q.value, "person", bound, 0.7, what, "person");
+    }
     // The noun of the figure before, told in this sentence or the one before.
     if (last_any() >= 0 && !found_[last_any()].noun.empty() &&
         (next == "were" || next == "are" || next == "have" || next == "had" || next == "attended" ||
@@ -825,79 +1044,84 @@ class Finder {
     }
     return q.end;
   }
+  bool death_toll(int start) const {
+    for (int i = start - 1; i > begin_ && i >= start - 6; --i) {
+      if (at(i) == "," || at(i) == ";") return false;
+      if (at(i) == "toll" &&
+          (at(i - 1) == "death" || at(start - 1) == "of" || at(start - 1) == "to" || at(start - 1) == "at"))
+        return true;
+    }
+    return false;
+  }
   int last_any() const { return static_cast<int>(found_.size()) - 1; }
 
-  // "half of", "a third of", "two-thirds", "three quarters", "one in five"
+  // "half of", "a third of", "two-thirds", "three quarters", "one in five", "3/4 of"
   int fraction(int i) {
-    struct Part {
-      string_view word;
-      int parts;
-    };
-    static constexpr std::array<Part, 16> kParts = {{{"third", 3},
-                                                     {"thirds", 3},
-                                                     {"quarter", 4},
-                                                     {"quarters", 4},
-                                                     {"fourth", 4},
-                                                     {"fourths", 4},
-                                                     {"fifth", 5},
-                                                     {"fifths", 5},
-                                                     {"sixth", 6},
-                                                     {"sixths", 6},
-                                                     {"eighth", 8},
-                                                     {"eighths", 8},
-                                                     {"tenth", 10},
-                                                     {"tenths", 10},
-                                                     {"half", 2},
-                                                     {"halves", 2}}};
-    int numerator = 0, j = i;
-    if (at(i) == "half") {
-      // "half of", "half the", "half its"
-      if (!(at(i + 1) == "of" || at(i + 1) == "the" || at(i + 1) == "its" || at(i + 1) == "their" ||
-            at(i + 1) == "his"))
-        return 0;
-      if (at(i - 1) == "-" || at(i - 1) == "and" || at(i - 1) == "first" || at(i - 1) == "second" ||
-          at(i - 1) == "other")
-        return 0;
-      if (at(i + 1) == "the" && (at(i + 2) == "time" || at(i + 2) == "battle")) return 0;
-      numerator = 1;
-      return finish_fraction(i, i + 1, 50);
+    if (at(i) == "half") return half(i);
+    if (const int end = slashed(i)) return end;
+    int j = i + 1;
+    NumberPhrase number;
+    int numerator = at(i) == "a" ? 1 : 0;
+    if (!numerator && read_number(low_, i, end_, number) && number.words && !number.scaled && number.value >= 1 &&
+        number.value <= 20) {
+      numerator = static_cast<int>(number.value);
+      j = number.end;
     }
-    if (at(i) == "a" || at(i) == "one")
-      numerator = 1, j = i + 1;
-    else if (at(i) == "two")
-      numerator = 2, j = i + 1;
-    else if (at(i) == "three")
-      numerator = 3, j = i + 1;
-    else if (at(i) == "four")
-      numerator = 4, j = i + 1;
-    else if (at(i) == "nine")
-      numerator = 9, j = i + 1;
-    else
-      return 0;
-    // "one in five", "nine out of ten"
-    if (at(i) != "a" && (at(j) == "in" || (at(j) == "out" && at(j + 1) == "of"))) {
-      const int k = at(j) == "in" ? j + 1 : j + 2;
-      NumberPhrase whole;
-      if (k < end_ && at(k) != "the" && read_number(low_, k, end_, whole) && whole.words && whole.value > numerator &&
-          whole.value <= 100 && looks_plural(at(whole.end)) && !blocked_[k])
-        return finish_fraction(i, whole.end, 100.0 * numerator / whole.value);
-      return 0;
-    }
+    if (numerator == 0) return 0;
+    if (at(i) != "a" && (at(j) == "in" || (at(j) == "out" && at(j + 1) == "of"))) return one_in(i, j, numerator);
     if (at(j) == "-") ++j;
-    for (const Part& part : kParts) {
-      if (at(j) != part.word) continue;
-      const bool plural = part.word.back() == 's' && part.word != "halves";
-      if (plural != (numerator > 1) || part.parts <= numerator) continue;
-      // "a quarter century", "a third time", "a third person": only a share if `of` follows or nothing does.
-      const string_view next = at(j + 1);
-      const bool share =
-          next == "of" ||
-          (numerator > 1 && (next.empty() || next == "." || next == "," || next == "majority" || next == "vote"));
-      if (!share) return 0;
-      if (part.parts == 2 && at(i) == "a") return finish_fraction(i, j + 1, 50);
-      return finish_fraction(i, j + 1, std::round(10000.0 * numerator / part.parts) / 100);
-    }
-    return 0;
+    const int parts = parts_of(at(j), numerator);
+    if (parts <= numerator) return 0;
+    // "a quarter century", "a third time", "a third person": only a share if `of` follows or nothing does.
+    const string_view next = at(j + 1);
+    const bool share =
+        next == "of" ||
+        (numerator > 1 && (next.empty() || next == "." || next == "," || next == "majority" || next == "vote"));
+    if (!share) return 0;
+    return finish_fraction(i, j + 1, std::round(10000.0 * numerator / parts) / 100);
+  }
+
+  // 3 for "third" after one, "thirds" after more; 0 for another word.
+  static int parts_of(string_view word, int numerator) {
+    if (word == "half") return numerator == 1 ? 2 : 0;
+    const bool plural = word.size() > 3 && word.back() == 's';
+    if (plural != (numerator > 1)) return 0;
+    if (plural) word.remove_suffix(1);
+    if (word == "quarter") return 4;
+    const int ordinal = ordinal_of(word);
+    return ordinal >= 3 && ordinal <= 20 && word[0] > '9' ? ordinal : 0;
+  }
+
+  // "half of", "half the", "half its"
+  int half(int i) {
+    if (!(at(i + 1) == "of" || at(i + 1) == "the" || at(i + 1) == "its" || at(i + 1) == "their" || at(i + 1) == "his"))
+      return 0;
+    if (at(i - 1) == "-" || at(i - 1) == "and" || at(i - 1) == "first" || at(i - 1) == "second" || at(i - 1) == "other")
+      return 0;
+    if (at(i + 1) == "the" && (at(i + 2) == "time" || at(i + 2) == "battle")) return 0;
+    return finish_fraction(i, i + 1, 50);
+  }
+
+  // "one in five", "nine out of ten", "one out of every ten"; `j` at "in" or "out".
+  int one_in(int i, int j, int numerator) {
+    int k = at(j) == "in" ? j + 1 : j + 2;
+    const bool every = at(k) == "every";
+    if (every) ++k;
+    NumberPhrase whole;
+    if (k >= end_ || at(k) == "the" || blocked_[k] || !read_number(low_, k, end_, whole)) return 0;
+    const bool ends = looks_plural(at(whole.end)) || every || at(whole.end).empty() || at(whole.end) == ".";
+    if (!whole.words || whole.value <= numerator || whole.value > 100 || !ends) return 0;
+    return finish_fraction(i, whole.end, 100.0 * numerator / whole.value);
+  }
+
+  // "3/4 of the seats"; without `of` it may be a date or a mark.
+  int slashed(int i) {
+    const string_view form = at(i);
+    const size_t slash = form.find('/');
+    if (slash == string_view::npos || at(i + 1) != "of") return 0;
+    const int numerator = plain_int(form.substr(0, slash)), parts = plain_int(form.substr(slash + 1));
+    if (numerator < 1 || parts <= numerator || parts > 100) return 0;
+    return finish_fraction(i, i + 1, std::round(10000.0 * numerator / parts) / 100);
   }
 
   int finish_fraction(int i, int end, double percent) {
@@ -916,61 +1140,139 @@ class Finder {
 
   // --- changes ------------------------------------------------------------------------------------------------------
 
-  // "rose 31% to $123 billion from $94 billion", "fell by 5 percent", "43% more", "up 3 percent".
+  // "rose 31% to $123 billion from $94 billion", "fell by 5 percent", "43% more", "up 3 percent", "doubled to 40",
+  // "17%, up from 14%", "$80 million compared with $64 million".
   void changes() {
-    for (size_t f = 0; f < found_.size(); ++f) {
-      Found& main = found_[f];
-      if (main.begin < begin_ || main.number >= end_) continue;
-      // The word of change before the figure, up to three words back.
-      std::string direction;
+    // Figures of this sentence only; those before were done with theirs.
+    size_t first = found_.size();
+    while (first > 0 && found_[first - 1].begin >= begin_) --first;
+    for (size_t f = first; f < found_.size(); ++f) {
+      if (found_[f].figure.value < 0 || multiplied(f) || compared(f)) continue;  // "minus 2 percent" has its sign
       int verb = -1;
-      for (int i = main.begin - 1; i >= begin_ && i >= main.begin - 3 && direction.empty(); --i) {
-        static constexpr std::array<string_view, 16> kApart = {
-            ",", ".", ";", "with", "of", "in", "at", "after", "when", "and", "but", "on", "for", "as", "against", "-"};
-        if (contains(kApart, at(i))) break;
-        if (contains(kRise, at(i))) direction = "up", verb = i;
-        if (contains(kFall, at(i))) direction = "down", verb = i;
-      }
-      const bool percent = main.figure.unit == "percent" || main.figure.unit == "percentage point";
-      if (direction.empty() && percent) {
-        const string_view next = at(main.end);
-        if (next == "more" || next == "higher" || next == "increase" || next == "rise" || next == "growth")
-          direction = "up";
-        if (next == "less" || next == "fewer" || next == "lower" || next == "decrease" || next == "drop" ||
-            next == "fall" || next == "decline" || next == "reduction" || next == "cut")
-          direction = "down";
-      }
-      if (direction.empty() || at(verb) == "more" || at(verb) == "less" || at(verb) == "fewer") continue;
-      // "by 31%" or "31%" is the step; "to $123 billion" the value it led to.
-      Found* to = nullptr;
-      Found* from = nullptr;
-      Found* step = nullptr;
-      for (size_t g = f; g < found_.size() && g < f + 3; ++g) {
-        Found& other = found_[g];
-        if (other.sentence != main.sentence) break;
-        if (g > f && other.begin - found_[g - 1].end > 4) break;
-        const string_view lead = at(other.begin - 1);
-        if (lead == "to" && !to)
-          to = &other;
-        else if (lead == "from" && !from)
-          from = &other;
-        else if (g == f && (lead == "by" || other.figure.unit == "percent" || verb == other.begin - 1))
-          step = &other;
-      }
-      if (to && to != step) {
-        Change change;
-        change.direction = direction;
-        if (step) change.by = step->figure.value, change.unit = step->figure.unit;
-        if (from && from->figure.unit == to->figure.unit) change.from = from->figure.value;
-        if (step || change.from) to->figure.change = change;
-      } else if (step && (percent || at(step->begin - 1) == "by")) {
-        Change change;
-        change.direction = direction;
-        change.by = step->figure.value;
-        change.unit = step->figure.unit;
-        step->figure.change = change;
-      }
+      const string_view direction = direction_at(found_[f], verb);
+      if (!direction.empty()) changed(f, std::string(direction), verb);
     }
+  }
+
+  // "up" or "down" by the words round the figure; empty if they say neither. `verb`: the word before it that says so.
+  string_view direction_at(const Found& main, int& verb) const {
+    for (int i = main.begin - 1; i >= begin_ && i >= main.begin - 3; --i) {
+      static constexpr std::array<string_view, 15> kApart = {
+          ",", ".", ";", "with", "in", "at", "after", "when", "and", "but", "on", "for", "as", "against", "-"};
+      static constexpr std::array<string_view, 12> kStepNouns = {"increase", "rise",    "growth",   "jump",
+                                                                 "gain",     "surge",   "decrease", "drop",
+                                                                 "fall",     "decline", "cut",      "reduction"};
+      if (contains(kApart, at(i))) break;
+      // "an increase of 12 percent", but not "the growth rate of 3 percent"
+      if (at(i) == "of" && !contains(kStepNouns, at(i - 1))) break;
+      verb = i;
+      if (at(i) == "more" || at(i) == "less" || at(i) == "fewer") return {};
+      if (contains(kRise, at(i))) return "up";
+      if (contains(kFall, at(i))) return "down";
+    }
+    verb = -1;
+    if (main.figure.unit != "percent" && main.figure.unit != "percentage point") return {};
+    static constexpr std::array<string_view, 7> kMore = {"more", "higher", "increase", "rise", "growth", "jump", "up"};
+    static constexpr std::array<string_view, 10> kLess = {"less", "fewer",   "lower",     "decrease", "drop",
+                                                          "fall", "decline", "reduction", "cut",      "down"};
+    const string_view next = at(main.end);
+    if (contains(kMore, next)) return "up";
+    if (contains(kLess, next)) return "down";
+    return {};
+  }
+
+  // "by 31%" or "31%" is the step; "to $123 billion" the value it led to, "from" the one it was.
+  void changed(size_t f, std::string direction, int verb) {
+    const bool percent = found_[f].figure.unit == "percent" || found_[f].figure.unit == "percentage point";
+    Found *to = nullptr, *from = nullptr, *step = nullptr;
+    for (size_t g = f; g < found_.size() && g < f + 3; ++g) {
+      Found& other = found_[g];
+      if (g > f && other.begin - found_[g - 1].end > 4) break;
+      const string_view lead = at(other.begin - 1);
+      if (lead == "to" && !to)
+        to = &other;
+      else if (lead == "from" && !from)
+        from = &other;
+      else if (g == f && (lead == "by" || lead == "of" || other.figure.unit == "percent" || verb == other.begin - 1))
+        step = &other;
+    }
+    Change change;
+    change.direction = std::move(direction);
+    if (to && to != step) {
+      if (step) change.by = step->figure.value, change.unit = step->figure.unit;
+      if (from && from->figure.unit == to->figure.unit) change.from = from->figure.value;
+      if (step || change.from) to->figure.change = change;
+    } else if (step && (percent || at(step->begin - 1) == "by")) {
+      change.by = step->figure.value;
+      change.unit = step->figure.unit;
+      step->figure.change = change;
+    }
+  }
+
+  // "doubled to 40 cases from 20", "has tripled from 12 to 36": the value it led to gets the change. False if no such
+  // word stands before figure `f`.
+  bool multiplied(size_t f) {
+    struct Multiple {
+      string_view word, direction;
+      double percent;
+    };
+    static constexpr std::array<Multiple, 9> kMultiples = {{{"doubled", "up", 100},
+                                                            {"doubling", "up", 100},
+                                                            {"double", "up", 100},
+                                                            {"tripled", "up", 200},
+                                                            {"trebled", "up", 200},
+                                                            {"tripling", "up", 200},
+                                                            {"quadrupled", "up", 300},
+                                                            {"halved", "down", 50},
+                                                            {"halving", "down", 50}}};
+    Found& main = found_[f];
+    const string_view lead = at(main.begin - 1);
+    if (lead != "to" && lead != "from") return false;
+    for (const Multiple& multiple : kMultiples) {
+      if (at(main.begin - 2) != multiple.word) continue;
+      Found* other = nullptr;
+      if (f + 1 < found_.size() && found_[f + 1].begin - main.end <= 3) {
+        const string_view next = at(found_[f + 1].begin - 1);
+        if ((next == "to" || next == "from") && next != lead) other = &found_[f + 1];
+      }
+      Found* to = lead == "to" ? &main : other;
+      const Found* from = lead == "from" ? &main : other;
+      if (!to) return true;
+      Change change;
+      change.direction = multiple.direction;
+      change.by = multiple.percent;
+      change.unit = "percent";
+      if (from) change.from = from->figure.value;
+      to->figure.change = change;
+      return true;
+    }
+    return false;
+  }
+
+  // "17%, up from 14%", "$80 million compared with $64 million": the second is what the first was.
+  bool compared(size_t f) {
+    if (f + 1 >= found_.size()) return false;
+    Found& now = found_[f];
+    const Found& then = found_[f + 1];
+    if (now.figure.change || now.figure.unit != then.figure.unit || then.begin - now.end > 7) return false;
+    int i = then.begin - 1;
+    string_view direction;
+    if (at(i) == "from" &&
+        (at(i - 1) == "up" || at(i - 1) == "down" || at(i - 1) == "higher" || at(i - 1) == "lower")) {
+      direction = at(i - 1) == "up" || at(i - 1) == "higher" ? "up" : "down";
+    } else if ((at(i) == "with" || at(i) == "to") && at(i - 1) == "compared") {
+      direction = now.figure.value > then.figure.value ? "up" : "down";
+    } else {
+      return false;
+    }
+    for (int k = now.end; k < i - 1; ++k) {
+      if (at(k) == ";" || at(k) == "(" || at(k) == "and" || at(k) == "but") return false;
+    }
+    Change change;
+    change.direction = direction;
+    change.from = then.figure.value;
+    now.figure.change = change;
+    return true;
   }
 
   // --- the whole story ----------------------------------------------------------------------------------------------
@@ -984,7 +1286,9 @@ class Finder {
     for (Found& f : found_) {
       const auto [at, fresh] =
           seen.try_emplace({f.figure.value, f.figure.unit, f.figure.value_max, f.noun}, f.sentence);
-      const bool repeat = !fresh && (!f.noun.empty() || at->second != f.sentence);
+      const bool stretch =
+          f.figure.unit == "a" || f.figure.unit == "month" || f.figure.unit == "week" || f.figure.unit == "day";
+      const bool repeat = !fresh && !stretch && (!f.noun.empty() || at->second != f.sentence);
       if (!repeat) kept.push_back(std::move(f));
     }
     found_ = std::move(kept);
@@ -997,6 +1301,7 @@ class Finder {
   const std::vector<std::string> low_;
   std::vector<bool> blocked_;  // in an expression of time
   std::vector<Found> found_;
+  const string_view dollar_;                           // what "$" alone means
   std::map<string_view, string_view> money_of_story_;  // "dinar" -> "KWD", as far as asked for
   bool tagged_ = false;
   int begin_ = 0, end_ = 0;  // the sentence

@@ -12,6 +12,9 @@ struct UnitMatch {
   std::string_view unit;  // "USD", "km", "hour"
   double factor = 1;      // of the value: decade -> 10 a, cents -> 0.01
   int words = 0;          // tokens of the unit's name
+  std::string_view per;   // "/d" of a rate; empty if none
+
+  std::string code() const { return std::string(unit) + std::string(per); }
 };
 
 // Money named before the number. `form` as written ("$", "US$", "Rs", "KD", "USD"); empty if none.
@@ -22,7 +25,7 @@ bool currency_after(const std::vector<std::string>& low, int at, int limit, Unit
 // riyal): `country` a demonym or country in lower case, "mexican", "kenya". Empty if unknown.
 std::string_view currency_of(std::string_view country, std::string_view noun);
 
-// Measures after the number: "km", "square metres", "tonnes", "barrels per day". False if none.
+// Measures after the number: "km", "square metres", "tonnes", "barrels per day", "litres a second". False if none.
 bool measure_after(const std::vector<std::string>& low, int at, int limit, UnitMatch& out);
 // Durations: "hours", "year". False if none.
 bool duration_after(const std::vector<std::string>& low, int at, int limit, UnitMatch& out);
