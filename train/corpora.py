@@ -681,7 +681,7 @@ def label_ids(labels):
 
 
 def lemma_exceptions(ud_docs, rules):
-    """(form, UPOS) -> lemma where no trained rule gives the lemma that the treebanks agree on."""
+    """(form, UPOS) -> lemma: irregular verbs, and what the treebanks agree on (at least twice) where no trained rule gives it."""
     seen = collections.defaultdict(collections.Counter)
     for d in ud_docs:
         for p in d.paras:
@@ -691,8 +691,13 @@ def lemma_exceptions(ud_docs, rules):
     rules = set(rules)
     for (form, upos), c in seen.items():
         lemma, n = c.most_common(1)[0]
-        if lemma_rule(form, lemma, upos) not in rules and n * 2 > sum(c.values()) and "\t" not in form:
+        if n > 1 and lemma_rule(form, lemma, upos) not in rules and n * 2 > sum(c.values()) and "\t" not in form:
             out[(form, upos)] = lemma
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "irregular.tsv"), encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#"):
+                form, lemma = line.rstrip("\n").split("\t")
+                out[(form, "VERB")] = lemma
     return out
 
 
