@@ -14,41 +14,42 @@ constexpr double kEarth = 6371;
 
 // What speaks for a candidate. A town's, county's and site's own features, then those of regions and countries.
 enum Feature : size_t {
-  kTownSize,       // log10 of the people, of a town
-  kRegion,         // is a first-level region
-  kRegionSize,     //
-  kCountry,        // is a country
-  kDistrict,       // is a second-level region
-  kDistrictSize,   //
-  kWorld,          // is a part of the world, of a country, or a sea
-  kSite,           //
-  kOtherName,      // the name is one of another language or time
-  kShortName,      // the name lacks the word for its kind
-  kInCountry,      // share of the story's other places that lie in its country
-  kInRegion,       // in its first-level region
-  kRegionCountry,  // the same for a candidate that is a region itself
-  kRegionItself,   //
-  kCountryItself,  // for a country
-  kNear,           // others within some 30 km
-  kAround,         // within some 120 km
-  kDateCountry,    // the dateline lies in the same country
-  kDateRegion,     // in the same region
-  kDateNear,       // near
-  kQualified,      // the place behind it says so
-  kKindSays,       // the word beside it tells this kind
-  kKindDenies,     // another kind
-  kOnlyOne,        // log of its share of the people of all places of that name
-  kCountryMass,    // log of how much lies in its country
-  kRegionMass,     //
-  kSharedByCity,   // a region that has its name in common with a large city of its country
+  kTownSize,        // log10 of the people, of a town
+  kRegion,          // is a first-level region
+  kRegionSize,      //
+  kCountry,         // is a country
+  kDistrict,        // is a second-level region
+  kDistrictSize,    //
+  kWorld,           // is a part of the world, of a country, or a sea
+  kSite,            //
+  kOtherName,       // the name is one of another language or time
+  kShortName,       // the name lacks the word for its kind
+  kInCountry,       // share of the story's other places that lie in its country
+  kInRegion,        // in its first-level region
+  kRegionCountry,   // the same for a candidate that is a region itself
+  kRegionItself,    //
+  kCountryItself,   // for a country
+  kNear,            // others within some 30 km
+  kAround,          // within some 120 km
+  kDateCountry,     // the dateline lies in the same country
+  kDateRegion,      // in the same region
+  kDateNear,        // near
+  kQualified,       // the place behind it says so
+  kKindSays,        // the word beside it tells this kind
+  kKindDenies,      // another kind
+  kOnlyOne,         // log of its share of the people of all places of that name
+  kCountryMass,     // log of how much lies in its country
+  kRegionMass,      //
+  kSharedByCity,    // a region that has its name in common with a large city of its country
+  kNamedAsCountry,  // a town or district that has its name in common with a country
 };
-static_assert(kSharedByCity + 1 == kPlaceFeatures);
+static_assert(kNamedAsCountry + 1 == kPlaceFeatures);
 
 constexpr PlaceFeatures kWeights = {
-    0.55,   // kTownSize
+    0.47,   // kTownSize
     1.12,   // kRegion
     0.27,   // kRegionSize
-    6.00,   // kCountry
+    4.67,   // kCountry
     -0.30,  // kDistrict
     0.28,   // kDistrictSize
     6.00,   // kWorld
@@ -68,10 +69,11 @@ constexpr PlaceFeatures kWeights = {
     7.02,   // kQualified
     2.03,   // kKindSays
     -1.53,  // kKindDenies
-    0.60,   // kOnlyOne
+    0.31,   // kOnlyOne
     0.84,   // kCountryMass
     0.85,   // kRegionMass
     -1.50,  // kSharedByCity
+    -2.50,  // kNamedAsCountry
 };
 
 struct Point {
@@ -150,7 +152,8 @@ class Resolver {
         own.regions.push_back(number(region_of(e)));
         own.countries.push_back(number(e.country));
         if (e.kind == 'P' && e.population >= 100000 && e.by != NameKind::kOther) own.cities.insert(e.country);
-        people += 1 + static_cast<double>(e.population) * (e.by == NameKind::kOther ? 0.1 : 1);
+        own.country = own.country || e.kind == 'C';
+        if (e.kind == 'P') people += 1 + static_cast<double>(e.population) * (e.by == NameKind::kOther ? 0.1 : 1);
       }
       own.people = people;
       own_.push_back(std::move(own));
@@ -199,8 +202,9 @@ class Resolver {
   struct Group {
     std::vector<Point> points;
     std::vector<int> regions, countries;  // numbers of their names, -1 for none
-    double people = 0;                    // of all candidates
+    double people = 0;                    // of all towns
     std::set<std::string> cities;         // countries that have a large city of the name
+    bool country = false;                 // has a country among them
   };
 
   int number(const std::string& name) {
@@ -243,6 +247,7 @@ class Resolver {
     if (e.kind == 'A') f[kRegion] = 1, f[kRegionSize] = size;
     if (e.kind == 'C') f[kCountry] = 1;
     if (e.kind == 'D') f[kDistrict] = 1, f[kDistrictSize] = size;
+    f[kNamedAsCountry] = own_[g].country && (e.kind == 'P' || e.kind == 'D');
     if (e.kind == 'A' || e.kind == 'D') f[kSharedByCity] = own_[g].cities.count(e.country);
     if (e.kind == 'R' || e.kind == 'W') f[kWorld] = 1;
     if (e.kind == 'S') f[kSite] = 1;

@@ -47,7 +47,7 @@ double distance_km(double lat1, double lon1, double lat2, double lon2);
 
 // Fills scores and shares of all groups. Returns the features of the last round when `features` is not null, one row a
 // candidate in order: what training reads.
-constexpr size_t kPlaceFeatures = 27;
+constexpr size_t kPlaceFeatures = 28;
 using PlaceFeatures = std::array<double, kPlaceFeatures>;
 void resolve_places(std::vector<PlaceGroup>& groups, const PlaceFrame& frame,
                     std::vector<std::vector<PlaceFeatures>>* features = nullptr);
