@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace dragoman {
@@ -342,8 +343,14 @@ bool ends(string_view word, string_view tail) {
 }  // namespace
 
 string_view currency_before(string_view form) {
-  const Entry* entry = find(kBefore, form);
-  return entry ? entry->unit : string_view();
+  static const std::unordered_map<string_view, string_view> units = [] {
+    std::unordered_map<string_view, string_view> out;
+    for (const Entry& entry : kBefore) out.emplace(entry.form, entry.unit);
+    return out;
+  }();
+  if (form.size() > 5) return {};
+  const auto unit = units.find(form);
+  return unit == units.end() ? string_view() : unit->second;
 }
 
 string_view currency_of(string_view country, string_view noun) {

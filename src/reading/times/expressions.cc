@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "base/words.h"
 #include "reading/times/clock.h"
@@ -37,6 +38,38 @@ constexpr std::array<string_view, 44> kCounted = {
     "feet",       "voters",   "votes",      "students",      "families", "homes",    "houses",   "members",
     "deaths",     "cases",    "victims",    "percent"};
 
+// Every word in lower case with which an expression can begin, digits aside. Most words of a story are not among them,
+// so that the rules are tried at few.
+const std::unordered_set<string_view>& openers() {
+  static const std::unordered_set<string_view> words = [] {
+    std::unordered_set<string_view> out = {
+        "this",      "current",     "present",    "ongoing",     "last",    "past",      "previous", "preceding",
+        "next",      "coming",      "upcoming",   "forthcoming", "same",    "following", "that",     "the",
+        "early",     "late",        "mid",        "earlier",     "later",   "end",       "start",    "beginning",
+        "year",      "month",       "week",       "today",       "tonight", "yesterday", "tomorrow", "today's",
+        "tonight's", "yesterday's", "tomorrow's", "exactly",     "about",   "some",      "around",   "almost",
+        "nearly",    "roughly",     "a",          "an",          "half",    "quarter",   "spring",   "summer",
+        "autumn",    "fall",        "winter",     "fy",          "fiscal",  "financial", "noon",     "midnight",
+        "ad",        "a.d.",        "ce",         "c.e.",        "final",   "twenty"};
+    for (string_view word : month_words()) out.insert(word);
+    for (string_view word : weekday_words()) out.insert(word);
+    for (string_view word : number_words()) out.insert(word);
+    for (string_view word : ordinal_words()) out.insert(word);
+    for (string_view word : holiday_first_words()) out.insert(word);
+    return out;
+  }();
+  return words;
+}
+
+bool may_begin(string_view word) {
+  if (word.empty()) return false;
+  if ((word[0] >= '0' && word[0] <= '9') || word[0] == '\'') return true;
+  if (openers().count(word)) return true;
+  // "q2", "h1", "fy22", "mid-2015"
+  return (word.size() <= 6 && word.size() >= 2 && word.back() >= '0' && word.back() <= '9') ||
+         word.substr(0, 4) == "mid-";
+}
+
 class Grammar {
  public:
   Grammar(const std::vector<Token>& tokens, const std::vector<std::string>& low, const std::vector<NameSpan>& names,
@@ -53,7 +86,7 @@ class Grammar {
     while (i < end_) {
       E e;
       const bool recurs = at(i - 1) == "every" || at(i - 1) == "each";  // a set: open_times.h
-      if (!recurs && wrapped(i, e)) {
+      if (!recurs && may_begin(low_[i]) && wrapped(i, e)) {
         // A name that merely contains a word of time ("Bloody Sunday", "April Smith") is no time.
         if (in_name(e.begin, e.end)) {
           ++i;

@@ -1,8 +1,8 @@
 #include "reading/times/holidays.h"
 
+#include <algorithm>
 #include <array>
-
-#include "base/unicode.h"
+#include <map>
 
 namespace dragoman {
 namespace {
@@ -110,27 +110,43 @@ constexpr std::array<Holiday, 91> kHolidays = {{
     {"easter", 0, 0},
 }};
 
+const std::multimap<std::string_view, int>& holidays_by_first_word() {
+  static const std::multimap<std::string_view, int> index = [] {
+    std::multimap<std::string_view, int> out;
+    for (size_t h = 0; h < kHolidays.size(); ++h) {
+      const std::string_view name = kHolidays[h].name;
+      out.emplace(name.substr(0, name.find(' ')), static_cast<int>(h));
+    }
+    return out;
+  }();
+  return index;
+}
+
 }  // namespace
 
 int holiday_at(const std::vector<std::string>& low, int at, int limit, int* words) {
-  int best = -1, longest = 0;
-  for (size_t h = 0; h < kHolidays.size(); ++h) {
-    const std::string_view name = kHolidays[h].name;
-    const size_t first = low[at < limit ? at : limit - 1].size();
-    if (at >= limit || name.compare(0, first, low[at]) != 0) continue;
-    int i = at, count = 0;
+  *words = 0;
+  if (at >= limit) return -1;
+  const auto [begin, end] = holidays_by_first_word().equal_range(low[at]);
+  int best = -1;
+  for (auto entry = begin; entry != end; ++entry) {
+    int i = at;
     bool match = true;
-    for (std::string_view word : split(name, ' ')) {
-      if (i >= limit || low[i] != word) {
-        match = false;
-        break;
-      }
-      ++i, ++count;
+    for (std::string_view rest = kHolidays[entry->second].name; match && !rest.empty();) {
+      const size_t space = std::min(rest.find(' '), rest.size());
+      match = i < limit && low[i] == rest.substr(0, space);
+      rest.remove_prefix(std::min(space + 1, rest.size()));
+      ++i;
     }
-    if (match && count > longest) best = static_cast<int>(h), longest = count;
+    if (match && i - at > *words) best = entry->second, *words = i - at;
   }
-  *words = longest;
   return best;
+}
+
+std::vector<std::string_view> holiday_first_words() {
+  std::vector<std::string_view> out;
+  for (const auto& [word, index] : holidays_by_first_word()) out.push_back(word);
+  return out;
 }
 
 Date holiday_date(int index, int year) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -11,6 +12,9 @@ namespace dragoman {
 
 // Index of the holiday whose name starts at words[at] (lower case) and how many words it has; -1 if none.
 int holiday_at(const std::vector<std::string>& low, int at, int limit, int* words);
+
+// First words of all of them.
+std::vector<std::string_view> holiday_first_words();
 
 // Its day in `year`. REQUIRES: an index that holiday_at gave.
 Date holiday_date(int index, int year);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_set>
 
 #include "base/words.h"
 #include "reading/times/clock.h"
@@ -112,6 +113,16 @@ constexpr std::array<string_view, 28> kLeads = {"for",    "in",    "within",  "o
                                                 "spent",  "under", "roughly", "barely", "exactly", "once",  "every"};
 constexpr std::array<string_view, 10> kNumberOf = {"times", "once",    "twice",   "percent", "cent",
                                                    "%",     "million", "billion", "dollars", "euros"};
+
+// First words of kReferences.
+const std::unordered_set<string_view>& reference_openers() {
+  static const std::unordered_set<string_view> words = [] {
+    std::unordered_set<string_view> out;
+    for (const Fixed& fixed : kReferences) out.insert(fixed.words.substr(0, fixed.words.find(' ')));
+    return out;
+  }();
+  return words;
+}
 
 class OpenGrammar {
  public:
@@ -472,6 +483,7 @@ class OpenGrammar {
   // --- references ---------------------------------------------------------------------------------------------------
 
   bool reference(int i, int& end, OpenTime& out) const {
+    if (!reference_openers().count(at(i))) return false;
     for (const Fixed& fixed : kReferences) {
       const int n = words_at(i, fixed.words);
       if (n == 0) continue;

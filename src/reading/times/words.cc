@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_set>
 
 #include "base/unicode.h"
 
@@ -155,139 +156,244 @@ bool parse_digits(std::string_view form, Digits& out) {
   return plain.size() <= 18;
 }
 
-bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPhrase& out) {
-  out = {};
-  double total = 0, current = 0, value = 0;
-  int at = i;
-  bool any = false, has_current = false, digits_seen = false;
-  double last_scale = 1e18;
-  out.words = true;
-  // "half a million", "a quarter of a million" are fractions of a scale.
-  if ((low[i] == "half") && i + 2 < limit && low[i + 1] == "a" && find(kScales, low[i + 2], value)) {
-    out.end = i + 3;
-    out.value = value / 2;
-    out.scaled = true;
+namespace {
+
+// One number phrase, word by word. Each step reads one word (or a hyphen and a word) and says whether it did; the
+// first word that none reads ends the phrase.
+class NumberReader {
+ public:
+  NumberReader(const std::vector<std::string>& low, int i, int limit) : low_(low), begin_(i), limit_(limit), at_(i) {}
+
+  bool read(NumberPhrase& out) {
+    out_ = {};
+    if (fraction_of_scale()) {
+      out = out_;
+      return true;
+    }
+    out_.words = true;
+    if (!article()) return false;
+    while (at_ < limit_ && !done_ && step()) {
+    }
+    if (!any_) return false;
+    out_.end = at_;
+    out_.value = total_ + current_;
+    if (out_.scaled || halves_ || at_ != begin_ + 1) out_.plain_digits = false;
+    out = out_;
     return true;
   }
-  if ((low[i] == "a" || low[i] == "an") && i + 1 < limit) {
-    const std::string& next = low[i + 1];
+
+ private:
+  // "half a million"
+  bool fraction_of_scale() {
+    double value = 0;
+    if (low_[begin_] != "half" || begin_ + 2 >= limit_ || low_[begin_ + 1] != "a" ||
+        !find(kScales, low_[begin_ + 2], value))
+      return false;
+    out_.end = begin_ + 3;
+    out_.value = value / 2;
+    out_.scaled = true;
+    return true;
+  }
+
+  // "a million", "a hundred"; false for an article before anything else.
+  bool article() {
+    if ((low_[at_] != "a" && low_[at_] != "an") || at_ + 1 >= limit_) return true;
+    const std::string& next = low_[at_ + 1];
+    double value = 0;
     if (!(find(kScales, next, value) || next == "hundred" || next == "dozen")) return false;
-    out.bare_article = true;
-    at = i + 1;
+    out_.bare_article = true;
+    ++at_;
+    return true;
   }
-  while (at < limit) {
-    const std::string& form = low[at];
-    Digits digits;
-    if (form[0] >= '0' && form[0] <= '9' && parse_digits(form, digits) && digits.suffix.empty()) {
-      // A second group of digits only goes on after a scale: "52 thousand 417".
-      if (any && !(last_scale >= 1e3 && last_scale < 1e18 && !has_current && digits.value < last_scale &&
-                   !digits.decimal && digits.digits == 3))
-        break;
-      current = digits.value;
-      has_current = true;
-      digits_seen = true;
-      out.words = false;
-      if (!any) out.plain_digits = !digits.comma && !digits.decimal;
-      any = true;
-      ++at;
-      continue;
-    }
+
+  bool step() {
+    if (ascii_digit(low_[at_][0])) return digits();
     // `twenty-five`, `336-million`: the hyphen is a word of its own.
-    int hyphen = 0;
-    if (form == "-" && any && at + 1 < limit) hyphen = 1;
-    const std::string& word = low[at + hyphen];
-    if (find(kTens, word, value) && !hyphen) {
-      if (has_current && (digits_seen || std::fmod(current, 100) != 0)) break;
-      current += value;
-      has_current = any = true;
-      ++at;
-      continue;
-    }
-    if (find(kUnits, word, value)) {
-      const bool after_ten =
-          has_current && value < 10 && value > 0 && std::fmod(current, 100) >= 20 && std::fmod(current, 10) == 0;
-      const bool after_hundred = has_current && current >= 100 && std::fmod(current, 100) == 0;
-      if (digits_seen && has_current) break;
-      if (hyphen && !after_ten) break;
-      if (has_current && !after_ten && !after_hundred) break;
-      current += value;
-      has_current = any = true;
-      at += 1 + hyphen;
-      continue;
-    }
-    if (word == "hundred" && (out.bare_article || has_current)) {
-      if (current > 99) break;
-      current = (has_current ? current : 1) * 100;
-      has_current = any = true;
-      out.scaled = true;
-      at += 1 + hyphen;
-      continue;
-    }
-    if (word == "dozen" && (out.bare_article || has_current)) {
-      current = (has_current ? current : 1) * 12;
-      has_current = any = true;
-      out.scaled = true;
-      at += 1 + hyphen;
-      break;
-    }
-    if (find(kScales, word, value) && (out.bare_article || has_current || (any && value > last_scale))) {
-      if (word == "mil" && !digits_seen) break;
-      if (value >= last_scale) {  // "two thousand billion", "1 lakh crore"
-        total = (total + (has_current ? current : 0)) * value;
-      } else {
-        total += (has_current ? current : 1) * value;
-      }
-      current = 0;
-      has_current = false;
-      any = true;
-      out.scaled = true;
-      last_scale = value;
-      at += 1 + hyphen;
-      continue;
-    }
-    if (word == "and" && !hyphen && any && at + 1 < limit) {
-      if (at + 2 < limit && low[at + 1] == "a" && low[at + 2] == "half") {
-        current += 0.5;
-        at += 3;
-        // "two and a half million"
-        if (at < limit && find(kScales, low[at], value)) {
-          total += current * value;
-          current = 0;
-          out.scaled = true;
-          ++at;
-        }
-        has_current = false;
-        out.plain_digits = false;
-        out.end = at;
-        out.value = total + current;
-        return true;
-      }
-      double next = 0;
-      const bool goes_on =
-          (find(kTens, low[at + 1], next) || (find(kUnits, low[at + 1], next) && next > 0)) && !digits_seen &&
-          ((has_current && current >= 100 && std::fmod(current, 100) == 0) || (!has_current && total >= 1000));
-      if (goes_on) {
-        ++at;
-        continue;
-      }
-    }
-    break;
+    hyphen_ = low_[at_] == "-" && any_ && at_ + 1 < limit_ ? 1 : 0;
+    const std::string& word = low_[at_ + hyphen_];
+    double value = 0;
+    if (!hyphen_ && find(kTens, word, value)) return ten(value);
+    if (find(kUnits, word, value)) return unit(value);
+    if (word == "hundred" || word == "dozen") return hundred_or_dozen(word == "dozen");
+    if (find(kScales, word, value)) return scale(word, value);
+    return word == "and" && !hyphen_ && and_();
   }
-  if (!any) return false;
-  out.end = at;
-  out.value = total + current;
-  if (out.scaled || at != i + 1) out.plain_digits = false;
-  return true;
+
+  void take(int words) {
+    any_ = true;
+    at_ += words;
+  }
+
+  bool digits() {
+    Digits digits;
+    if (!parse_digits(low_[at_], digits) || !digits.suffix.empty()) return false;
+    // A second group of digits only goes on after a scale: "52 thousand 417".
+    if (any_ && !(last_scale_ >= 1e3 && last_scale_ < 1e18 && !has_current_ && digits.value < last_scale_ &&
+                  !digits.decimal && digits.digits == 3))
+      return false;
+    current_ = digits.value;
+    has_current_ = true;
+    digits_seen_ = true;
+    out_.words = false;
+    if (!any_) out_.plain_digits = !digits.comma && !digits.decimal;
+    take(1);
+    return true;
+  }
+
+  bool ten(double value) {
+    if (has_current_ && (digits_seen_ || std::fmod(current_, 100) != 0)) return false;
+    current_ += value;
+    has_current_ = true;
+    take(1);
+    return true;
+  }
+
+  bool unit(double value) {
+    const bool after_ten =
+        has_current_ && value < 10 && value > 0 && std::fmod(current_, 100) >= 20 && std::fmod(current_, 10) == 0;
+    const bool after_hundred = has_current_ && current_ >= 100 && std::fmod(current_, 100) == 0;
+    if (digits_seen_ && has_current_) return false;
+    if ((hyphen_ && !after_ten) || (has_current_ && !after_ten && !after_hundred)) return false;
+    current_ += value;
+    has_current_ = true;
+    take(1 + hyphen_);
+    return true;
+  }
+
+  bool hundred_or_dozen(bool dozen) {
+    if (!out_.bare_article && !has_current_) return false;
+    if (!dozen && current_ > 99) return false;
+    current_ = (has_current_ ? current_ : 1) * (dozen ? 12 : 100);
+    has_current_ = true;
+    out_.scaled = true;
+    take(1 + hyphen_);
+    done_ = dozen;
+    return true;
+  }
+
+  bool scale(std::string_view word, double value) {
+    if (!(out_.bare_article || has_current_ || (any_ && value > last_scale_))) return false;
+    if (word == "mil" && !digits_seen_) return false;
+    if (value >= last_scale_) {  // "two thousand billion", "1 lakh crore"
+      total_ = (total_ + (has_current_ ? current_ : 0)) * value;
+    } else {
+      total_ += (has_current_ ? current_ : 1) * value;
+    }
+    current_ = 0;
+    has_current_ = false;
+    out_.scaled = true;
+    last_scale_ = value;
+    take(1 + hyphen_);
+    return true;
+  }
+
+  // "two and a half (million)", "two hundred and fifty"
+  bool and_() {
+    if (!any_ || at_ + 1 >= limit_) return false;
+    double value = 0;
+    if (at_ + 2 < limit_ && low_[at_ + 1] == "a" && low_[at_ + 2] == "half") {
+      current_ += 0.5;
+      at_ += 3;
+      if (at_ < limit_ && find(kScales, low_[at_], value)) {
+        total_ += current_ * value;
+        current_ = 0;
+        out_.scaled = true;
+        ++at_;
+      }
+      halves_ = done_ = true;
+      return true;
+    }
+    const bool goes_on =
+        (find(kTens, low_[at_ + 1], value) || (find(kUnits, low_[at_ + 1], value) && value > 0)) && !digits_seen_ &&
+        ((has_current_ && current_ >= 100 && std::fmod(current_, 100) == 0) || (!has_current_ && total_ >= 1000));
+    if (goes_on) ++at_;
+    return goes_on;
+  }
+
+  const std::vector<std::string>& low_;
+  const int begin_, limit_;
+  int at_;
+  int hyphen_ = 0;  // words of a hyphen before the one that is read
+  double total_ = 0, current_ = 0, last_scale_ = 1e18;
+  bool any_ = false, has_current_ = false, digits_seen_ = false, halves_ = false, done_ = false;
+  NumberPhrase out_;
+};
+
+}  // namespace
+
+bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPhrase& out) {
+  // Most words begin no number; one look in a table says so.
+  static const std::unordered_set<std::string_view> first = [] {
+    const std::vector<std::string_view> words = number_words();
+    return std::unordered_set<std::string_view>(words.begin(), words.end());
+  }();
+  out = {};
+  if (!ascii_digit(low[i][0]) && !first.count(low[i])) return false;
+  return NumberReader(low, i, limit).read(out);
 }
 
-int ordinal_of(std::string_view low) {
-  static constexpr std::array<std::string_view, 21> kOrdinals = {
-      "",           "first",     "second",    "third",       "fourth",     "fifth",      "sixth",
-      "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth",
-      "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
-  for (size_t i = 1; i < kOrdinals.size(); ++i) {
-    if (kOrdinals[i] == low) return static_cast<int>(i);
+std::vector<std::string_view> number_words() {
+  std::vector<std::string_view> out = {"half", "a", "an"};
+  for (const Word& word : kUnits) out.push_back(word.form);
+  for (const Word& word : kTens) out.push_back(word.form);
+  return out;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 20> kOrdinals = {
+    "first",     "second",    "third",       "fourth",     "fifth",      "sixth",      "seventh",
+    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth", "fourteenth",
+    "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+
+// A name of the calendar in full or short, with its number.
+struct Calendar {
+  std::string_view form;
+  int number;
+  bool abbreviated = false;
+};
+// The full names first, so that "may" is one.
+constexpr std::array<Calendar, 37> kMonths = {
+    {{"january", 1},     {"february", 2},   {"march", 3},      {"april", 4},       {"may", 5},
+     {"june", 6},        {"july", 7},       {"august", 8},     {"september", 9},   {"october", 10},
+     {"november", 11},   {"december", 12},  {"jan", 1, true},  {"feb", 2, true},   {"mar", 3, true},
+     {"apr", 4, true},   {"jun", 6, true},  {"jul", 7, true},  {"aug", 8, true},   {"sep", 9, true},
+     {"sept", 9, true},  {"oct", 10, true}, {"nov", 11, true}, {"dec", 12, true},  {"jan.", 1, true},
+     {"feb.", 2, true},  {"mar.", 3, true}, {"apr.", 4, true}, {"may.", 5, true},  {"jun.", 6, true},
+     {"jul.", 7, true},  {"aug.", 8, true}, {"sep.", 9, true}, {"sept.", 9, true}, {"oct.", 10, true},
+     {"nov.", 11, true}, {"dec.", 12, true}}};
+constexpr std::array<Calendar, 27> kWeekdays = {
+    {{"monday", 0},     {"tuesday", 1},    {"wednesday", 2},   {"thursday", 3},     {"friday", 4},
+     {"saturday", 5},   {"sunday", 6},     {"mon", 0, true},   {"tue", 1, true},    {"tues", 1, true},
+     {"wed", 2, true},  {"thu", 3, true},  {"thur", 3, true},  {"thurs", 3, true},  {"fri", 4, true},
+     {"sat", 5, true},  {"sun", 6, true},  {"mon.", 0, true},  {"tue.", 1, true},   {"tues.", 1, true},
+     {"wed.", 2, true}, {"thu.", 3, true}, {"thur.", 3, true}, {"thurs.", 3, true}, {"fri.", 4, true},
+     {"sat.", 5, true}, {"sun.", 6, true}}};
+
+template <size_t N>
+int number_of(const std::array<Calendar, N>& names, std::string_view low, int none, bool* abbreviated) {
+  if (abbreviated) *abbreviated = false;
+  if (low.size() < 3 || low.size() > 9) return none;
+  for (const Calendar& name : names) {
+    if (name.form != low) continue;
+    if (abbreviated) *abbreviated = name.abbreviated;
+    return name.number;
   }
+  return none;
+}
+
+template <size_t N>
+std::vector<std::string_view> forms(const std::array<Calendar, N>& names) {
+  std::vector<std::string_view> out;
+  for (const Calendar& name : names) out.push_back(name.form);
+  return out;
+}
+
+}  // namespace
+
+int ordinal_of(std::string_view low) {
+  const auto word = std::find(kOrdinals.begin(), kOrdinals.end(), low);
+  if (word != kOrdinals.end()) return static_cast<int>(word - kOrdinals.begin()) + 1;
   Digits digits;
   if (!parse_digits(low, digits) || digits.decimal) return 0;
   if (digits.suffix == "st" || digits.suffix == "nd" || digits.suffix == "rd" || digits.suffix == "th")
@@ -296,43 +402,20 @@ int ordinal_of(std::string_view low) {
 }
 
 int month_of(std::string_view low, bool* abbreviated) {
-  static constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
-                                                               "may",       "june",     "july",     "august",
-                                                               "september", "october",  "november", "december"};
-  if (abbreviated) *abbreviated = false;
-  for (int i = 0; i < 12; ++i) {
-    if (low == kMonths[i]) return i + 1;
-  }
-  if (low.size() < 3 || low.size() > 5) return 0;
-  std::string_view stem = low;
-  if (stem.back() == '.') stem.remove_suffix(1);
-  for (int i = 0; i < 12; ++i) {
-    if (stem == kMonths[i].substr(0, 3) || (i == 8 && stem == "sept")) {
-      if (abbreviated) *abbreviated = true;
-      return i + 1;
-    }
-  }
-  return 0;
+  return number_of(kMonths, low, 0, abbreviated);
+}
+int weekday_of_word(std::string_view low, bool* abbreviated) {
+  return number_of(kWeekdays, low, -1, abbreviated);
 }
 
-int weekday_of_word(std::string_view low, bool* abbreviated) {
-  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                            "friday", "saturday", "sunday"};
-  if (abbreviated) *abbreviated = false;
-  for (int i = 0; i < 7; ++i) {
-    if (low == kDays[i]) return i;
-  }
-  if (low.size() < 3 || low.size() > 6) return -1;
-  std::string_view stem = low;
-  if (stem.back() == '.') stem.remove_suffix(1);
-  for (int i = 0; i < 7; ++i) {
-    if (stem == kDays[i].substr(0, 3) || (i == 1 && stem == "tues") ||
-        (i == 3 && (stem == "thurs" || stem == "thur"))) {
-      if (abbreviated) *abbreviated = true;
-      return i;
-    }
-  }
-  return -1;
+std::vector<std::string_view> ordinal_words() {
+  return {kOrdinals.begin(), kOrdinals.end()};
+}
+std::vector<std::string_view> month_words() {
+  return forms(kMonths);
+}
+std::vector<std::string_view> weekday_words() {
+  return forms(kWeekdays);
 }
 
 int plain_int(std::string_view low) {

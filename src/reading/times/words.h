@@ -46,6 +46,13 @@ int month_of(std::string_view low, bool* abbreviated = nullptr);
 // 0..6 for "monday", "mon", "mon."; -1 if none.
 int weekday_of_word(std::string_view low, bool* abbreviated = nullptr);
 
+// The words that the functions above know, for whoever wants to try them at few: number words with which a number can
+// begin, ordinals, months and weekdays with their abbreviations.
+std::vector<std::string_view> number_words();
+std::vector<std::string_view> ordinal_words();
+std::vector<std::string_view> month_words();
+std::vector<std::string_view> weekday_words();
+
 // A figure of 1 to 4 digits and nothing else; -1 otherwise.
 int plain_int(std::string_view low);
 
