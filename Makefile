@@ -20,8 +20,14 @@ build: python-env
 	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PIP) install --no-build-isolation --no-deps .
 	@$(VENV)/bin/dragoman --version
 
-# After a change of knowledge/: the gazetteer is compiled anew and all tables are installed. `make build` does the same.
-knowledge: build
+# Writes the generated tables of knowledge/ anew from their sources, compiles the gazetteer and installs all of it. What a person
+# changes in knowledge/ by hand needs only `make build`. CITIES=package: the folder from which make_places.py takes the regions.
+CITIES ?=
+knowledge: python-env
+	@test -d $(DRAGOMAN_DATA)/facts || echo "no $(DRAGOMAN_DATA)/facts: offices.tsv, persons.tsv, contradictions.tsv and cameo.tsv stay as they are"
+	if test -d $(DRAGOMAN_DATA)/facts; then $(VENV)/bin/python knowledge/tools/make_offices.py && $(VENV)/bin/python knowledge/tools/make_cameo.py; fi
+	$(if $(CITIES),$(VENV)/bin/python knowledge/tools/make_places.py $(CITIES))
+	$(MAKE) build
 
 system:
 	@missing=$$(for p in $(APT); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
@@ -53,7 +59,7 @@ test: test-build
 lint: python-env
 	$(PIP) install -r requirements-lint.txt
 	$(VENV)/bin/clang-format --dry-run --Werror $$(git ls-files '*.cc' '*.h')
-	$(VENV)/bin/ruff check python tests bench train
+	$(VENV)/bin/ruff check python tests bench train knowledge
 	cmake --preset dev -DPython_EXECUTABLE=$(CURDIR)/$(VENV)/bin/python >/dev/null
 	git ls-files 'src/*.cc' | xargs -P $(JOBS) -n 4 $(VENV)/bin/clang-tidy -p build/dev --quiet
 

@@ -1,14 +1,20 @@
 #!/usr/bin/env python3
 """Writes knowledge/cameo.tsv: every CAMEO code with its name, its type of the codebook and its Goldstein score.
 
-    make_cameo.py DATA > knowledge/cameo.tsv      DATA: the folder of training data ($DRAGOMAN_DATA)
+Reads $DRAGOMAN_DATA/facts/icews-sample/data-raw/cameo-codes.csv (names and scores, MIT) and plover/CAMEO2PLOVER-2021.txt (code to
+type). Codes of the roots 01 and 02 have no type of their own but for 02, whose appeals are REQUEST.
 
-Reads facts/icews-sample/data-raw/cameo-codes.csv (names and scores, MIT) and plover/CAMEO2PLOVER-2021.txt (code to type).
-Codes of the roots 01 and 02 have no type of their own but for 02, whose appeals are REQUEST.
+    python knowledge/tools/make_cameo.py
 """
+
 import csv
+import os
 import re
 import sys
+from pathlib import Path
+
+OUT = Path(__file__).resolve().parent.parent / "cameo.tsv"
+DATA = Path(os.environ.get("DRAGOMAN_DATA", OUT.parent.parent.parent / "shared" / "data"))
 
 ROOT = {"02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "CONCEDE",
         "09": "ACCUSE", "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST",
@@ -24,20 +30,24 @@ def type_of(code, table):
     return ROOT.get(code[:2], "")
 
 
-def main(data):
+def main():
+    plover = DATA / "plover" / "CAMEO2PLOVER-2021.txt"
+    codes = DATA / "facts" / "icews-sample" / "data-raw" / "cameo-codes.csv"
+    for path in (plover, codes):
+        if not path.exists():
+            sys.exit(f"{path}: not there; DRAGOMAN_DATA names the folder of the corpora")
     table = {}
-    for line in open(f"{data}/plover/CAMEO2PLOVER-2021.txt", encoding="utf-8"):
+    for line in plover.read_text(encoding="utf-8").splitlines():
         if m := re.match(r"(\d{3,4}):\s*([A-Z]+)", line):
             table[m[1]] = m[2]
-    print("code\tname\ttype\tgoldstein")
-    path = f"{data}/facts/icews-sample/data-raw/cameo-codes.csv"
-    rows = {r["code"]: r for r in csv.DictReader(open(path, encoding="utf-8", errors="replace"))}
-    for code, row in sorted(rows.items()):
-        if re.fullmatch(r"\d{2,4}", code):
-            name = row["name"].strip()
-            name = name.capitalize() if name.isupper() else name
-            print(f"{code}\t{name}\t{type_of(code, table)}\t{row['goldstein']}")
+    rows = {r["code"]: r for r in csv.DictReader(open(codes, encoding="utf-8", errors="replace"))}
+    with open(OUT, "w", encoding="utf-8") as out:
+        out.write("code\tname\ttype\tgoldstein\n")
+        for code, row in sorted(rows.items()):
+            if re.fullmatch(r"\d{2,4}", code):
+                name = row["name"].strip()
+                name = name.capitalize() if name.isupper() else name
+                out.write(f"{code}\t{name}\t{type_of(code, table)}\t{row['goldstein']}\n")
 
 
-if __name__ == "__main__":
-    main(sys.argv[1])
+main()

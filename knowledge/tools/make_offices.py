@@ -1206,6 +1206,38 @@ Rashid Meredov=Raşit Meredow
 Mohammad Bagher Ghalibaf=Mohammad Baqer Qalibaf|Ghalibaf|Qalibaf
 Najla Mangoush=Najla al-Mangoush|Najla El-Mangoush
 Zabihullah Mujahid=Zabiullah Mujahid
+Sabah Al-Khalid Al-Sabah=Sabah Al-Khaled Al-Sabah|Sabah Al-Khaled Al-Hamad Al-Sabah|Sabah Khaled Al-Hamad Al-Sabah|Sabah Al-Khalid Al-Hamad Al-Sabah
+Mishal Al-Ahmad=Mishal Al-Ahmad Al-Jaber Al-Sabah|Meshal Al-Ahmad|Mishal Al-Ahmad Al-Sabah
+Nawaf Al-Ahmad=Nawaf Al-Ahmad Al-Jaber Al-Sabah|Nawaf Al-Ahmad Al-Sabah
+Marzouq Al-Ghanim=Marzouq Al-Ghanem
+Luvsannamsrain Oyun-Erdene=L. Oyun-Erdene|Oyun-Erdene Luvsannamsrain
+Khurelsukh Ukhnaa=U. Khurelsukh|Ukhnaagiin Khurelsukh|Khurelsukh
+Cristina Fernández de Kirchner=Cristina Kirchner|Fernandez de Kirchner|Cristina Fernandez
+Alexei Navalny=Navalny|Aleksei Navalny|Alexey Navalny
+Sviatlana Tsikhanouskaya=Tsikhanouskaya|Svetlana Tikhanovskaya|Tikhanovskaya|Sviatlana Tikhanovskaya
+Kemal Kılıçdaroğlu=Kilicdaroglu|Kemal Kilicdaroglu
+Raila Odinga=Raila
+Bobi Wine=Robert Kyagulanyi|Robert Kyagulanyi Ssentamu
+K. P. Sharma Oli=KP Sharma Oli|KP Oli|Khadga Prasad Sharma Oli|Khadga Prasad Oli
+Fazlur Rehman=Maulana Fazlur Rehman|Fazal-ur-Rehman|Maulana Fazl-ur-Rehman
+Muqtada al-Sadr=Moqtada al-Sadr|Moqtada Sadr|Muqtada Sadr
+Ali al-Sistani=Ali Sistani|Sistani|Ayatollah Ali al-Sistani
+Qasem Soleimani=Qassem Soleimani|Qassim Suleimani|Soleimani
+Esmail Qaani=Esmail Ghaani|Ismail Qaani
+Dalai Lama=Tenzin Gyatso
+Patriarch Kirill=Kirill|Patriarch Kirill of Moscow
+Jimmy Chérizier=Barbecue Cherizier|Jimmy "Barbecue" Cherizier
+Mostafa Madbouly=Moustafa Madbouli|Mostafa Madbouli|Mostafa Madbuli
+Mamata Banerjee=Mamata
+Priyanka Gandhi Vadra=Priyanka Gandhi
+J. P. Nadda=JP Nadda|Jagat Prakash Nadda
+M. K. Stalin=MK Stalin
+Prawit Wongsuwon=Prawit Wongsuwan|Prawit
+Chadchart Sittipunt=Chadchart
+María Corina Machado=Corina Machado
+Juan Guaidó=Guaido
+Edmundo González=Edmundo Gonzalez Urrutia
+Rached Ghannouchi=Rachid Ghannouchi|Ghannouchi
 Abdulla Aripov=Abdulla Nigmatovich Aripov""".splitlines():
     person, _, names = line.partition("=")
     ALIASES[person] = [n for n in names.split("|") if n != person]
@@ -1233,6 +1265,8 @@ def simple_aliases(person, country):
 
 
 def main():
+    if not (DATA / "facts").is_dir():
+        sys.exit(f"{DATA / 'facts'}: not there; DRAGOMAN_DATA names the folder of the corpora")
     disputes = []
     rows = read_editor() + read_wikidata()
     posts = defaultdict(list)

@@ -33,13 +33,16 @@ POINTS = {"USA": (39.8333, -98.5833)}
 
 # What a region is called besides its name: "Walker County", "Oblast Kherson". Cut off, it gives another name.
 KINDS = re.compile(
-    r"^(Republic of|State of|Province of|Provincia de|Provincia di|Departamento de|Département de|Municipio de|Kabupaten|Kota|Powiat|Landkreis|Kreisfreie Stadt|Arrondissement de|"
+    r"^(Republic of|State of|Province of|Provincia de|Provincia di|"
+    r"Departamento de|Département de|Municipio de|Kabupaten|Kota|Powiat|Landkreis|Kreisfreie Stadt|Arrondissement de|"
     r"Huyện|Wilaya de|District of|County of|County)\s+|"
-    r"\s+(Oblast'?|Oblast|Province|State|Region|Governorate|Voivodeship|Department|County|Parish|Prefecture|District|Krai|Canton|Borough|Census Area|Raion|Rayon|Rayonu|"
+    r"\s+(Oblast'?|Oblast|Province|State|Region|Governorate|Voivodeship|"
+    r"Department|County|Parish|Prefecture|District|Krai|Canton|Borough|Census Area|Raion|Rayon|Rayonu|"
     r"Municipality|Division|Regency|Woreda|Zone|Shi|Xian|Kray|Respublika)$",
     re.I,
 )
-COMPASS = {a + b for a in ("north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest", "centre", "center", "upper", "lower")
+COMPASS = {a + b for a in ("north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest",
+                                 "centre", "center", "upper", "lower")
            for b in ("", "ern")}
 
 
@@ -93,7 +96,8 @@ def main():
     points = country_points()
     table = {f[0]: f for f in (line.split("\t") for line in (HERE / "countries.tsv").read_text(encoding="utf-8").splitlines()[1:])}
 
-    rows = [tuple(line.split("\t")) for line in (HERE / "places.tsv").read_text(encoding="utf-8").splitlines()[1:] if line[-1] in "SP" and line.count("\t") == 9]
+    old = (HERE / "places.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [tuple(line.split("\t")) for line in old if line[-1] in "SP" and line.count("\t") == 9]
     for iso, c in countries.items():
         if c["iso3"] in table:
             f = table[c["iso3"]]

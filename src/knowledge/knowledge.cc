@@ -153,9 +153,10 @@ int rank_of(std::string_view office) {
 // Sector of who holds an office of that key; heads of organisations have their organisation's.
 std::string_view sector_of(std::string_view office) {
   static constexpr std::pair<std::string_view, std::string_view> kSectors[] = {
-      {"speaker", "LEG"},   {"legislator", "LEG"},        {"attorney general", "JUD"},
-      {"judge", "JUD"},     {"military chief", "MIL"},    {"police chief", "COP"},
-      {"spy chief", "SPY"}, {"opposition leader", "OPP"}, {"party leader", "PTY"},
+      {"speaker", "LEG"},        {"legislator", "LEG"},    {"attorney general", "JUD"}, {"judge", "JUD"},
+      {"military chief", "MIL"}, {"police chief", "COP"},  {"spy chief", "SPY"},        {"opposition leader", "OPP"},
+      {"party leader", "PTY"},   {"media", "MED"},         {"religious leader", "REL"}, {"rebel leader", "REB"},
+      {"crime", "CRM"},          {"labour leader", "LAB"},
   };
   for (const auto& [key, sector] : kSectors)
     if (key == office) return sector;
