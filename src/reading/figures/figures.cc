@@ -726,6 +726,17 @@ class Finder {
     return parse_digits(low_[i], digits) ? digits.value : 0;
   }
 
+  // "years old", "-year-old", "years of age" at `k`, with or without a hyphen before.
+  bool age_at(int k) const {
+    if (at(k) == "-") ++k;
+    UnitMatch unit;
+    if (!duration_after(low_, k, end_, unit)) return false;
+    k += unit.words;
+    if (at(k) == "of" && at(k + 1) == "age") return true;
+    if (at(k) == "-") ++k;
+    return at(k) == "old" || at(k) == "olds";
+  }
+
   // Numbers that are no figures by what stands round them.
   bool plausible(const Quantity& q) const {
     const string_view before = at(q.begin - 1), after = at(q.end);
@@ -742,14 +753,7 @@ class Finder {
     if (contains(kNameLeads, before) && !(before == "no" && q.words)) return false;
     if (before == "#" || after == ":" || (before == "/") || (after == "/" && q.plain)) return false;
     // Ages: ", 53," and "53-year-old", "53 years old", "years of age"
-    int k = q.end;
-    if (at(k) == "-") ++k;
-    if ((at(k) == "year" || at(k) == "years" || at(k) == "month" || at(k) == "months" || at(k) == "day" ||
-         at(k) == "week")) {
-      if ((at(k + 1) == "-" && at(k + 2) == "old") || at(k + 1) == "old" || (at(k + 1) == "of" && at(k + 2) == "age") ||
-          at(k + 1) == "olds")
-        return false;
-    }
+    if (age_at(q.end)) return false;
     if ((before == "," || before == "(") && (after == "," || after == ")") && q.value < 120 && q.integer) return false;
     if (before == "age" || before == "aged" || (before == "ages")) return false;
     // Numbers in names: "Boeing 737", "Kosmos 2251": a capitalised word before that does not open the sentence and no
@@ -816,8 +820,8 @@ class Finder {
       const std::optional<Span> what = phrase_after(end, &last);
       return add(start, end, q.number, q.value * unit.factor, unit.unit, bound, 0.9, what);
     }
-    if ((at(k) == "pounds" || at(k) == "pound") && at(k + 1) == "of") {
-      const std::optional<Span> what = phrase_after(k + 1, &last);
+    if (at(k) == "pounds" || at(k) == "pound") {  // no money, by what shared_currency knows
+      const std::optional<Span> what = at(k + 1) == "of" ? phrase_after(k + 1, &last) : std::nullopt;
       add(start, what ? last : k + 1, q.number, q.value, "[lb_av]", bound, 0.85, what);
       return k + 1;
     }
@@ -904,6 +908,7 @@ class Finder {
   int duration(const Quantity& q, int start, int k, bool hyphen, Bound bound) {
     UnitMatch unit;
     if (!duration_after(low_, k, end_, unit)) return 0;
+    if (age_at(k)) return k + unit.words;  // "15-25 year olds"
     const bool plural = low_[k].back() == 's';
     if (!hyphen && !plural && q.value != 1) return 0;
     if (q.article && q.value < 12) return q.end;  // "a week"
@@ -981,7 +986,7 @@ class Finder {
       return q.end;
     }
     const int noun = counted_noun(q.number, from, several);
-    if (noun < 0) return elliptic(q, start, bound);
+    if (noun < 0 || low_[noun] == "others") return elliptic(q, start, bound);
     const std::string lemma = lemma_of(noun);
     if (q.value <= 12 && contains(kStructure, string_view(lemma))) return noun + 1;
     // "the two leaders" points back, it does not count.
@@ -991,9 +996,10 @@ class Finder {
     if (q.value == 0 && q.words) return noun + 1;
     std::string unit = unit_of_noun(noun);
     // "60 times more", "three times as many" is a ratio, "stood 14 times" a count.
-    if (low_[noun] == "times" && (at(noun + 1) == "more" || at(noun + 1) == "as" || at(noun + 1) == "higher" ||
-                                  at(noun + 1) == "larger" || at(noun + 1) == "the"))
-      unit = "times";
+    static constexpr std::array<string_view, 14> kRatios = {"more",   "less",    "as",     "higher",  "lower",
+                                                            "larger", "smaller", "bigger", "greater", "fewer",
+                                                            "the",    "its",     "their",  "that"};
+    if (low_[noun] == "times" && contains(kRatios, at(noun + 1))) unit = "times";
     const std::optional<Span> what = Span{tokens_[from].span.begin, tokens_[noun].span.end};
     return add(start, noun + 1, q.number, q.value, unit, bound, unit == "person" ? 0.85 : 0.75, what, lemma);
   }
@@ -1165,6 +1171,10 @@ class Finder {
       if (contains(kApart, at(i))) break;
       // "an increase of 12 percent", but not "the growth rate of 3 percent"
       if (at(i) == "of" && !contains(kStepNouns, at(i - 1))) break;
+      // "makes up 40 percent", "set up"
+      static constexpr std::array<string_view, 10> kPhrasal = {"make", "makes", "made",  "making", "set",
+                                                               "sets", "take",  "takes", "took",   "end"};
+      if (at(i) == "up" && contains(kPhrasal, at(i - 1))) break;
       verb = i;
       if (at(i) == "more" || at(i) == "less" || at(i) == "fewer") return {};
       if (contains(kRise, at(i))) return "up";

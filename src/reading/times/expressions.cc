@@ -809,6 +809,10 @@ class Grammar {
     if (!form.empty() && form[0] == '\'') form.remove_prefix(1);
     if (form.size() == 5 && form[4] == 's' && form[3] == '0' && plain_int(form.substr(0, 4)) >= 1000) {
       e.year = plain_int(form.substr(0, 4));
+      if (e.year % 100 == 0 && e.year <= 1900) {  // "the 1800s" are the century, "the 2000s" the decade
+        e.index = e.year / 100 + 1;
+        return done(e, i, k + 1, E::kCentury, "century");
+      }
     } else if (form.size() == 4 && plain_int(form) >= 1700 && form[3] == '0' && at(k + 1) == "'s" &&
                at(j - 1) == "the" && (at(k + 2).empty() || at(k + 2) == "." || at(k + 2) == ",")) {
       e.year = plain_int(form);
