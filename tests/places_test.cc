@@ -24,5 +24,26 @@ TEST(Places, Cases) {
   }
 }
 
+// A dateline lies where its own second part says, and tells where the story's other names lie.
+TEST(Places, DatelineWithItsState) {
+  const struct {
+    const char *text, *dateline, *town;
+  } kCases[] = {
+      {"Two freed after raid\n\nMOSCOW, Idaho (Wire) - Police freed two people in Boise on Monday.\n", "USA Idaho",
+       "USA Idaho"},
+      {"Two freed after raid\n\nKINGSTON, Ont. (Wire) - Police freed two people in London on Monday.\n", "CAN Ontario",
+       "CAN Ontario"},
+      {"Two freed after raid\n\nMOSCOW (Wire) - Police freed two people in Kazan on Monday.\n", "RUS Moscow",
+       "RUS Tatarstan Republic"},
+  };
+  for (const auto& c : kCases) {
+    WordsOnly story(c.text);
+    const std::vector<Place> places = read_places(story.context());
+    ASSERT_EQ(places.size(), 2u) << c.text;
+    EXPECT_EQ(places[0].country + " " + places[0].admin1, c.dateline) << c.text;
+    EXPECT_EQ(places[1].country + " " + places[1].admin1, c.town) << c.text;
+  }
+}
+
 }  // namespace
 }  // namespace dragoman

@@ -494,6 +494,12 @@ class Finder {
 
   // The longest name of the tables that begins at word i and ends at or before `limit`.
   bool longest(int i, int limit, Mention& m) const {
+    // "Rafah crossing", "Zaporizhzhia nuclear power plant": sites end in words in lower case.
+    for (int end = std::min(limit, i + 6); end > i + 1; --end) {
+      const std::string& last = low_[end - 1];
+      if (last.size() > 2 && !capital(end - 1) && contains_sorted(kGeneric, string_view(last)) && known(i, end, m))
+        return true;
+    }
     int reach = i;
     while (reach < limit && reach < i + 6 && (capital(reach) || (reach > i && inside(reach)))) ++reach;
     for (int end = reach; end > i; --end) {
@@ -693,8 +699,8 @@ class Finder {
   bool in_run(const Mention& m) const {
     return (m.end < static_cast<int>(tokens_.size()) && capital(m.end) && tokens_[m.end].space_before &&
             tokens_[m.end].sentence == tokens_[m.begin].sentence) ||
-           (m.begin > 0 && capital(m.begin - 1) && tokens_[m.begin - 1].sentence == tokens_[m.begin].sentence &&
-            !sentence_start(m.begin - 1));
+           (m.begin > 0 && capital(m.begin - 1) && low_[m.begin - 1] != "the" &&
+            tokens_[m.begin - 1].sentence == tokens_[m.begin].sentence && !sentence_start(m.begin - 1));
   }
 
   // "Butler County": no name of anything else begins so.
@@ -926,7 +932,7 @@ class Finder {
     const PlaceGroup& group = groups_[m.group];
     const size_t best = std::max_element(group.scores.begin(), group.scores.end()) - group.scores.begin();
     const GazetteerEntry& e = group.candidates[best];
-    if (metonym(m, e) || !kept(m, e, group.support)) return false;
+    if (metonym(m, e) || !kept(m, e, group.support) || club(m, e)) return false;
     // A town and the district or region of its name are one answer; the runner-up lies elsewhere.
     double confidence = 0;
     const GazetteerEntry* second = nullptr;
@@ -947,6 +953,9 @@ class Finder {
     if (!m.by_model && confidence < kLeast) return false;
     place.confidence = std::round(std::min(confidence, 0.98) * 1000) / 1000;
     if (!m.site) place.name = e.name;
+    // "The Hague" has its article.
+    if (e.name.starts_with("The ") && m.begin > 0 && tokens_[m.begin - 1].form == "The")
+      place.span.begin = tokens_[m.begin - 1].span.begin;
     place.country = e.country;
     place.admin1 = e.admin1;
     if (e.lat != 0 || e.lon != 0) place.lat = e.lat, place.lon = e.lon;
@@ -960,6 +969,13 @@ class Finder {
           fmt::format("{} -> {} ({}), {:.2f}; else {}", context_.text.view(place.span), place.name, place.country,
                       place.confidence, place.runner_up.empty() ? "none" : place.runner_up));
     return true;
+  }
+
+  // British towns have no "City" behind their names; what is called so plays football.
+  bool club(const Mention& m, const GazetteerEntry& e) const {
+    static constexpr std::array<string_view, 8> kClubs = {"albion", "athletic", "city",   "county",
+                                                          "rovers", "town",     "united", "wanderers"};
+    return m.site && e.country == "GBR" && contains(kClubs, at(m.end - 1));
   }
 
   static constexpr double kSupported = 0.25;
@@ -1000,12 +1016,16 @@ class Finder {
   void dateline() {
     if (!context_.layout.dateline || !context_.layout.dateline->place) return;
     const Span span = *context_.layout.dateline->place;
-    const std::string name =
-        context_.layout.dateline->place_name.empty() ? context_.text.str(span) : context_.layout.dateline->place_name;
-    const size_t comma = name.find(',');
-    const std::string city = fold(strip(string_view(name).substr(0, comma)));
-    const std::string region =
-        comma == std::string::npos ? std::string() : fold(strip(string_view(name).substr(comma + 1)));
+    // "MOSCOW, Idaho": the layout names the town, the span holds what says where it lies.
+    const std::string text = context_.text.str(span);
+    const size_t comma = text.find(',');
+    const std::string& named = context_.layout.dateline->place_name;
+    const std::string city = fold(strip(named.empty() ? string_view(text).substr(0, comma) : string_view(named)));
+    std::string region;
+    if (comma != std::string::npos) {
+      const string_view rest = string_view(text).substr(comma + 1);
+      region = fold(strip(rest.substr(0, rest.find(','))));
+    }
     std::vector<GazetteerEntry> outer;
     if (!region.empty()) {
       const StateName* state = state_by_short_form(region);

@@ -1,3 +1,5 @@
+// Four rounds: the first by what each candidate is in itself, the others with what the rest of the story says, summed
+// up by country, by region and by squares of the map, so that a candidate asks a few sums and not every other name.
 #include "reading/places/resolve.h"
 
 #include <algorithm>
@@ -53,7 +55,7 @@ constexpr PlaceFeatures kWeights = {
     -0.30,  // kDistrict
     0.28,   // kDistrictSize
     6.00,   // kWorld
-    1.00,   // kSite
+    4.00,   // kSite
     -2.18,  // kOtherName
     -1.70,  // kShortName
     2.24,   // kInCountry

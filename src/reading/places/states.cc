@@ -1,3 +1,4 @@
+// A table of 64 rows, searched from the top: the short forms stand in news style, those of the post behind a comma.
 #include "reading/places/states.h"
 
 #include <array>
