@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/words.h"
+
 namespace dragoman {
 namespace {
 
@@ -492,14 +494,14 @@ bool looks_plural(string_view word) {
       "people",    "men",      "women",          "children", "police", "troops", "personnel",
       "staff",     "aircraft", "cattle",         "sheep",    "fish",   "feet",   "crew",
       "policemen", "lawmen",   "schoolchildren", "infantry", "clergy", "cavalry"};
-  if (std::find(kPlural.begin(), kPlural.end(), word) != kPlural.end()) return true;
+  if (contains(kPlural, word)) return true;
   if (ends(word, "men") && word.size() > 5) return true;
   if (word.size() < 3 || word.back() != 's') return false;
   static constexpr std::array<string_view, 23> kNot = {
       "others", "was",     "has",     "its",        "his",       "this",   "is",      "as",
       "us",     "does",    "yes",     "less",       "perhaps",   "always", "across",  "plus",
       "versus", "towards", "besides", "afterwards", "sometimes", "thus",   "overseas"};
-  if (std::find(kNot.begin(), kNot.end(), word) != kNot.end()) return false;
+  if (contains(kNot, word)) return false;
   return !ends(word, "ss") && !ends(word, "ous") && !ends(word, "us") && !ends(word, "is") && word != "'s";
 }
 

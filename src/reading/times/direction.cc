@@ -4,15 +4,12 @@
 #include <array>
 #include <string_view>
 
+#include "base/words.h"
+
 namespace dragoman {
 namespace {
 
 using std::string_view;
-
-template <size_t N>
-bool in(string_view word, const std::array<string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 constexpr std::array<string_view, 8> kFutureAux = {"will", "'ll", "shall", "would", "wo", "'d", "going", "gonna"};
 constexpr std::array<string_view, 6> kModals = {"may", "might", "could", "can", "should", "must"};
@@ -45,7 +42,7 @@ bool predicate(const Document& doc, int i) {
 }
 
 bool prospective(const Document& doc, const std::vector<std::string>& low, int i) {
-  return in(doc.tokens[i].lemma, kProspective) || in(low[i], kProspectiveForms);
+  return contains(kProspective, doc.tokens[i].lemma) || contains(kProspectiveForms, low[i]);
 }
 
 struct Auxiliaries {
@@ -53,7 +50,7 @@ struct Auxiliaries {
 };
 
 void add_auxiliary(string_view form, Auxiliaries& seen) {
-  if (in(form, kFutureAux) || in(form, kModals)) seen.future = true;
+  if (contains(kFutureAux, form) || contains(kModals, form)) seen.future = true;
   if (form == "have" || form == "has" || form == "had" || form == "'ve" || form == "having") seen.have = true;
   if (form == "was" || form == "were" || form == "did") seen.past = true;
   if (form == "is" || form == "are" || form == "am" || form == "'re" || form == "'m" || form == "does" || form == "do")
@@ -84,7 +81,7 @@ int of_predicate(const Document& doc, const std::vector<std::string>& low, int v
     return prospective(doc, low, verb) ? 1 : -1;  // "scheduled for Monday", "held on Monday"
   }
   if (feats.tense == Tense::kPast) return -1;
-  if (feats.tense == Tense::kPres) return headline || in(token.lemma, kReporting) ? -1 : 1;
+  if (feats.tense == Tense::kPres) return headline || contains(kReporting, token.lemma) ? -1 : 1;
   return kInherits;
 }
 
@@ -111,17 +108,17 @@ int by_words(const std::vector<std::string>& low, const Sentence& sentence, cons
   for (int i = e.begin - 1; i >= sentence.begin; --i) {
     const string_view form = low[i];
     if (form == ";" || form == ":") break;
-    if (in(form, kFutureAux) || in(form, kProspectiveForms) || in(form, kModals)) return 1;
+    if (contains(kFutureAux, form) || contains(kProspectiveForms, form) || contains(kModals, form)) return 1;
     if (form == "to" && i + 1 < e.begin && i > sentence.begin && (low[i - 1] == "is" || low[i - 1] == "are")) return 1;
     if (form == "be" || form == "been" || form == "being") continue;
     const bool ed = form.size() > 4 && form.substr(form.size() - 2) == "ed";
     if (ed && i > sentence.begin && low[i - 1] == "be") continue;  // "will be restarted"
-    if (in(form, kPastForms) || ed) return -1;
+    if (contains(kPastForms, form) || ed) return -1;
   }
   for (int i = e.end; i < sentence.end; ++i) {
     const string_view form = low[i];
-    if (in(form, kFutureAux)) return 1;
-    if (in(form, kPastForms) || (form.size() > 4 && form.substr(form.size() - 2) == "ed")) return -1;
+    if (contains(kFutureAux, form)) return 1;
+    if (contains(kPastForms, form) || (form.size() > 4 && form.substr(form.size() - 2) == "ed")) return -1;
   }
   return 0;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/words.h"
+
 namespace dragoman {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr std::array<string_view, 36> kSaying = {
     "reply", "respond", "describe", "call",   "urge",   "vow",    "pledge",  "promise",   "allege"};
 
 bool saying(const Token& token) {
-  return std::find(kSaying.begin(), kSaying.end(), token.lemma) != kSaying.end();
+  return contains(kSaying, token.lemma);
 }
 
 bool predicate(const Document& doc, int32_t i) {

@@ -10,6 +10,8 @@
 namespace dragoman {
 namespace {
 
+constexpr int kLeadParagraphs = 4;
+
 bool digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -101,6 +103,51 @@ bool dateline_date(const Context& context, const std::optional<Date>& near, int 
   return false;
 }
 
+// What the dates in a story say of its own day and year.
+struct Lead {
+  std::optional<Date> day;              // the latest with weekday and year in the first paragraphs
+  std::optional<Date> said_day;         // "today" by a date beside it: "today (March 9, 2021)"
+  int year = 0;                         // the latest of a full date in the first paragraphs
+  int text_year = 0;                    // the latest anywhere
+  std::vector<TimeExpression> undated;  // in the first paragraphs, with weekday and without year
+};
+
+Lead read_lead(const Document& doc, const std::vector<std::vector<TimeExpression>>& expressions) {
+  Lead lead;
+  for (size_t s = 0; s < expressions.size(); ++s) {
+    for (const TimeExpression& e : expressions[s]) {
+      if (e.kind != TimeExpression::kDate || e.offset) continue;
+      const Date day{e.year, e.month, e.day};
+      const bool full = e.day && plausible_year(e.year) && valid(day);
+      // "today (March 9, 2021)", "yesterday, 8 October 2021"
+      if (full && !lead.said_day && e.with_day_word) lead.said_day = date_of(days_of(day) - e.count);
+      if (plausible_year(e.year)) lead.text_year = std::max(lead.text_year, e.year);
+      if (doc.sentences[s].paragraph >= kLeadParagraphs || e.day == 0) continue;
+      if (plausible_year(e.year)) {
+        lead.year = std::max(lead.year, e.year);
+        if (e.weekday >= 0 && full && (!lead.day || day > *lead.day)) lead.day = day;
+      } else if (e.year == 0 && e.weekday >= 0) {
+        lead.undated.push_back(e);
+      }
+    }
+  }
+  return lead;
+}
+
+// A weekday with day and month fixes the year within five or six: the first that fits from the latest year told on.
+void year_by_weekday(Lead& lead) {
+  if (lead.text_year == 0) return;
+  for (const TimeExpression& e : lead.undated) {
+    for (int y = lead.text_year; y <= lead.text_year + 3; ++y) {
+      const Date day{y, e.month, e.day};
+      if (!valid(day) || weekday_of(day) != e.weekday) continue;
+      lead.year = std::max(lead.year, y);
+      if (!lead.day || day > *lead.day) lead.day = day;
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 bool date_in_url(std::string_view url, Date& date, int& grain) {
@@ -170,77 +217,40 @@ void find_reference(const Context& context, const std::vector<std::vector<TimeEx
     if ((known = date_on_lines(context))) times.published = whole(*known, 3, "text");
   }
 
-  // Dates in the first paragraphs: what they say of day and year.
-  std::optional<Date> lead_day, said_day;
-  int lead_year = 0, text_year = 0;
-  std::vector<TimeExpression> lead;
-  for (size_t s = 0; s < expressions.size(); ++s) {
-    const Sentence& sentence = context.doc.sentences[s];
-    for (const TimeExpression& e : expressions[s]) {
-      if (e.kind != TimeExpression::kDate || e.offset) continue;
-      // "today (March 9, 2021)", "yesterday, 8 October 2021"
-      if (e.day && plausible_year(e.year) && valid({e.year, e.month, e.day})) {
-        if (!said_day && e.with_day_word) said_day = date_of(days_of({e.year, e.month, e.day}) - e.count);
-      }
-      if (plausible_year(e.year)) text_year = std::max(text_year, e.year);
-      if (sentence.paragraph >= 4 || e.day == 0) continue;
-      if (plausible_year(e.year)) {
-        lead_year = std::max(lead_year, e.year);
-        const Date day{e.year, e.month, e.day};
-        if (e.weekday >= 0 && valid(day) && (!lead_day || day > *lead_day)) lead_day = day;
-      } else if (e.year == 0 && e.weekday >= 0) {
-        lead.push_back(e);
-      }
-    }
-  }
-  // A weekday with day and month fixes the year within five or six: the first that fits from the latest year told on.
-  if (!lead_day && year == 0 && !known && text_year) {
-    for (const TimeExpression& e : lead) {
-      for (int y = text_year; y <= text_year + 3; ++y) {
-        const Date day{y, e.month, e.day};
-        if (valid(day) && weekday_of(day) == e.weekday) {
-          lead_year = std::max(lead_year, y);
-          if (!lead_day || day > *lead_day) lead_day = day;
-          break;
-        }
-      }
-    }
-  }
-  if (!known && said_day) known = said_day;
+  Lead lead = read_lead(context.doc, expressions);
+  if (!lead.day && year == 0 && !known) year_by_weekday(lead);
+  if (!known && lead.said_day) known = lead.said_day;
   const bool from_url = !context.published && url_grain > 0;
-  if (!known && year == 0 && !from_url && lead_year) year = lead_year;
+  if (!known && year == 0 && !from_url && lead.year) year = lead.year;
 
   Time dateline;
   if (dateline_date(context, known, year, dateline)) {
     const std::optional<Date> day = dateline.start.empty() ? std::nullopt : parse_iso(dateline.start);
     if (day) {
       times.reference = day;
-      if (!times.published || times.published->start.empty() || times.published->start != times.published->end) {
-        if (!times.published || times.published->start.empty()) times.published = whole(*day, 3, "dateline");
-      }
-    }
-    if (day)
+      if (!times.published || times.published->start.empty()) times.published = whole(*day, 3, "dateline");
       times.times.push_back(std::move(dateline));
-    else
+    } else {
       times.open.push_back({dateline.span, "date", dateline.timex, dateline.rule});
+    }
   }
   if (!times.published || times.published->start.empty()) {
     if (from_url) {
       times.published = whole(url_date, url_grain, "metadata");
-    } else if (said_day) {
-      times.published = whole(*said_day, 3, "text");
-    } else if (lead_day) {
-      times.published = whole(*lead_day, 3, "text");
+    } else if (lead.said_day) {
+      times.published = whole(*lead.said_day, 3, "text");
+    } else if (lead.day) {
+      times.published = whole(*lead.day, 3, "text");
     } else if (year) {
       times.published = whole({year, 1, 1}, 1, "text");
     }
   }
   if (!times.reference) times.reference = known;
   // A lead with weekday, day and year is told on that day or soon after, and agrees with what else is known.
-  if (!times.reference && lead_day) {
-    const bool agrees = (year == 0 || year == lead_day->year) &&
-                        (url_grain < 2 || (url_date.year == lead_day->year && url_date.month == lead_day->month));
-    if (agrees) times.reference = lead_day;
+  if (!times.reference && lead.day) {
+    const bool agrees = (year == 0 || year == lead.day->year) &&
+                        (url_grain < 2 || (url_date.year == lead.day->year && url_date.month == lead.day->month));
+    if (agrees) times.reference = lead.day;
   }
   times.reference_year = times.reference ? times.reference->year : year;
 }
