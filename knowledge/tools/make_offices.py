@@ -4,7 +4,7 @@ Sources, in order of trust (the later fills what the earlier lacks):
   editor    offices_editor.txt beside this script: states without a snapshot and changes after it
   wikidata  $DRAGOMAN_DATA/facts/officeholders-wd (Wikidata, CC0), holders since 2001, snapshots of 2022-23
   reign     $DRAGOMAN_DATA/facts/reign (MIT), effective national leaders 1950-2021; full names from the actor dictionaries of
-            PETRARCH2 (MIT) where a name, the state and the years of both ends agree
+            PETRARCH2 (MIT) where a name, the state and the years of both ends agree, or from reign_names.txt beside this script
   wlc       $DRAGOMAN_DATA/facts/world-leaders-current, August 2026: only compared with the rest (dates of `seen`), and the
             holders who are new there
 
@@ -219,13 +219,13 @@ KEYS = {
 REIGN_PREMIERS = set(
     """GBR CAN AUS NZL IRL NLD BEL LUX DEU AUT ITA GRC MLT CZE SVK HUN SVN EST LVA BGR MKD ALB NOR SWE DNK ISL
     ISR IND JPN MYS SGP JAM BHS BRB TTO MUS PNG SLB VUT FJI TUV WSM TON BLZ ATG DMA GRD KNA LCA VCT ETH LSO KHM NPL BGD IRQ SRB XKX
-    MNE ARM MNG THA CSK SUR BTN""".split()
+    MNE ARM MNG THA CSK SUR BTN ZAF""".split()
 )
 REIGN_PREMIERS_SINCE = {
     "ESP": 1976,
     "PRT": 1976,
     "GRC": 1974,
-    "TUR": 1961,
+    "TUR": 1950,
     "FIN": 2000,
     "HRV": 2000,
     "HUN": 1990,
@@ -251,7 +251,7 @@ REIGN_PREMIERS_SINCE = {
     "MUS": 1968,
     "SWZ": 9999,
 }
-REIGN_PREMIERS_UNTIL = {"TUR": 2014, "SRB": 2017}
+REIGN_PREMIERS_UNTIL = {"TUR": 2014, "SRB": 2017, "ZAF": 1978}
 REIGN_CODES = """USA USA|CAN CAN|BHM BHS|CUB CUB|HAI HTI|DOM DOM|JAM JAM|TRI TTO|BAR BRB|DMA DMA|GRN GRD|SLU LCA|SVG VCT|AAB ATG|SKN KNA|
 MEX MEX|BLZ BLZ|GUA GTM|HON HND|SAL SLV|NIC NIC|COS CRI|PAN PAN|COL COL|VEN VEN|GUY GUY|SUR SUR|ECU ECU|PER PER|BRA BRA|BOL BOL|PAR PRY|CHL CHL|
 ARG ARG|URU URY|UKG GBR|IRE IRL|NTH NLD|BEL BEL|LUX LUX|FRN FRA|MNC MCO|LIE LIE|SWZ CHE|SPN ESP|AND AND|POR PRT|GMY DEU|GFR DEU|GDR DDR|POL POL|
@@ -557,156 +557,14 @@ def petrarch_names():
     return people
 
 
-# Surnames of REIGN that need their full form and that no dictionary gives right.
+# Full names of those whom REIGN gives by surname, or that no dictionary gives right.
 REIGN_FULL = {
-    ("USA", "Truman"): "Harry S. Truman",
-    ("USA", "Eisenhower"): "Dwight D. Eisenhower",
-    ("USA", "Kennedy"): "John F. Kennedy",
-    ("USA", "Johnson"): "Lyndon B. Johnson",
-    ("USA", "Nixon"): "Richard Nixon",
-    ("USA", "Ford"): "Gerald Ford",
-    ("USA", "Carter"): "Jimmy Carter",
-    ("USA", "Reagan"): "Ronald Reagan",
-    ("USA", "Bush"): "George H. W. Bush",
-    ("USA", "Clinton"): "Bill Clinton",
-    ("USA", "G.W. Bush"): "George W. Bush",
-    ("USA", "Obama"): "Barack Obama",
-    ("GBR", "Thatcher"): "Margaret Thatcher",
-    ("GBR", "Major"): "John Major",
-    ("GBR", "Blair"): "Tony Blair",
-    ("GBR", "Brown"): "Gordon Brown",
-    ("GBR", "Wilson"): "Harold Wilson",
-    ("GBR", "Callaghan"): "James Callaghan",
-    ("GBR", "Heath"): "Edward Heath",
-    ("GBR", "Attlee"): "Clement Attlee",
-    ("GBR", "Churchill"): "Winston Churchill",
-    ("GBR", "Eden"): "Anthony Eden",
-    ("GBR", "Macmillan"): "Harold Macmillan",
-    ("FRA", "De Gaulle"): "Charles de Gaulle",
-    ("FRA", "de Gaulle"): "Charles de Gaulle",
-    ("FRA", "Pompidou"): "Georges Pompidou",
-    ("FRA", "Giscard D'Estaing"): "Valéry Giscard d'Estaing",
-    ("FRA", "Mitterand"): "François Mitterrand",
-    ("FRA", "Chirac"): "Jacques Chirac",
-    ("DEU", "Adenauer"): "Konrad Adenauer",
-    ("DEU", "Erhard"): "Ludwig Erhard",
-    ("DEU", "Kiesinger"): "Kurt Georg Kiesinger",
-    ("DEU", "Brandt"): "Willy Brandt",
-    ("DEU", "Schmidt"): "Helmut Schmidt",
-    ("DEU", "Kohl"): "Helmut Kohl",
-    ("DDR", "Honecker"): "Erich Honecker",
-    ("DDR", "Ulbricht"): "Walter Ulbricht",
-    ("RUS", "Stalin"): "Joseph Stalin",
-    ("RUS", "Khrushchev"): "Nikita Khrushchev",
-    ("RUS", "Brezhnev"): "Leonid Brezhnev",
-    ("RUS", "Andropov"): "Yuri Andropov",
-    ("RUS", "Chernenko"): "Konstantin Chernenko",
-    ("RUS", "Gorbachev"): "Mikhail Gorbachev",
-    ("RUS", "Malenkov"): "Georgy Malenkov",
-    ("RUS", "Yeltsin"): "Boris Yeltsin",
-    ("YUG", "Tito"): "Josip Broz Tito",
-    ("YUG", "Milosevic"): "Slobodan Milošević",
-    ("CHN", "Mao Tse-Tung"): "Mao Zedong",
-    ("CHN", "Mao Tse-tung"): "Mao Zedong",
-    ("CHN", "Deng Xiaoping"): "Deng Xiaoping",
-    ("EGY", "Nasser"): "Gamal Abdel Nasser",
-    ("EGY", "Sadat"): "Anwar Sadat",
-    ("IRQ", "Hussein"): "Saddam Hussein",
-    ("IRQ", "Saddam Hussein"): "Saddam Hussein",
-    ("IRQ", "Bremer"): "Paul Bremer",
-    ("CUB", "Castro"): "Fidel Castro",
-    ("CUB", "Batista"): "Fulgencio Batista",
-    ("CHL", "Pinochet"): "Augusto Pinochet",
-    ("CHL", "Allende"): "Salvador Allende",
-    ("IND", "Nehru"): "Jawaharlal Nehru",
-    ("IND", "Gandhi, I."): "Indira Gandhi",
-    ("IND", "Gandhi, R."): "Rajiv Gandhi",
-    ("IND", "Rao"): "P. V. Narasimha Rao",
-    ("IND", "Vajpayee"): "Atal Bihari Vajpayee",
-    ("PAK", "Bhutto"): "Zulfikar Ali Bhutto",
-    ("PAK", "Zia"): "Muhammad Zia-ul-Haq",
-    ("PAK", "Musharraf"): "Pervez Musharraf",
-    ("PAK", "Sharif"): "Nawaz Sharif",
-    ("IDN", "Sukarno"): "Sukarno",
-    ("IDN", "Suharto"): "Suharto",
-    ("PHL", "Marcos"): "Ferdinand Marcos",
-    ("PHL", "Aquino"): "Corazon Aquino",
-    ("UGA", "Amin"): "Idi Amin",
-    ("ETH", "Selassie"): "Haile Selassie",
-    ("ETH", "Mengistu Marriam"): "Mengistu Haile Mariam",
-    ("ROU", "Ceausescu"): "Nicolae Ceaușescu",
-    ("POL", "Jaruzelski"): "Wojciech Jaruzelski",
-    ("POL", "Walesa"): "Lech Wałęsa",
-    ("IRN", "Khomeini"): "Ruhollah Khomeini",
-    ("ISR", "Rabin"): "Yitzhak Rabin",
-    ("ISR", "Peres"): "Shimon Peres",
-    ("ISR", "Begin"): "Menachem Begin",
-    ("ISR", "Meir"): "Golda Meir",
-    ("ISR", "Ben Gurion"): "David Ben-Gurion",
-    ("ISR", "Sharon"): "Ariel Sharon",
-    ("ISR", "Shamir"): "Yitzhak Shamir",
-    ("ISR", "Barak"): "Ehud Barak",
-    ("TUR", "Ciller"): "Tansu Çiller",
-    ("TUR", "Demirel"): "Süleyman Demirel",
-    ("TUR", "Ecevit"): "Bülent Ecevit",
-    ("TUR", "Ozal"): "Turgut Özal",
-    ("TUR", "Erbakan"): "Necmettin Erbakan",
-    ("TUR", "Yilmaz"): "Mesut Yılmaz",
-    ("ZAF", "De Klerk"): "F. W. de Klerk",
-    ("ZAF", "Botha"): "P. W. Botha",
-    ("LBR", "Taylor"): "Charles Taylor",
-    ("SRB", "Milosevic"): "Slobodan Milošević",
-    ("CZE", "Havel"): "Václav Havel",
-    ("HRV", "Tudjman"): "Franjo Tuđman",
-    ("RWA", "Habyarimana"): "Juvénal Habyarimana",
-    ("RWA", "Kayibanda"): "Grégoire Kayibanda",
-    ("TCD", "Habre"): "Hissène Habré",
-    ("TCD", "Deby"): "Idriss Déby",
-    ("KEN", "Moi"): "Daniel arap Moi",
-    ("KEN", "Kenyatta"): "Jomo Kenyatta",
-    ("TZA", "Nyerere"): "Julius Nyerere",
-    ("GHA", "Nkrumah"): "Kwame Nkrumah",
-    ("GHA", "Rawlings"): "Jerry Rawlings",
-    ("NGA", "Abacha"): "Sani Abacha",
-    ("NGA", "Babangida"): "Ibrahim Babangida",
-    ("NGA", "Obasanjo"): "Olusegun Obasanjo",
-    ("CAF", "Bokassa"): "Jean-Bédel Bokassa",
-    ("SLE", "Kabbah"): "Ahmad Tejan Kabbah",
-    ("PAN", "Noriega"): "Manuel Noriega",
-    ("NIC", "Somoza"): "Anastasio Somoza",
-    ("ARG", "Menem"): "Carlos Menem",
-    ("ARG", "Peron"): "Juan Perón",
-    ("ARG", "Galtieri"): "Leopoldo Galtieri",
-    ("ARG", "Alfonsin"): "Raúl Alfonsín",
-    ("BRA", "Cardoso"): "Fernando Henrique Cardoso",
-    ("MEX", "Zedillo"): "Ernesto Zedillo",
-    ("MEX", "Salinas"): "Carlos Salinas",
-    ("LKA", "Kumaratunga"): "Chandrika Kumaratunga",
-    ("LKA", "Bandaranaike"): "Sirimavo Bandaranaike",
-    ("MYS", "Mahathir Bin Mohammad"): "Mahathir Mohamad",
-    ("SGP", "Lee Kuan Yew"): "Lee Kuan Yew",
-    ("KOR", "Park"): "Park Chung-hee",
-    ("KOR", "Chun"): "Chun Doo-hwan",
-    ("KOR", "Roh Tae Woo"): "Roh Tae-woo",
-    ("KOR", "Kim Young Sam"): "Kim Young-sam",
-    ("KOR", "Kim Dae Jung"): "Kim Dae-jung",
-    ("KOR", "Rhee"): "Syngman Rhee",
-    ("THA", "Thaksin Shinawatra"): "Thaksin Shinawatra",
-    ("THA", "Yingluck"): "Yingluck Shinawatra",
-    ("ESP", "Franco"): "Francisco Franco",
-    ("PRT", "Salazar"): "António de Oliveira Salazar",
-    ("ITA", "Berlusconi"): "Silvio Berlusconi",
-    ("ITA", "Andreotti"): "Giulio Andreotti",
-    ("SWE", "Palme"): "Olof Palme",
-    ("NOR", "Brundtland"): "Gro Harlem Brundtland",
-    ("CAN", "Chretien"): "Jean Chrétien",
-    ("CAN", "Mulroney"): "Brian Mulroney",
-    ("CAN", "Harper"): "Stephen Harper",
-    ("AUS", "Howard"): "John Howard",
-    ("AUS", "Keating"): "Paul Keating",
-    ("AUS", "Hawke"): "Bob Hawke",
-    ("HTI", "Aristide"): "Jean-Bertrand Aristide",
-    ("HTI", "Duvalier, Jean"): "Jean-Claude Duvalier",
+    (country, name): full
+    for country, name, full in (
+        line.split(";")
+        for line in (HERE / "reign_names.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
 }
 
 
@@ -845,6 +703,8 @@ def read_reign(known):
 def same_person(a, b):
     if a.wikidata and b.wikidata:
         return a.wikidata == b.wikidata
+    if b.person in ALIASES.get(a.person, ()) or a.person in ALIASES.get(b.person, ()):
+        return True
     x, y = fold(a.person).split(), fold(b.person).split()
     return (
         set(x) <= set(y)
@@ -857,8 +717,7 @@ def alike(a, b):
     """Two rows of one post that begin together: spellings of one person's name, or two people?"""
     particles = {"bin", "ibn", "al", "el", "de", "da", "von", "van"}
     x, y = ([w for w in fold(row.person).split() if w not in particles] for row in (a, b))
-    known = lambda r, s: s.person in ALIASES.get(r.person, ())
-    if same_person(a, b) or known(a, b) or known(b, a) or not x or not y:
+    if same_person(a, b) or not x or not y:
         return True
     if "of" in x + y:  # a monarch by style: "Hamad II of Bahrain" is Hamad bin Isa
         x, y = x[:1], y[:1]
