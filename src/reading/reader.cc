@@ -273,7 +273,7 @@ void explain_sentence(const Text& text, const Document& doc, const Trace& trace,
       out += fmt::format("  model     event {} '{}' ({:.2f})\n", name_of(p.type), text.view(doc.span_of(p.trigger)),
                          p.score);
   for (const TraceLine& line : trace.lines())
-    if (line.span.overlaps(s.span)) out += fmt::format("  {:<9} {}\n", line.room, line.text);
+    if (line.span.overlaps(s.span) && line.room != "sides") out += fmt::format("  {:<9} {}\n", line.room, line.text);
 }
 
 }  // namespace
@@ -286,6 +286,12 @@ Result<std::string> Reader::explain(std::string_view bytes, const StoryOptions& 
     Document doc;
     Result<Record> record = impl_->read(*story, options, &trace, &doc);
     if (!record.ok()) return record.status();
+    if (row == "sides") {  // what train/fit_sides.py learns from
+      std::string out;
+      for (const TraceLine& line : trace.lines())
+        if (line.room == "sides") out += line.text + "\n";
+      return out;
+    }
     Result<std::vector<Span>> spans = spans_of(*record, row);
     if (!spans.ok()) return spans.status();
     std::string out;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -741,22 +742,15 @@ class Resolver {
   bool subject(int32_t head) const { return head >= 0 && is_rel(doc_.tokens[head].deprel, "nsubj"); }
 
   int relative(int i) const {
-    int32_t token = draft(i).head;
-    for (int step = 0; token >= 0 && step < kMaxClimb; ++step) {
-      if (doc_.tokens[token].deprel == "acl:relcl") {
-        int32_t noun = doc_.tokens[token].head;
-        if (noun < 0) return -1;
-        // "Lee, the minister of trade, who": past what is no mention, and from a description to whom it describes.
-        while (drafts_.at[noun] < 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && doc_.tokens[noun].head >= 0)
-          noun = doc_.tokens[noun].head;
-        int found = drafts_.at[noun];
-        if (found >= 0 && draft(found).predicative && draft(found).described_head >= 0)
-          found = drafts_.at[draft(found).described_head];
-        return found;
-      }
-      token = doc_.tokens[token].head;
-    }
-    return -1;
+    int32_t noun = antecedent_of(doc_, draft(i).head);
+    if (noun < 0) return -1;
+    // "Lee, the minister of trade, who": past what is no mention, and from a description to whom it describes.
+    while (drafts_.at[noun] < 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && doc_.tokens[noun].head >= 0)
+      noun = doc_.tokens[noun].head;
+    int found = drafts_.at[noun];
+    if (found >= 0 && draft(found).predicative && draft(found).described_head >= 0)
+      found = drafts_.at[draft(found).described_head];
+    return found;
   }
 
   void resolve_pronoun(int i) {
@@ -782,9 +776,13 @@ class Resolver {
     int32_t verb = doc_.tokens[at].head;
     int32_t rival = -1;
     if (verb >= 0 && !subject(at) && doc_.tokens[at].deprel != "nmod:poss") {
-      // A coordinated verb without a subject of its own has that of the first ("A expelled B and accused them").
-      while ((rival = doc_.dependent(verb, "nsubj")) < 0 && is_rel(doc_.tokens[verb].deprel, "conj"))
-        verb = doc_.tokens[verb].head;
+      // A verb without a subject of its own has that of the one it is coordinated with or hangs on ("A expelled B and
+      // accused them", "A came to meet him").
+      for (int step = 0; step < kMaxClimb && (rival = doc_.dependent(verb, "nsubj")) < 0; ++step) {
+        const Token& v = doc_.tokens[verb];
+        if (v.head < 0 || !(is_rel(v.deprel, "conj") || v.deprel == "xcomp" || is_rel(v.deprel, "advcl"))) break;
+        verb = v.head;
+      }
     }
     bool speaking = speaks(at);
     int best = -1;
@@ -1061,6 +1059,21 @@ class Resolver {
 
 Actors read_actors(const Context& context, const Times& times) {
   return Resolver(context, times).run();
+}
+
+const Actor* Actors::find(std::string_view id) const {
+  size_t number = 0;
+  const char* end = id.data() + id.size();
+  if (id.size() < 2 || id.front() != 'a') return nullptr;
+  const auto read = std::from_chars(id.data() + 1, end, number);
+  if (read.ec != std::errc() || read.ptr != end || number == 0 || number > actors.size()) return nullptr;
+  return &actors[number - 1];
+}
+
+size_t Actors::first_mention(int32_t from) const {
+  return static_cast<size_t>(std::lower_bound(mentions.begin(), mentions.end(), from,
+                                              [](const ActorMention& m, int32_t at) { return m.range.begin < at; }) -
+                             mentions.begin());
 }
 
 std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {

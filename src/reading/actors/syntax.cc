@@ -1,6 +1,8 @@
 // Small questions to the dependency tree.
 #include "reading/actors/syntax.h"
 
+#include "base/unicode.h"
+
 namespace dragoman {
 
 bool is_below(const Document& doc, int32_t token, int32_t ancestor) {
@@ -77,6 +79,43 @@ bool is_passive(const Document& doc, int32_t verb) {
   if (doc.dependent(verb, "nsubj:pass") >= 0 || doc.dependent(verb, "aux:pass") >= 0) return true;
   // A subject that is no passive one outweighs the feature: "posted" is past tense and participle.
   return doc.tokens[verb].feats.passive && doc.dependent(verb, "nsubj") < 0;
+}
+
+int32_t antecedent_of(const Document& doc, int32_t token) {
+  int32_t clause = -1;
+  for (int steps = 0; token >= 0 && steps < kMaxClimb && clause < 0; ++steps) {
+    if (doc.tokens[token].deprel == "acl:relcl") clause = token;
+    token = doc.tokens[token].head;
+  }
+  if (clause < 0) return -1;
+  int32_t noun = doc.tokens[clause].head;
+  // `critics of the government, who were jailed`: the number of the verb may say that the noun above is meant.
+  Number number = Number::kNone;
+  for (int32_t c : doc.dependents(clause)) {
+    const Token& t = doc.tokens[c];
+    if (!is_rel(t.deprel, "aux") && t.deprel != "cop") continue;
+    const std::string form = fold(t.form);
+    if (form == "were" || form == "are" || form == "have") number = Number::kPlur;
+    if (form == "was" || form == "is" || form == "has") number = Number::kSing;
+  }
+  if (number == Number::kNone) return noun;
+  auto agrees = [&](int32_t t) {
+    const Token& n = doc.tokens[t];
+    bool joint = false;
+    for (int32_t c : doc.dependents(t)) joint = joint || doc.tokens[c].deprel == "conj";
+    return n.feats.number == Number::kNone || n.feats.number == number || (joint && number == Number::kPlur);
+  };
+  for (int32_t up = noun, steps = 0; up >= 0 && steps < 3; ++steps) {
+    if (agrees(up)) {
+      while (number == Number::kPlur && doc.tokens[up].deprel == "conj" && doc.tokens[up].head >= 0)
+        up = doc.tokens[up].head;
+      return up;
+    }
+    const Token& n = doc.tokens[up];
+    if (!is_rel(n.deprel, "nmod") && n.deprel != "conj" && n.deprel != "appos") break;
+    up = n.head;
+  }
+  return noun;
 }
 
 }  // namespace dragoman

@@ -27,6 +27,10 @@ int32_t oblique(const Document& doc, int32_t token, std::string_view relation, s
 // For a passive verb it is the passive subject.
 int32_t subject_of(const Document& doc, int32_t verb);
 
+// The noun that the relative clause around `token` describes, or -1: where the clause hangs, or a noun above it that
+// agrees with the clause's verb in number where that one does not.
+int32_t antecedent_of(const Document& doc, int32_t token);
+
 // "by X" of a passive verb, or -1.
 int32_t agent_of(const Document& doc, int32_t verb);
 

@@ -6,6 +6,7 @@
 
 #include "base/unicode.h"
 #include "base/words.h"
+#include "reading/actors/syntax.h"
 
 namespace dragoman::clause {
 namespace {
@@ -171,15 +172,6 @@ bool is_relative(const Token& t) {
                                     (t.lemma == "who" || t.lemma == "which" || t.lemma == "whom" || t.lemma == "that"));
 }
 
-// The noun that the relative clause around `token` describes, or -1.
-int32_t antecedent_of(const Document& doc, int32_t token) {
-  for (int steps = 0; token >= 0 && steps < kMaxSteps; ++steps) {
-    if (doc.tokens[token].deprel == "acl:relcl") return doc.tokens[token].head;
-    token = doc.tokens[token].head;
-  }
-  return -1;
-}
-
 int32_t through_relative(const Document& doc, int32_t token) {
   if (!is_relative(doc.tokens[token])) return token;
   int32_t noun = antecedent_of(doc, token);
@@ -255,7 +247,7 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
       if (rel != "xcomp" && rel != "ccomp" && !has_mark(doc, verb, "to")) {
         // a participle or gerund: the subject of the clause it hangs on
       } else if (is_verbal(doc.tokens[head]) && !contains(kSubjectControl, doc.tokens[head].lemma)) {
-        if (!is_passive(doc, head)) {
+        if (!clause::is_passive(doc, head)) {
           for (int32_t c : doc.dependents(head))
             if (doc.tokens[c].deprel == "obj" || doc.tokens[c].deprel == "iobj") {
               // `took aim to`, `held talks to`: an object that does nothing; the caller skips what is no actor
@@ -406,15 +398,15 @@ bool is_negated(const Document& doc, int32_t token) {
 
 std::vector<int32_t> subjects_of(const Document& doc, int32_t verb) {
   std::vector<int32_t> out;
-  if (is_passive(doc, verb)) {
+  if (clause::is_passive(doc, verb)) {
     int32_t v = verb;
     for (int steps = 0; steps < kMaxSteps; ++steps) {
       for (int32_t c : with_preposition(doc, v, "by")) out.push_back(through_relative(doc, c));
       for (int32_t c : doc.dependents(v))
-        if (out.empty() && doc.tokens[c].deprel == "conj" && is_passive(doc, c))
+        if (out.empty() && doc.tokens[c].deprel == "conj" && clause::is_passive(doc, c))
           for (int32_t d : with_preposition(doc, c, "by")) out.push_back(d);
       if (!out.empty() || doc.tokens[v].deprel != "conj" || doc.tokens[v].head < 0 ||
-          !is_passive(doc, doc.tokens[v].head))
+          !clause::is_passive(doc, doc.tokens[v].head))
         break;
       v = doc.tokens[v].head;
     }
@@ -431,7 +423,7 @@ std::vector<int32_t> subjects_of(const Document& doc, int32_t verb) {
 
 std::vector<int32_t> objects_of(const Document& doc, int32_t verb) {
   std::vector<int32_t> out;
-  if (is_passive(doc, verb)) {
+  if (clause::is_passive(doc, verb)) {
     add_surface_subjects(doc, verb, out);
     if (out.empty()) inherit_subject(doc, verb, out);
     return out;
@@ -449,7 +441,7 @@ std::vector<int32_t> objects_of(const Document& doc, int32_t verb) {
   // `kidnapped and killed the mayor`: one object for both
   for (int32_t c : doc.dependents(verb))
     if (doc.tokens[c].deprel == "conj" && is_verbal(doc.tokens[c]) && surface_subject(doc, c) < 0 &&
-        !is_passive(doc, c))
+        !clause::is_passive(doc, c))
       for (int32_t o : doc.dependents(c))
         if (doc.tokens[o].deprel == "obj") out.push_back(through_relative(doc, o));
   if (out.empty() && t.deprel == "conj" && t.head >= 0 && is_verbal(doc.tokens[t.head]) &&

@@ -54,12 +54,6 @@ struct Row {
   double logit = 0;
 };
 
-const Actor* find_actor(const Actors& actors, const std::string& id) {
-  for (const Actor& a : actors.actors)
-    if (a.id == id) return &a;
-  return nullptr;
-}
-
 bool is_political(const Actor& a) {
   static constexpr std::array<std::string_view, 6> kPrivate = {"CVL", "CRM", "BUS", "UNK", "EDU", ""};
   return std::find(kPrivate.begin(), kPrivate.end(), a.sector) == kPrivate.end();
@@ -166,18 +160,30 @@ void apply_announcement(const Document& doc, Row& row, const Assertion& assertio
   });
 }
 
-ActorRef nearest_mention(const Document& doc, const Actors& actors, const std::string& id, int32_t token) {
-  int best = 1 << 30;
-  Span span = doc.tokens[token].span;
-  for (const ActorMention& m : actors.mentions) {
-    if (m.actor < 0 || actors.actors[m.actor].id != id) continue;
-    const int distance = std::abs(m.head - token);
-    if (distance < best) {
-      best = distance;
-      span = doc.span_of(m.range);
-    }
-  }
-  return {id, span};
+// Mentions of each actor, in order of head.
+std::vector<std::vector<int32_t>> mentions_by_actor(const Actors& actors) {
+  std::vector<std::vector<int32_t>> out(actors.actors.size());
+  for (size_t i = 0; i < actors.mentions.size(); ++i)
+    if (actors.mentions[i].actor >= 0) out[actors.mentions[i].actor].push_back(static_cast<int32_t>(i));
+  for (std::vector<int32_t>& list : out)
+    std::stable_sort(list.begin(), list.end(),
+                     [&](int32_t x, int32_t y) { return actors.mentions[x].head < actors.mentions[y].head; });
+  return out;
+}
+
+ActorRef nearest_mention(const Document& doc, const Actors& actors,
+                         const std::vector<std::vector<int32_t>>& mentions_of, const std::string& id, int32_t token) {
+  const Actor* actor = actors.find(id);
+  const size_t index = actor ? static_cast<size_t>(actor - actors.actors.data()) : mentions_of.size();
+  if (index >= mentions_of.size() || mentions_of[index].empty()) return {id, doc.tokens[token].span};
+  const std::vector<int32_t>& list = mentions_of[index];
+  auto behind = std::lower_bound(list.begin(), list.end(), token,
+                                 [&](int32_t m, int32_t at) { return actors.mentions[m].head < at; });
+  if (behind == list.end() ||
+      (behind != list.begin() &&
+       token - actors.mentions[*(behind - 1)].head <= actors.mentions[*behind].head - token))
+    --behind;
+  return {id, doc.span_of(actors.mentions[*behind].range)};
 }
 
 // The state in which the toponym at `token` lies; added to the actors if the story names it in no other way.
@@ -225,7 +231,7 @@ bool suffered_once(const Event& e) {
 bool same_state(const Actors& actors, const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
   for (const ActorRef& x : a)
     for (const ActorRef& y : b) {
-      const Actor *p = find_actor(actors, x.actor), *q = find_actor(actors, y.actor);
+      const Actor *p = actors.find(x.actor), *q = actors.find(y.actor);
       if (p && q && p->sector == "GOV" && q->sector == "GOV" && !p->country.empty() && p->country == q->country)
         return true;
     }
@@ -385,7 +391,7 @@ double sides_logit(const Event& event, const Actors& actors) {
   bool political = false;
   for (const auto* side : {&event.source, &event.target})
     for (const ActorRef& ref : *side) {
-      const Actor* a = find_actor(actors, ref.actor);
+      const Actor* a = actors.find(ref.actor);
       political = political || (a && is_political(*a));
     }
   if (!political) logit += kWeights.private_only;
@@ -398,14 +404,15 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
                                const std::vector<Place>& places, Actors& actors, const std::vector<Quote>& quotes) {
   const Document& doc = context.doc;
   const Modality& modality = lexicon.impl().modality;
+  const std::vector<std::vector<int32_t>> mentions_of = mentions_by_actor(actors);
   auto speakers = [&](int32_t token) {
     std::vector<ActorRef> out;
     Assertion said = read_assertion(context, modality, actors, quotes, {token, EventType::kRequest, nullptr, false});
-    if (!said.said_by.empty()) out.push_back(nearest_mention(doc, actors, said.said_by.front(), token));
+    if (!said.said_by.empty()) out.push_back(nearest_mention(doc, actors, mentions_of, said.said_by.front(), token));
     return out;
   };
   auto state = [&](int32_t token) { return state_at(context, places, actors, token); };
-  Matcher matcher(context, lexicon.impl().frames, actors, speakers, state);
+  Matcher matcher(context, lexicon.impl().frames, lexicon.impl().sides, actors, speakers, state);
   std::vector<Row> rows;
   std::vector<char> taken(doc.tokens.size());
 

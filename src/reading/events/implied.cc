@@ -14,15 +14,25 @@ bool holds(const std::vector<ActorRef>& side, const std::string& id) {
 
 }  // namespace
 
-const Actor* Implied::actor(const std::string& id) const {
-  for (const Actor& a : actors_.actors)
-    if (a.id == id) return &a;
-  return nullptr;
+Implied::Implied(const Document& doc, const Actors& actors) : doc_(doc), actors_(actors) {
+  for (size_t i = 0; i < actors.mentions.size(); ++i) {
+    const int32_t of = actors.mentions[i].actor;
+    if (of < 0) continue;
+    const Actor& a = actors.actors[of];
+    if (a.sector != "GOV" || a.country.empty()) continue;
+    Officials& officials = officials_[a.country];
+    (a.kind == ActorKind::kPerson ? officials.persons : officials.bodies).push_back(static_cast<int32_t>(i));
+  }
+  auto by_head = [&](int32_t x, int32_t y) { return actors.mentions[x].head < actors.mentions[y].head; };
+  for (auto& [country, officials] : officials_) {
+    std::stable_sort(officials.bodies.begin(), officials.bodies.end(), by_head);
+    std::stable_sort(officials.persons.begin(), officials.persons.end(), by_head);
+  }
 }
 
 std::string Implied::country_of(const std::vector<ActorRef>& side) const {
   for (const ActorRef& ref : side)
-    if (const Actor* a = actor(ref.actor); a && !a->country.empty()) return a->country;
+    if (const Actor* a = actors_.find(ref.actor); a && !a->country.empty()) return a->country;
   return {};
 }
 
@@ -31,7 +41,11 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
   const int32_t sentence = doc_.tokens[trigger].sentence;
   int best = 1 << 30;
   const ActorMention* found = nullptr;
-  for (const ActorMention& m : actors_.mentions) {
+  const int32_t from = doc_.sentences[std::max(0, sentence - back)].begin;
+  const int32_t to = doc_.sentences[sentence].end;
+  for (size_t i = actors_.first_mention(from); i < actors_.mentions.size(); ++i) {
+    const ActorMention& m = actors_.mentions[i];
+    if (m.range.begin >= to) break;
     if (m.actor < 0) continue;
     const Actor& a = actors_.actors[m.actor];
     auto sector = std::find(sectors.begin(), sectors.end(), a.sector);
@@ -53,22 +67,24 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
 
 std::vector<ActorRef> Implied::government(int32_t trigger, const std::string& country,
                                           const std::vector<ActorRef>& other) const {
-  if (country.empty()) return {};
-  int best = 1 << 30;
-  const ActorMention* found = nullptr;
-  for (const ActorMention& m : actors_.mentions) {
-    if (m.actor < 0) continue;
-    const Actor& a = actors_.actors[m.actor];
-    if (a.sector != "GOV" || a.country != country || holds(other, a.id)) continue;
-    // a country or its government before a minister of it
-    const int distance = (a.kind == ActorKind::kPerson ? 100000 : 0) + std::abs(m.head - trigger);
-    if (distance < best) {
-      best = distance;
-      found = &m;
-    }
+  const auto known = officials_.find(country);
+  if (known == officials_.end()) return {};
+  // a country or its government before a minister of it
+  for (const std::vector<int32_t>* list : {&known->second.bodies, &known->second.persons}) {
+    const auto begin = list->begin(), end = list->end();
+    auto behind =
+        std::lower_bound(begin, end, trigger, [&](int32_t m, int32_t head) { return actors_.mentions[m].head < head; });
+    auto before = behind;
+    auto free = [&](int32_t m) { return !holds(other, actors_.actors[actors_.mentions[m].actor].id); };
+    while (behind != end && !free(*behind)) ++behind;
+    while (before != begin && !free(*(before - 1))) --before;
+    if (behind == end && before == begin) continue;
+    const bool back = before != begin && (behind == end || trigger - actors_.mentions[*(before - 1)].head <=
+                                                               actors_.mentions[*behind].head - trigger);
+    const ActorMention& found = actors_.mentions[back ? *(before - 1) : *behind];
+    return {{actors_.actors[found.actor].id, doc_.span_of(found.range)}};
   }
-  if (!found) return {};
-  return {{actors_.actors[found->actor].id, doc_.span_of(found->range)}};
+  return {};
 }
 
 std::vector<ActorRef> Implied::source_of(EventType type, std::string_view cameo, int32_t trigger,
@@ -111,7 +127,7 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
     case EventType::kRequest:
       // prosecutors and parties to a case ask the court
       for (const ActorRef& ref : source)
-        if (const Actor* a = actor(ref.actor); a && a->sector == "JUD") {
+        if (const Actor* a = actors_.find(ref.actor); a && a->sector == "JUD") {
           out = near(trigger, {"JUD"}, country, source, 2);
           if (!out.empty()) return out;
         }

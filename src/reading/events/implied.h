@@ -3,6 +3,7 @@
 // had called them.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace dragoman {
 
 class Implied {
  public:
-  Implied(const Document& doc, const Actors& actors) : doc_(doc), actors_(actors) {}
+  Implied(const Document& doc, const Actors& actors);
 
   // The doer of an act of that type and code done to `target`; empty where the story implies none.
   std::vector<ActorRef> source_of(EventType type, std::string_view cameo, int32_t trigger,
@@ -24,7 +25,6 @@ class Implied {
 
  private:
   using Sectors = std::vector<std::string_view>;
-  const Actor* actor(const std::string& id) const;
   std::string country_of(const std::vector<ActorRef>& side) const;
   // The mention nearest to `trigger`, before it rather than after, within `back` sentences, of an actor of one of the
   // sectors and of that country; earlier sectors of the list are preferred within a sentence. Without `persons` only
@@ -35,8 +35,14 @@ class Implied {
   std::vector<ActorRef> government(int32_t trigger, const std::string& country,
                                    const std::vector<ActorRef>& other) const;
 
+  // Mentions of a state's government by name, and of its people, each in order of head.
+  struct Officials {
+    std::vector<int32_t> bodies, persons;
+  };
+
   const Document& doc_;
   const Actors& actors_;
+  std::map<std::string, Officials, std::less<>> officials_;  // by ISO3
 };
 
 }  // namespace dragoman

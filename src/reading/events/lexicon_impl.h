@@ -6,12 +6,14 @@
 #include "reading/assertion/modality.h"
 #include "reading/events/frames.h"
 #include "reading/events/lexicon.h"
+#include "reading/events/sides.h"
 
 namespace dragoman {
 
 struct Lexicon::Impl {
   FrameSet frames;
   Modality modality;
+  SideWeights sides;
   std::string version;
 };
 

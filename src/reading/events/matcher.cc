@@ -95,13 +95,15 @@ void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) {
 
 }  // namespace
 
-Matcher::Matcher(const Context& context, const FrameSet& frames, const Actors& actors, SpeakersOf speakers,
-                 StateOf state)
+Matcher::Matcher(const Context& context, const FrameSet& frames, const SideWeights& weights, const Actors& actors,
+                 SpeakersOf speakers, StateOf state)
     : context_(context),
       doc_(context.doc),
       frames_(frames),
+      weights_(weights),
       actors_(actors),
       implied_(doc_, actors),
+      salience_(salience_of(doc_, actors)),
       speakers_(std::move(speakers)),
       state_(std::move(state)),
       at_(context.doc.tokens.size(), -1) {
@@ -374,8 +376,7 @@ std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match
 
 std::string Matcher::country_of(const std::vector<ActorRef>& side) const {
   for (const ActorRef& ref : side)
-    for (const Actor& a : actors_.actors)
-      if (a.id == ref.actor) return a.country;
+    if (const Actor* a = actors_.find(ref.actor)) return a->country;
   return {};
 }
 
@@ -479,8 +480,9 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       const Token& n = doc_.tokens[noun];
       if (n.head < 0) break;
       const Token& v = doc_.tokens[n.head];
+      // `B faced criticism`: B does not do what the noun says
       if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") &&
-          is_light(lemmas_[n.head]))
+          is_light(lemmas_[n.head]) && !(n.deprel == "obj" && contains(kSuffering, lemmas_[n.head])))
         append(out, subjects_of(doc_, n.head));
       for (int32_t c : doc_.dependents(noun))
         if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(lemmas_[c])) append(out, subjects_of(doc_, c));
@@ -508,24 +510,28 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
   return out;
 }
 
-bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
-                   const std::vector<ActorRef>& taken, bool means, std::vector<ActorRef>& out, int& rank) const {
+std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& roles, const TriggerMatch& match,
+                                                TriggerPos pos, const std::vector<ActorRef>& taken, bool means,
+                                                bool first) const {
+  std::vector<Filling> out;
   // An actor does nothing to himself.
   auto is_taken = [&](const ActorRef& ref) {
     return std::any_of(taken.begin(), taken.end(),
                        [&](const ActorRef& t) { return t.actor == ref.actor || t.span == ref.span; });
   };
-  auto add = [&](std::vector<ActorRef> refs) {
+  auto add = [&](size_t rank, bool direct, std::vector<ActorRef> refs) {
+    Filling filling{rank, direct, {}};
     std::erase_if(refs, is_taken);
     for (ActorRef& ref : refs)
-      if (std::none_of(out.begin(), out.end(), [&](const ActorRef& o) { return o.actor == ref.actor; }))
-        out.push_back(std::move(ref));
-    return !out.empty();
+      if (std::none_of(filling.refs.begin(), filling.refs.end(),
+                       [&](const ActorRef& o) { return o.actor == ref.actor; }))
+        filling.refs.push_back(std::move(ref));
+    if (!filling.refs.empty()) out.push_back(std::move(filling));
+    return first && !out.empty();
   };
   for (size_t r = 0; r < roles.size(); ++r) {
-    rank = static_cast<int>(r);
     if (roles[r].kind == RoleKind::kSpeaker) {
-      if (add(speakers_(match.token))) return true;
+      if (add(r, true, speakers_(match.token))) return out;
       continue;
     }
     for (int32_t token : fillers(roles[r], match, pos)) {
@@ -541,13 +547,22 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
           for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
       if (own) continue;
       std::vector<ActorRef> refs = actors_.of(doc_, token);
-      if (refs.empty() && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound)
+      const bool direct = !refs.empty();
+      if (!direct && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound)
         refs = resolve(token, &taken);
-      if (add(std::move(refs))) return true;
+      if (add(r, direct, std::move(refs))) return out;
     }
   }
-  rank = -1;
-  return false;
+  return out;
+}
+
+bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
+                   const std::vector<ActorRef>& taken, bool means, std::vector<ActorRef>& out, int& rank) const {
+  std::vector<Filling> found = fillings(roles, match, pos, taken, means, true);
+  rank = found.empty() ? -1 : static_cast<int>(found.front().rank);
+  if (found.empty()) return false;
+  out = std::move(found.front().refs);
+  return true;
 }
 
 bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
@@ -589,10 +604,10 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
     return std::find(test.values.begin(), test.values.end(), word) != test.values.end();
   };
   auto sector_of = [&](const std::vector<ActorRef>& side) {
-    for (const ActorRef& ref : side)
-      for (const Actor& a : actors_.actors)
-        if (a.id == ref.actor && (among(a.sector) || among(a.country))) return true;
-    return false;
+    return std::any_of(side.begin(), side.end(), [&](const ActorRef& ref) {
+      const Actor* a = actors_.find(ref.actor);
+      return a && (among(a->sector) || among(a->country));
+    });
   };
   bool result = false;
   switch (test.kind) {
@@ -672,6 +687,8 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     fill({{RoleKind::kPoss, ""}}, match, pos, row.target, false, row.source, row.source_rank);
   if (noun && row.source.empty())
     fill({{RoleKind::kLight, ""}}, match, pos, row.target, false, row.source, row.source_rank);
+  if (noun && row.target.empty())
+    fill({{RoleKind::kUnder, ""}}, match, pos, row.source, false, row.target, row.target_rank);
   row.reciprocal = frame.reciprocal;
   if (row.target.empty() && takes_places(frame.type) && !(frame.reciprocal && row.source.size() > 1))
     fill_from_places(target_roles, match, pos, row);
@@ -739,6 +756,7 @@ std::vector<FrameRow> Matcher::run() {
     FrameRow row;
     const char* why = nullptr;
     if (build(match, row, &why)) {
+      choose_sides(row);
       rows.push_back(std::move(row));
     } else if (context_.trace) {
       context_.trace->add(

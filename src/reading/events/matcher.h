@@ -9,6 +9,7 @@
 #include "reading/actors/actors.h"
 #include "reading/events/frames.h"
 #include "reading/events/implied.h"
+#include "reading/events/sides.h"
 
 namespace dragoman {
 
@@ -41,7 +42,8 @@ using StateOf = std::function<std::vector<ActorRef>(int32_t)>;
 
 class Matcher {
  public:
-  Matcher(const Context& context, const FrameSet& frames, const Actors& actors, SpeakersOf speakers, StateOf state);
+  Matcher(const Context& context, const FrameSet& frames, const SideWeights& weights, const Actors& actors,
+          SpeakersOf speakers, StateOf state);
 
   // Rows in order of trigger. Triggers inside the content of a promise or threat give none.
   std::vector<FrameRow> run();
@@ -63,7 +65,16 @@ class Matcher {
   bool blocked(const Frame& frame, int32_t sentence) const;
   std::vector<int32_t> complements(const TriggerMatch& match) const;
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
-  // `means`: for acts that are done with people (`sent troops to B`): these are no target then.
+  // What one filler of a role stands for.
+  struct Filling {
+    size_t rank = 0;      // of the role in the list
+    bool direct = false;  // an actor itself, not the owner of something (`Israel's proposal`)
+    std::vector<ActorRef> refs;
+  };
+  // Every filling of the roles, in their order; the first alone if `first`. `means`: for acts that are done with people
+  // (`sent troops to B`): these are no target then.
+  std::vector<Filling> fillings(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
+                                const std::vector<ActorRef>& taken, bool means, bool first) const;
   bool fill(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
             const std::vector<ActorRef>& taken, bool means, std::vector<ActorRef>& out, int& rank) const;
   // As fill, of the target from toponyms: `troops to Lebanon`, `shelled Juba`.
@@ -74,12 +85,18 @@ class Matcher {
   bool holds(const Test& test, const FrameRow& row, TriggerPos pos) const;
   // False when the match gives no row; `why` then says why, for explain.
   bool build(const TriggerMatch& match, FrameRow& row, const char** why = nullptr) const;
+  // Chooses the sides of a row anew among all actors near its trigger, by weights (sides.cc).
+  void choose_sides(FrameRow& row) const;
+  void choose_side(FrameRow& row, bool source) const;
+  std::string path(int32_t from, int32_t to) const;
 
   const Context& context_;
   const Document& doc_;
   const FrameSet& frames_;
+  const SideWeights& weights_;
   const Actors& actors_;
   Implied implied_;
+  Salience salience_;
   SpeakersOf speakers_;
   StateOf state_;
   std::vector<std::string> lemmas_;
