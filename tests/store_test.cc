@@ -94,6 +94,7 @@ Record full_record(const std::string& id) {
                 .events = {"e1"},
                 .confidence = 0.7}};
   r.times = {{{38, 44}, "2021-12-13", "2021-12-13", "day", "2021-12-13", "weekday"}};
+  r.open_times = {{{45, 46}, "reference", "PRESENT_REF", "points"}};
   r.places = {{{28, 34}, "Žilina", "SVK", "Žilina", 49.2, 18.7, 3056508, 0.9, ""}};
   r.notes = {{"info", "test", "made by hand"}};
   return r;
@@ -116,7 +117,7 @@ TEST_F(StoreTest, KeepsEveryRowOfARecord) {
       {"stories", 1},       {"parts", 2},          {"sentences", 2},    {"actors", 2},        {"mentions", 2},
       {"events", 1},        {"event_mentions", 1}, {"event_actors", 2}, {"said_by", 2},       {"quotes", 1},
       {"quote_content", 1}, {"quote_actors", 3},   {"figures", 1},      {"figure_events", 1}, {"times", 1},
-      {"places", 1},        {"notes", 1}};
+      {"open_times", 1},    {"places", 1},         {"notes", 1}};
   for (const auto& [table, expected] : rows) EXPECT_EQ(count(*store, table), expected) << table;
   EXPECT_TRUE(*store->contains("b3:1"));
   EXPECT_FALSE(*store->contains("b3:2"));

@@ -82,7 +82,7 @@ def test_code_writes_records_and_store(samples_out):
     assert len({r["id"] for r in records}) == len(records)
     store = sqlite3.connect(samples_out / "dragoman.db")
     assert [r[0] for r in store.execute("SELECT id FROM stories ORDER BY story")] == [r["id"] for r in records]
-    for table in ("actors", "events", "quotes", "figures", "times", "places", "parts", "sentences"):
+    for table in ("actors", "events", "quotes", "figures", "times", "open_times", "places", "parts", "sentences"):
         counted = store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         assert counted == sum(len(r[table]) for r in records), table
     assert store.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

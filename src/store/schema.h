@@ -57,6 +57,8 @@ CREATE TABLE figure_events (story INTEGER NOT NULL, figure TEXT NOT NULL, positi
   PRIMARY KEY (story, figure, position)) WITHOUT ROWID;
 CREATE TABLE times (story INTEGER NOT NULL, position INTEGER NOT NULL, "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL,
   start TEXT, end_date TEXT, grain TEXT, timex TEXT, PRIMARY KEY (story, position)) WITHOUT ROWID;
+CREATE TABLE open_times (story INTEGER NOT NULL, position INTEGER NOT NULL, "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  type TEXT NOT NULL, timex TEXT NOT NULL, PRIMARY KEY (story, position)) WITHOUT ROWID;
 CREATE TABLE places (story INTEGER NOT NULL, position INTEGER NOT NULL, "begin" INTEGER NOT NULL, "end" INTEGER NOT NULL, name TEXT,
   country TEXT, admin1 TEXT, lat REAL, lon REAL, geonames INTEGER, confidence REAL NOT NULL,
   PRIMARY KEY (story, position)) WITHOUT ROWID;

@@ -32,6 +32,7 @@ enum Insert {
   kFigure,
   kFigureEvent,
   kTime,
+  kOpenTime,
   kPlace,
   kNote,
   kSearch,
@@ -53,6 +54,7 @@ constexpr std::array<const char*, kInserts> kInsertSql = {
     "INSERT INTO figures VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "INSERT INTO figure_events VALUES (?,?,?,?)",
     "INSERT INTO times VALUES (?,?,?,?,?,?,?,?)",
+    "INSERT INTO open_times VALUES (?,?,?,?,?,?)",
     "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     "INSERT INTO notes VALUES (?,?,?,?,?)",
     "INSERT INTO search(rowid, headline, text) VALUES (?,?,?)",
@@ -406,6 +408,11 @@ Status Store::add(const Record& r, std::string_view json) {
       b.integer(story).integer(position++).span(t.span).text_or_null(t.start).text_or_null(t.end_date);
       b.text_or_null(t.grain).text_or_null(t.timex);
     }));
+  }
+  position = 0;
+  for (const OpenTime& t : r.open_times) {
+    DRAGOMAN_RETURN_IF_ERROR(db.insert(
+        kOpenTime, [&](Binder& b) { b.integer(story).integer(position++).span(t.span).text(t.type).text(t.timex); }));
   }
   position = 0;
   for (const Place& p : r.places) {

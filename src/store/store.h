@@ -21,8 +21,8 @@
 
 namespace dragoman {
 
-// Raised whenever a table changes its meaning; kept in the file as `PRAGMA user_version`.
-inline constexpr int kStoreSchema = 1;
+// Raised whenever a table is added or changes its meaning; kept in the file as `PRAGMA user_version`.
+inline constexpr int kStoreSchema = 2;
 
 class Store {
  public:
