@@ -66,6 +66,29 @@ std::string join(const std::vector<std::string>& words, size_t begin, size_t end
   return text;
 }
 
+// Of the posts that a state has several of, those whose titles say most of what the question says: "army chief" is no
+// chief of the naval staff.
+void keep_nearest_titles(const std::string& question, std::vector<const Office*>* offices) {
+  static constexpr std::string_view kSeveral[] = {"military chief", "police chief", "spy chief",
+                                                  "speaker",        "spokesperson", "envoy"};
+  static constexpr std::string_view kSayNothing[] = {"chief", "head", "speaker", "spokesperson", "envoy", "of", "the"};
+  if (offices->empty() ||
+      std::find(std::begin(kSeveral), std::end(kSeveral), offices->front()->office) == std::end(kSeveral))
+    return;
+  const auto said = [&](const Office* office) {
+    const std::string title = " " + fold(office->title) + " ";
+    int words = 0;
+    for (const std::string& word : words_of(question))
+      if (std::find(std::begin(kSayNothing), std::end(kSayNothing), word) == std::end(kSayNothing))
+        words += title.find(" " + word + " ") != std::string::npos;
+    // The chief himself before his deputies.
+    return 2 * words - static_cast<int>(title.starts_with(" vice ") || title.starts_with(" deputy "));
+  };
+  int most = said(offices->front());
+  for (const Office* office : *offices) most = std::max(most, said(office));
+  std::erase_if(*offices, [&](const Office* office) { return said(office) < most; });
+}
+
 // Keys that lead a body: what "head of NATO", "NATO chief" or "secretary-general of NATO" ask for.
 bool asks_for_head(const Title& title) {
   static constexpr std::string_view kHeads[] = {"head of state",
@@ -180,8 +203,8 @@ void Who::add_contradictions(WhoAnswer* answer, std::optional<Date> on) const {
   }
 }
 
-bool Who::ask_office(std::string_view title_words, std::string_view where, std::optional<Date> on,
-                     std::vector<WhoAnswer>* answers) const {
+bool Who::ask_office(std::string_view title_words, std::string_view where, std::string_view more,
+                     std::optional<Date> on, std::vector<WhoAnswer>* answers) const {
   title_words = without_article(title_words);
   const Title* title = knowledge_.title(title_words);
   if (!title && title_words != "head of state" && title_words != "head of government") return false;
@@ -218,7 +241,10 @@ bool Who::ask_office(std::string_view title_words, std::string_view where, std::
         if (on_day(*office, on)) answer.offices.push_back(office);
     };
     fill(same_title);
-    if (answer.offices.empty()) fill(same_key);
+    if (answer.offices.empty()) {
+      fill(same_key);
+      keep_nearest_titles(std::string(title_words) + " " + std::string(more), &answer.offices);
+    }
     sort_by_start(&answer.offices);
     if (answer.offices.empty()) {
       std::vector<const Office*>& rows = same_title.empty() ? same_key : same_title;
@@ -330,18 +356,23 @@ std::vector<WhoAnswer> Who::ask(std::string_view query, std::optional<Date> on) 
   const std::string folded = fold(query);
   const std::vector<std::string> words = words_of(without_article(folded));
   const std::string key = join(words, 0, words.size());
-  if (key.empty()) return answers;
+  constexpr size_t kMostWords = 40;  // no name or office is longer, and the readings grow with the square
+  if (key.empty() || words.size() > kMostWords) return answers;
 
   for (size_t i = 1; i + 1 < words.size(); ++i) {
     if (words[i] != "of" && words[i] != "in") continue;
-    if (ask_office(join(words, 0, i), join(words, i + 1, words.size()), on, &answers)) return answers;
+    const std::string title = join(words, 0, i);
+    if (ask_office(title, join(words, i + 1, words.size()), "", on, &answers)) return answers;
+    // "spokesperson of the Chinese foreign ministry"
+    for (size_t end = words.size() - 1; end > i + 1; --end)
+      if (ask_office(title, join(words, i + 1, end), join(words, end, words.size()), on, &answers)) return answers;
   }
   for (size_t i = words.size() - 1; i > 0; --i) {
     std::string where = join(words, 0, i);
     const std::string title = join(words, i, words.size());
-    if (ask_office(title, where, on, &answers)) return answers;
+    if (ask_office(title, where, "", on, &answers)) return answers;
     for (std::string_view end : {"'s", "\u2019s", "'", "\u2019"})
-      if (where.ends_with(end) && ask_office(title, where.substr(0, where.size() - end.size()), on, &answers))
+      if (where.ends_with(end) && ask_office(title, where.substr(0, where.size() - end.size()), "", on, &answers))
         return answers;
   }
 

@@ -64,7 +64,7 @@ class Who {
 
   // Every sense of `query`: "Xi", "President Xi Jinping", "foreign minister of Georgia", "Georgian foreign minister",
   // "UN Security Council", "Peru". With `on` only rows that hold that day, without it all, oldest first. Empty:
-  // unknown. A person whose full name the tables lack is looked for by surname, all bearers.
+  // unknown, or more than 40 words. A person whose full name the tables lack is looked for by surname, all bearers.
   std::vector<WhoAnswer> ask(std::string_view query, std::optional<Date> on) const;
 
   const Knowledge& knowledge() const { return knowledge_; }
@@ -76,7 +76,8 @@ class Who {
   explicit Who(Knowledge knowledge) : knowledge_(std::move(knowledge)) {}
 
   Status read(const std::string& dir);
-  bool ask_office(std::string_view title, std::string_view where, std::optional<Date> on,
+  // `more`: what else the question says of the office: "foreign ministry".
+  bool ask_office(std::string_view title, std::string_view where, std::string_view more, std::optional<Date> on,
                   std::vector<WhoAnswer>* answers) const;
   void ask_person(std::string_view key, std::optional<Date> on, std::vector<WhoAnswer>* answers) const;
   void ask_body(std::string_view key, std::string_view query, std::optional<Date> on,
