@@ -1,9 +1,10 @@
 // From the trigger up to the root, one clause at a time: at each word the auxiliaries, adverbs and markers on it, then
 // what the word above does to it. The innermost effect that is not `actual` stands, but for a denial, which outranks
-// all below it.
+// all below it. A coordinated clause shares the auxiliaries of the first one only where it has no tense of its own.
 #include "reading/assertion/assertion.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/unicode.h"
@@ -27,6 +28,35 @@ bool is_wrongdoing(EventType type) {
     default:
       return false;
   }
+}
+
+// Prepositions by which an adverbial clause is what the verb above is about: `refrained from attacking`.
+bool takes_content(std::string_view preposition) {
+  static constexpr std::array<std::string_view, 11> kWords = {"to", "from", "of",   "for",   "in",  "on",
+                                                              "at", "with", "over", "about", "that"};
+  return std::find(kWords.begin(), kWords.end(), preposition) != kWords.end();
+}
+
+// Verbs of demand whose infinitive may tell what their subject does himself.
+bool sends_for(const Token& t) {
+  static constexpr std::array<std::string_view, 6> kWords = {"call", "direct", "instruct", "invite", "order", "summon"};
+  return std::find(kWords.begin(), kWords.end(), t.lemma) != kWords.end();
+}
+
+// Organs of a state: what one of them tells of another is the state's own account.
+bool is_state(const Actor& a) {
+  static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
+  return std::find(kState.begin(), kState.end(), a.sector) != kState.end();
+}
+
+bool is_armed_group(const Actor& a) {
+  return a.sector == "REB" || a.sector == "UAF";
+}
+
+const Actor* actor_of(const Actors& actors, const std::string& id) {
+  for (const Actor& a : actors.actors)
+    if (a.id == id) return &a;
+  return nullptr;
 }
 
 const char* kind_of(const Token& t) {
@@ -54,10 +84,17 @@ class Walk {
 
   void run() {
     int32_t node = query_.trigger;
+    bool own_tense = false;  // the clause below is coordinated with this one and has auxiliaries of its own
     for (int depth = 0; node >= 0 && depth < kMaxDepth; ++depth) {
-      marks_on(node);
+      marks_on(node, own_tense);
       int32_t head = doc_.tokens[node].head;
       if (head < 0) break;
+      own_tense = false;
+      if (doc_.tokens[node].deprel == "conj" && is_verbal(doc_.tokens[node]) && is_verbal(doc_.tokens[head])) {
+        node = first_conjunct(node, head);
+        own_tense = is_finite(last_) && node >= 0;
+        continue;
+      }
       link(node, head);
       node = head;
     }
@@ -68,7 +105,9 @@ class Walk {
     return out;
   }
   bool claimed() const { return claim_; }
+  bool factual() const { return factual_; }  // taken for granted where it is told
   bool will() const { return will_; }
+  bool negated_past() const { return negated_past_; }
   const std::vector<std::string>& speakers() const { return speakers_; }
   const std::string& why() const { return why_; }
 
@@ -127,10 +166,59 @@ class Walk {
     }
   }
 
-  // Auxiliaries, adverbs, negation and markers that hang on `node`.
-  void marks_on(int32_t node) {
-    if (open_ && is_negated(doc_, node)) set(EventStatus::kNot, "negated");
+  // Has the clause of this verb a tense of its own: an auxiliary, or a finite form?
+  bool is_finite(int32_t verb) const {
+    for (int32_t c : doc_.dependents(verb)) {
+      const Token& t = doc_.tokens[c];
+      if ((is_rel(t.deprel, "aux") || t.deprel == "cop") && (t.feats.verb_form == VerbForm::kFin || is_modal(t)))
+        return true;
+    }
+    return doc_.tokens[verb].feats.verb_form == VerbForm::kFin;
+  }
+
+  // `did not attack`, `has never used`, `no attack took place`
+  bool is_past(int32_t verb) const {
+    bool past = doc_.tokens[verb].feats.tense == Tense::kPast;
+    for (int32_t c : doc_.dependents(verb)) {
+      const Token& t = doc_.tokens[c];
+      if (!is_rel(t.deprel, "aux") && t.deprel != "cop") continue;
+      if (t.lemma == "will" || is_modal(t)) return false;
+      past = past || t.feats.tense == Tense::kPast || t.lemma == "have";
+    }
+    return past;
+  }
+
+  bool is_modal(const Token& t) const { return entry("aux", t.lemma, t.deprel, "") != nullptr; }
+
+  // The word with which `node` is coordinated: parses hang `said it would send aid and had arrested four` on the
+  // nearest verb, whatever its form. A finite verb goes with the next finite one above, a bare form not with a gerund.
+  int32_t first_conjunct(int32_t node, int32_t head) {
+    last_ = node;
+    auto ing = [&](int32_t v) { return doc_.tokens[v].form.ends_with("ing"); };
+    auto fits = [&](int32_t v) {
+      if (!is_verbal(doc_.tokens[v])) return false;
+      return is_finite(node) ? is_finite(v) : ing(node) || !ing(v);
+    };
+    if (fits(head)) return head;
+    int32_t up = head;
+    for (int steps = 0; steps < 3; ++steps) {
+      const Token& t = doc_.tokens[up];
+      if (t.head < 0 || !(t.deprel == "conj" || t.deprel == "xcomp" || is_rel(t.deprel, "advcl"))) break;
+      up = t.head;
+      if (fits(up)) return up;
+    }
+    return head;
+  }
+
+  // Auxiliaries, adverbs, negation and markers that hang on `node`. With `own_tense` those of its auxiliaries and
+  // negations are not the act's.
+  void marks_on(int32_t node, bool own_tense) {
+    if (open_ && !own_tense && is_negated(doc_, node)) {
+      if (!status_ || *status_ == EventStatus::kActual) negated_past_ = is_past(node);
+      set(EventStatus::kNot, "negated");
+    }
     for (int32_t c : doc_.dependents(node)) {
+      if (own_tense && doc_.tokens[c].deprel != "mark") continue;
       const Token& t = doc_.tokens[c];
       const Modal* modal = nullptr;
       if (is_rel(t.deprel, "aux")) {
@@ -151,7 +239,7 @@ class Walk {
       apply(*modal, t, t.deprel);
     }
     // `is to deploy`
-    if (open_ && !factual_) {
+    if (open_ && !factual_ && !own_tense) {
       bool be = false, to = false;
       for (int32_t c : doc_.dependents(node)) {
         be = be || (is_rel(doc_.tokens[c].deprel, "aux") && doc_.tokens[c].lemma == "be");
@@ -159,11 +247,22 @@ class Walk {
       }
       if (be && to) set(EventStatus::kPlanned, "is to");
     }
-    // A question asks; it does not assert.
+    // A question asks; it does not assert, unless it asks why, when or who.
     if (doc_.tokens[node].head < 0 && !factual_) {
       const Sentence& s = doc_.sentences[doc_.tokens[node].sentence];
-      if (s.end > s.begin && doc_.tokens[s.end - 1].form == "?") set(EventStatus::kPossible, "in a question");
+      int32_t end = s.end;
+      while (end > s.begin && (doc_.tokens[end - 1].form == "\"" || doc_.tokens[end - 1].form == "”")) --end;
+      if (end > s.begin && doc_.tokens[end - 1].form == "?" && !asks_about(node))
+        set(EventStatus::kPossible, "in a question");
     }
+  }
+
+  // `Why did they attack?` takes the attack for granted.
+  bool asks_about(int32_t node) const {
+    static constexpr std::array<std::string_view, 6> kWords = {"why", "when", "where", "who", "how", "whom"};
+    for (int32_t c : doc_.dependents(node))
+      if (c < node && std::find(kWords.begin(), kWords.end(), lower(doc_.tokens[c].form)) != kWords.end()) return true;
+    return false;
   }
 
   static bool links_match(const Modal& modal, std::string_view rel, const std::string& preposition) {
@@ -198,14 +297,31 @@ class Walk {
         }
     }
     if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
+    // `rejected accusations that ...`: to reject a claim is to deny it, to reject an offer is not.
+    if (preposition.empty() && (n.deprel == "obj" || n.deprel == "nsubj:pass") && is_claim_noun(n))
+      preposition = "claim";
+    // A clause beside another (`refused to talk, demanding ...`, `fled when ...`) is not what the other is about.
+    const bool beside = is_rel(n.deprel, "advcl") && !takes_content(preposition);
     const char* kind = kind_of(h);
-    const Modal* modal = *kind ? entry(kind, h.lemma, n.deprel, preposition) : nullptr;
-    if (!modal && *kind) {
-      for (const std::string& stem : stems_of(h))
-        if ((modal = entry(kind, stem, n.deprel, preposition))) break;
+    const Modal* modal = nullptr;
+    if (*kind && !beside) {
+      // the model's lemma of an irregular form is the less sure one: `begun`
+      const std::string irregular = irregular_lemma(h);
+      if (!irregular.empty()) modal = entry(kind, irregular, n.deprel, preposition);
+      if (!modal && irregular.empty()) modal = entry(kind, h.lemma, n.deprel, preposition);
+      if (!modal && irregular.empty()) {
+        for (const std::string& stem : stems_of(h))
+          if ((modal = entry(kind, stem, n.deprel, preposition))) break;
+      }
     }
     // `X denied that ...` does; `X did not deny` does not.
     if (modal && modal->effect == Effect::kDenied && is_negated(doc_, head)) modal = nullptr;
+    // `summoned the envoy to complain`, `called him to congratulate him`, `ordered to shut the paper`: who demands and
+    // who acts are one.
+    if (modal && modal->effect == Effect::kWanted && sends_for(h) && is_own(head)) {
+      step(n, h, true, preposition);
+      return;
+    }
     if (modal) {
       if (!factual_) apply(*modal, h, n.deprel);
       if (modal->speaker) add_speaker(head);
@@ -233,7 +349,7 @@ class Walk {
         open_ = false;
         if (preposition == "after" || preposition == "since" || preposition == "because" || preposition == "as" ||
             preposition == "when" || preposition == "while" || preposition == "although" || preposition == "though" ||
-            preposition == "for" || preposition == "over")
+            preposition == "for" || preposition == "over" || (preposition == "before" && n.feats.tense == Tense::kPast))
           factual_ = true;
       }
       return;
@@ -248,6 +364,25 @@ class Walk {
       return;
     // A predicate noun or the noun under `involvement in` carries on; other nouns and verbs take the act for granted.
     factual_ = true;
+  }
+
+  // A noun that names what somebody claims.
+  bool is_claim_noun(const Token& t) const {
+    if (t.upos != Upos::kNoun) return false;
+    for (const Modal& modal : modality_.find("noun", t.lemma))
+      if (modal.effect == Effect::kPossible && modal.speaker) return true;
+    return false;
+  }
+
+  // Is the subject of `verb` the source of the act?
+  bool is_own(int32_t verb) const {
+    if (!query_.source) return false;
+    for (int32_t token : subjects_of(doc_, verb)) {
+      for (const ActorRef& ref : actors_.of(doc_, token))
+        for (const ActorRef& source : *query_.source)
+          if (source.actor == ref.actor) return true;
+    }
+    return false;
   }
 
   void add_speaker(int32_t word) {
@@ -278,11 +413,25 @@ class Walk {
   const Actors& actors_;
   const AssertionQuery& query_;
   std::optional<EventStatus> status_;
-  bool denied_ = false, claim_ = false, will_ = false, stopped_ = false;
+  bool denied_ = false, claim_ = false, will_ = false, stopped_ = false, negated_past_ = false;
   bool open_ = true, factual_ = false;
+  int32_t last_ = -1;  // the conjunct from which the walk came last
   std::vector<std::string> speakers_;
   std::string why_;
 };
+
+// Does the speaker belong to the state whose organ did the act, or to the armed group?
+bool is_own_side(const Actors& actors, const std::string& speaker, const AssertionQuery& query) {
+  const Actor* a = actor_of(actors, speaker);
+  if (!a || !query.source) return false;
+  for (const ActorRef& ref : *query.source) {
+    const Actor* b = actor_of(actors, ref.actor);
+    if (!b) continue;
+    if (is_state(*a) && is_state(*b) && !a->country.empty() && b->country == a->country) return true;
+    if (is_armed_group(*a) && is_armed_group(*b) && a->country == b->country) return true;
+  }
+  return false;
+}
 
 void add_unique(std::vector<std::string>& list, const std::string& id) {
   if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
@@ -319,6 +468,23 @@ Assertion read_assertion(const Context& context, const Modality& modality, const
            std::any_of(query.source->begin(), query.source->end(), [&](const ActorRef& r) { return r.actor == id; });
   };
   out.own_word = !out.said_by.empty() && is_source(out.said_by.front());
+  const bool own_side = out.own_word || (!out.said_by.empty() && is_own_side(actors, out.said_by.front(), query));
+  // The doer who says that he did no such thing denies it.
+  if (out.status == EventStatus::kNot && own_side && walk.negated_past() && is_wrongdoing(query.type)) {
+    out.status = EventStatus::kDenied;
+    out.why = "its doer says it was not so";
+  }
+  // The use of force that one side tells of another is not established by the telling, but for a state's report on
+  // those who are no state: police on an attack by gunmen.
+  if (out.status == EventStatus::kActual && query.type == EventType::kAssault && !out.said_by.empty() && !own_side &&
+      !walk.factual() && query.source && !query.source->empty()) {
+    const Actor* speaker = actor_of(actors, out.said_by.front());
+    const Actor* doer = actor_of(actors, query.source->front().actor);
+    if (speaker && doer && speaker->sector != "MED" && (!is_state(*speaker) || is_state(*doer))) {
+      out.status = EventStatus::kPossible;
+      out.why = "told by another of a use of force";
+    }
+  }
   // Whose wrong-doing is told by another is not established by the telling.
   if (out.status == EventStatus::kActual && walk.claimed() && !out.own_word &&
       (is_wrongdoing(query.type) || !out.said_by.empty())) {

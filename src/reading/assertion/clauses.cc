@@ -16,6 +16,11 @@ constexpr int kMaxSteps = 10;
 // `promise X to go`: the promiser goes. With every other verb that has an object, the object does.
 constexpr std::array<std::string_view, 10> kSubjectControl = {"promise", "threaten", "vow",   "pledge", "use",
                                                               "take",    "offer",    "break", "swear",  "commit"};
+// `summon X to complain`, `call X to congratulate`: the summoner complains.
+constexpr std::array<std::string_view, 3> kSendsFor = {"summon", "call", "invite"};
+constexpr std::array<std::string_view, 12> kSpeaks = {"complain", "protest",  "congratulate", "thank",
+                                                      "lodge",    "express",  "convey",       "condemn",
+                                                      "object",   "denounce", "raise",        "voice"};
 // `call on X to go`, `appeal to X to go`: the subject of the complement stands behind the preposition.
 constexpr std::array<std::string_view, 4> kControlPrepositions = {"on", "upon", "to", "for"};
 
@@ -246,7 +251,8 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
     if (rel == "xcomp" || rel == "ccomp" || is_rel(rel, "advcl")) {
       if (rel != "xcomp" && rel != "ccomp" && !has_mark(doc, verb, "to")) {
         // a participle or gerund: the subject of the clause it hangs on
-      } else if (is_verbal(doc.tokens[head]) && !contains(kSubjectControl, doc.tokens[head].lemma)) {
+      } else if (is_verbal(doc.tokens[head]) && !contains(kSubjectControl, doc.tokens[head].lemma) &&
+                 !(contains(kSendsFor, doc.tokens[head].lemma) && contains(kSpeaks, t.lemma))) {
         if (!clause::is_passive(doc, head)) {
           for (int32_t c : doc.dependents(head))
             if (doc.tokens[c].deprel == "obj" || doc.tokens[c].deprel == "iobj") {
