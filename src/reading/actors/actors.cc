@@ -50,7 +50,7 @@ static_assert(is_sorted_table(kAnyPerson));
 struct AnyBody {
   std::string_view lemma, sectors;
 };
-constexpr std::array<AnyBody, 17> kAnyBody = {{{"agency", "GOV MED IGO NGO COP SPY"},
+constexpr std::array<AnyBody, 18> kAnyBody = {{{"agency", "GOV MED IGO NGO COP SPY"},
                                                {"association", "NGO LAB BUS"},
                                                {"bloc", "IGO PTY"},
                                                {"body", ""},
@@ -66,14 +66,16 @@ constexpr std::array<AnyBody, 17> kAnyBody = {{{"agency", "GOV MED IGO NGO COP S
                                                {"organization", ""},
                                                {"outlet", "MED"},
                                                {"paper", "MED"},
+                                               {"party", "PTY OPP"},
                                                {"union", "IGO LAB"}}};
 
 // Quantities and collections that stand for what follows "of".
-constexpr std::array<std::string_view, 40> kQuantities = {
-    "all",       "any",     "bunch",  "couple",  "crowd",   "dozen",    "each", "few",      "fraction", "group",
-    "half",      "handful", "host",   "hundred", "lot",     "majority", "many", "member",   "million",  "minority",
-    "most",      "none",    "number", "one",     "other",   "pair",     "part", "percent",  "quarter",  "range",
-    "remainder", "rest",    "scores", "series",  "several", "some",     "team", "thousand", "two",      "variety"};
+constexpr std::array<std::string_view, 41> kQuantities = {
+    "all",    "any",     "bunch",    "couple", "crowd",     "dozen",      "each",   "few",      "fraction",
+    "group",  "half",    "handful",  "host",   "hundred",   "leadership", "lot",    "majority", "many",
+    "member", "million", "minority", "most",   "none",      "number",     "one",    "other",    "pair",
+    "part",   "percent", "quarter",  "range",  "remainder", "rest",       "scores", "series",   "several",
+    "some",   "team",    "thousand", "two",    "variety"};
 static_assert(is_sorted_table(kQuantities));
 
 bool is_quantity(std::string_view lemma) {
@@ -94,8 +96,8 @@ struct Entity {
   bool plural = false;
   bool named = false;
   bool abroad = false;
-  bool suspect = false;  // was arrested, charged, convicted
-  bool current = false;  // some mention gives an office without "former"
+  bool suspect = false;         // was arrested, charged, convicted
+  int former = 0, current = 0;  // mentions that give an office with and without "former"
   int count = 0;
   int32_t last = -1;  // head of the latest mention
   std::vector<ActorMention> mentions;
@@ -156,7 +158,10 @@ class Resolver {
     if (d.form != MentionForm::kPronoun && !d.loose) {
       inherit(d, entity);
       entity.facts.merge(d.facts);
-      if (d.facts.sector_ground && !d.facts.former && d.facts.sector_ground >= kOfficeGround) entity.current = true;
+      if (d.facts.former)
+        ++entity.former;
+      else if (d.facts.sector_ground >= kOfficeGround)
+        ++entity.current;
       if (!d.lemma.empty() && std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) == entity.lemmas.end())
         entity.lemmas.push_back(d.lemma);
       if (entity.office.empty()) entity.office = d.office;
@@ -470,7 +475,34 @@ class Resolver {
       attach(i, e, "named after having been called by the title");
       return;
     }
+    e = find_unnamed(d);
+    if (e >= 0) {
+      attach(i, e, "the one of whom the same was told without a name");
+      return;
+    }
     attach(i, make(i, Shape::kPerson), "new name");
+  }
+
+  // A lead that tells of "a businessman" who was arrested means him of whose arrest the next sentences tell by name.
+  int find_unnamed(const Draft& d) const {
+    const Token& name = doc_.tokens[d.head];
+    if (name.head < 0) return -1;
+    const bool suffers = is_rel(name.deprel, "obj") || name.deprel == "nsubj:pass";
+    if (!suffers) return -1;
+    for (size_t e = entities_.size(); e-- > oldest();) {
+      const Entity& entity = entities_[e];
+      if (entity.shape != Shape::kPerson || entity.named || entity.plural) continue;
+      if (d.gender && entity.gender && d.gender != entity.gender) continue;
+      if (sentence_of(d.head) - sentence_of(entity.last) > kGenericReach) continue;
+      for (const ActorMention& m : entity.mentions) {
+        const Token& t = doc_.tokens[m.head];
+        const bool suffered = is_rel(t.deprel, "obj") || t.deprel == "nsubj:pass";
+        if (suffered && t.head >= 0 && t.sentence != name.sentence &&
+            drafts_.lemmas[t.head] == drafts_.lemmas[name.head])
+          return static_cast<int>(e);
+      }
+    }
+    return -1;
   }
 
   void resolve_organisation_name(int i) {
@@ -523,8 +555,8 @@ class Resolver {
         if (!d.facts.country.empty() && !entity.facts.country.empty() && d.facts.country != entity.facts.country)
           continue;
         if (d.facts.former && !entity.facts.former) continue;
-        bool past =
-            entity.facts.former && !entity.current && !d.facts.former;  // "the president" is hardly the former one
+        bool past = entity.facts.former && entity.former > entity.current &&
+                    !d.facts.former;  // "the president" is hardly the former one
         double score = (by_title ? 5 : 0) - (past ? 4 : 0) - distance * (by_title ? 0.2 : 1.0) +
                        0.1 * std::min(entity.count, 5) + (entity.named ? 0.5 : 0) + (subject(entity.last) ? 0.5 : 0);
         if (score > best_score) {
@@ -564,7 +596,10 @@ class Resolver {
     for (size_t e = oldest(); e < entities_.size(); ++e) {
       const Entity& entity = entities_[e];
       if (entity.shape != Shape::kOrganisation || entity.plural || !same_country(d.facts, entity.facts)) continue;
-      bool by_lemma = std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) != entity.lemmas.end();
+      // "the party" is the one called an opposition party before.
+      bool by_lemma = std::any_of(entity.lemmas.begin(), entity.lemmas.end(), [&](const std::string& lemma) {
+        return lemma == d.lemma || (d.definite && ends_with_word(lemma, d.lemma));
+      });
       bool by_word = d.definite && std::find(entity.words.begin(), entity.words.end(), noun) != entity.words.end();
       // The police and the army that a story means are no international body.
       static constexpr std::array<std::string_view, 5> kDomestic = {"army", "military", "ministry", "parliament",
@@ -935,7 +970,8 @@ class Resolver {
       else if (!entity.abroad)
         facts.set_country(drafts_.story_country, kStoryGround);
     }
-    if (facts.former && !entity.current && contains_sorted(kOffices, facts.sector)) facts.sector = "ELI";
+    if (facts.former && entity.former >= entity.current && contains_sorted(kOffices, facts.sector))
+      facts.sector = "ELI";
     if (facts.country == "MNC") facts.sector = "BUS";
   }
 
@@ -996,6 +1032,10 @@ class Resolver {
       if (d.predicative && d.described_head >= 0 && drafts_.at[d.described_head] >= 0)
         mention_of[i] = mention_of[drafts_.at[d.described_head]];
     }
+    std::vector<std::pair<int32_t, int32_t>> bearers;
+    for (size_t i = 0; i < drafts_.drafts.size(); ++i)
+      if (const int32_t body = body_before(static_cast<int>(i)); body >= 0 && mention_of[i] >= 0)
+        bearers.emplace_back(body, mention_of[i]);
     for (size_t t = 0; t < doc_.tokens.size(); ++t)
       if (drafts_.at[t] >= 0) out.by_token[t] = mention_of[drafts_.at[t]];
     for (size_t i = 0; i < drafts_.drafts.size(); ++i) {
@@ -1004,7 +1044,35 @@ class Resolver {
       int32_t other = draft(static_cast<int>(i)).other_head;
       if (other >= 0) out.by_head[other] = mention_of[i];
     }
+    for (const auto& [body, mention] : bearers) out.by_head[body] = mention;
     return out;
+  }
+
+  // "Green Union chairman Ann Lee said" where the parse has body and person side by side: head of the body's name that
+  // stands before the person's, with nothing but his title between, or -1.
+  int32_t body_before(int i) const {
+    const Draft& person = draft(i);
+    if (person.form != MentionForm::kName || person.shape != Shape::kPerson) return -1;
+    int32_t at = person.range.begin - 1;
+    bool title = false;
+    for (; at >= 0 && sentence_of(at) == sentence_of(person.head) && person.range.begin - at <= 4; --at) {
+      const int d = drafts_.at[at];
+      if (d >= 0 && d != i && draft(d).form == MentionForm::kName) break;
+      const Upos upos = doc_.tokens[at].upos;
+      if (upos != Upos::kNoun && upos != Upos::kPropn && upos != Upos::kAdj) return -1;
+      title |= knowledge_.title(drafts_.lemmas[at]) || knowledge_.agent(drafts_.lemmas[at]);
+    }
+    if (!title || at < 0 || sentence_of(at) != sentence_of(person.head)) return -1;
+    // From the last word of the body's name up to its head ("Union" of "Union of Oland").
+    for (int step = 0; step < 3 && at >= 0; ++step, at = doc_.tokens[at].head) {
+      const Token& body = doc_.tokens[at];
+      const Token& name = doc_.tokens[person.head];
+      const bool beside = body.head == name.head && body.head >= 0 && body.deprel == name.deprel;
+      if (at < person.head && drafts_.at[at] >= 0 && draft(drafts_.at[at]).shape != Shape::kPerson &&
+          (beside || (name.head == at && is_rel(name.deprel, "appos"))))
+        return at;
+    }
+    return -1;
   }
 
   void fill_ids(const Entity& entity, Actor& actor) const {

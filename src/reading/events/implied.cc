@@ -3,10 +3,16 @@
 #include "reading/events/implied.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+
+#include "base/unicode.h"
 
 namespace dragoman {
 namespace {
+
+// Sentences back in which the court of a case may have been named.
+constexpr int kCaseReach = 30;
 
 bool holds(const std::vector<ActorRef>& side, const std::string& id) {
   return std::any_of(side.begin(), side.end(), [&](const ActorRef& r) { return r.actor == id; });
@@ -28,6 +34,20 @@ Implied::Implied(const Document& doc, const Actors& actors) : doc_(doc), actors_
     std::stable_sort(officials.bodies.begin(), officials.bodies.end(), by_head);
     std::stable_sort(officials.persons.begin(), officials.persons.end(), by_head);
   }
+}
+
+bool Implied::pleads(const std::vector<ActorRef>& side) const {
+  static constexpr std::array<std::string_view, 6> kPleaders = {"attorney", "barrister", "counsel",
+                                                                "defence",  "lawyer",    "prosecut"};
+  for (const ActorRef& ref : side) {
+    const Actor* a = actors_.find(ref.actor);
+    if (!a) continue;
+    const std::string said = fold(a->name) + " " + fold(a->role);
+    for (std::string_view word : kPleaders)
+      if (said.find(word) != std::string::npos && (a->sector == "JUD" || word == "lawyer" || word == "attorney"))
+        return true;
+  }
+  return false;
 }
 
 std::string Implied::country_of(const std::vector<ActorRef>& side) const {
@@ -125,12 +145,11 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
     case EventType::kProtest:
       return government(trigger, country, source);
     case EventType::kRequest:
-      // prosecutors and parties to a case ask the court
-      for (const ActorRef& ref : source)
-        if (const Actor* a = actors_.find(ref.actor); a && a->sector == "JUD") {
-          out = near(trigger, {"JUD"}, country, source, 2);
-          if (!out.empty()) return out;
-        }
+      // prosecutors and lawyers ask the court
+      if (pleads(source)) {
+        out = near(trigger, {"JUD"}, country, source, kCaseReach);
+        if (!out.empty()) return out;
+      }
       [[fallthrough]];
     case EventType::kAccuse:
     case EventType::kReject:

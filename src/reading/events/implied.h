@@ -23,6 +23,9 @@ class Implied {
   std::vector<ActorRef> target_of(EventType type, std::string_view cameo, int32_t trigger,
                                   const std::vector<ActorRef>& source) const;
 
+  // Does it plead before a court: a prosecutor, a lawyer, but no court itself?
+  bool pleads(const std::vector<ActorRef>& side) const;
+
  private:
   using Sectors = std::vector<std::string_view>;
   std::string country_of(const std::vector<ActorRef>& side) const;

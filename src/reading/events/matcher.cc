@@ -682,6 +682,19 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
                      frame.type == EventType::kMobilize || frame.type == EventType::kRetreat;
   fill(source_roles, match, pos, {}, false, row.source, row.source_rank);
   fill(target_roles, match, pos, row.source, means, row.target, row.target_rank);
+  // `prosecutors requested ten years for B`: the court is asked, whomever the sentence goes on to name
+  if (row.type == EventType::kRequest && !row.target.empty() && implied_.pleads(row.source)) {
+    row.target.clear();
+    row.target_rank = -1;
+    for (Filling& f : fillings(target_roles, match, pos, row.source, means, false)) {
+      const SideRole& role = target_roles[f.rank];
+      const bool addressed = role.kind == RoleKind::kObj || role.kind == RoleKind::kIobj ||
+                             (role.kind == RoleKind::kPrep && (role.word == "to" || role.word == "on"));
+      if (!f.direct || !addressed || !row.target.empty()) continue;
+      row.target = std::move(f.refs);
+      row.target_rank = static_cast<int>(f.rank);
+    }
+  }
   // `A's murder of B`: where another role holds the target, the possessor is the doer
   if (noun && row.source.empty() && row.target_rank >= 0 && target_roles[row.target_rank].kind != RoleKind::kPoss)
     fill({{RoleKind::kPoss, ""}}, match, pos, row.target, false, row.source, row.source_rank);

@@ -143,6 +143,8 @@ void Matcher::choose_sides(FrameRow& row) const {
   const bool both = row.frame->reciprocal && !row.source.empty() && !row.target.empty();
   if (both || (row.frame->reciprocal && row.source.size() > 1)) return;
   choose_side(row, true);
+  // The court before which somebody pleads is a rule without doubt.
+  if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
   choose_side(row, false);
 }
 
