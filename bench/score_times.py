@@ -111,7 +111,9 @@ def score(documents, records, lists, types, show):
         predicted += sum(i in used or not any(r[0] < g[1] and g[0] < r[1] for g in other) for i, r in enumerate(rows))
     precision, recall = found / max(predicted, 1), found / max(golds, 1)
     f1 = 2 * found / max(predicted + golds, 1)
-    return f"span P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}   value F1 {200 * valued / max(predicted + golds, 1):.1f}   ({found} of {golds} found, {predicted} predicted)"
+    value_f1 = 2 * valued / max(predicted + golds, 1)
+    spans = f"span P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}"
+    return f"{spans}   value F1 {100 * value_f1:.1f}   ({found} of {golds} found, {predicted} predicted)"
 
 
 def main():

@@ -45,18 +45,17 @@ bool hand_of(string_view form, Hand& hand, string_view& rest, char& mark) {
   if (n == 0 || n == 3 || n > 4) return false;
   hand = {};
   mark = 0;
-  const auto number = [](string_view s) { return std::atoi(std::string(s).c_str()); };
   if (n == 4) {
-    hand.hour = number(form.substr(0, 2)), hand.minute = number(form.substr(2, 2));
+    hand.hour = plain_int(form.substr(0, 2)), hand.minute = plain_int(form.substr(2, 2));
     mark = '4';
     rest = form.substr(4);
   } else {
-    hand.hour = number(form.substr(0, n));
+    hand.hour = plain_int(form.substr(0, n));
     rest = form.substr(n);
     if (rest.size() >= 3 && (rest[0] == ':' || rest[0] == '.' || rest[0] == 'h') && digit(rest[1]) && digit(rest[2]) &&
         (rest.size() == 3 || !digit(rest[3]))) {
       mark = rest[0];
-      hand.minute = number(rest.substr(1, 2));
+      hand.minute = plain_int(rest.substr(1, 2));
       rest.remove_prefix(3);
       // Seconds: "14:03:22".
       if (mark == ':' && rest.size() == 3 && rest[0] == ':' && digit(rest[1]) && digit(rest[2])) rest.remove_prefix(3);
