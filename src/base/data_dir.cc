@@ -1,3 +1,6 @@
+// Finds the folder of models/, lexicon/ and knowledge/. dladdr tells in which library or program
+// this code was linked, so an installation may be moved as a whole; a folder counts only if
+// knowledge/ and lexicon/ are in it.
 #include "base/data_dir.h"
 
 #include <dlfcn.h>

@@ -1,3 +1,5 @@
+// Lists files below a folder with a stack of open folders instead of recursion, and sorts what it
+// found, so that the order does not depend on the file system.
 #include "cli/inputs.h"
 
 #include <algorithm>

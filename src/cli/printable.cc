@@ -1,3 +1,5 @@
+// Makes text safe for a terminal: bytes to code points, control characters to U+FFFD, and back to
+// UTF-8.
 #include "cli/printable.h"
 
 #include "base/text.h"

@@ -1,3 +1,5 @@
+// Takes the nth story of a file: counts what ingest delivers and stops it there, so that the rest
+// of the file is not read.
 #include "cli/story_input.h"
 
 #include <optional>

@@ -1,3 +1,5 @@
+// Builds the table at the end of `code` from counts that the store is asked for; every SELECT
+// orders its rows down to the name, so that equal stores give equal tables.
 #include "cli/summary.h"
 
 #include <fmt/format.h>

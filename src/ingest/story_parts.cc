@@ -1,3 +1,6 @@
+// What the readers of all kinds share. Plain text is copied line by line and each line is hinted;
+// bodies and headlines with markup go through the HTML reader; finish() replaces NULs, checks the
+// size and closes the story.
 #include "ingest/story_parts.h"
 
 #include "base/unicode.h"

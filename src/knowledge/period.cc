@@ -1,3 +1,5 @@
+// Reads dates that may lack the day or the month: a missing part becomes the first or the last one,
+// as asked, and periods are compared by the days that result.
 #include "knowledge/period.h"
 
 #include <charconv>

@@ -1,3 +1,5 @@
+// The vocabulary as tables, each searched from the top. A table holds beginnings of lines, parts of
+// lines or whole lines, and is asked by begins(), holds() or contains().
 #include "layout/phrases.h"
 
 #include <algorithm>

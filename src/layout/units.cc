@@ -1,3 +1,7 @@
+// Cuts a story into units. First the widest line tells whether the text was wrapped at a fixed
+// width: then nearly every line end stands where the next word would not have fitted. If so, lines
+// are joined up to a blank line, an indent or a line end that nothing forced; else each line is a
+// unit. One pass over its characters gives a unit its features.
 #include "layout/units.h"
 
 #include <algorithm>

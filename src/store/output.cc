@@ -1,3 +1,5 @@
+// Writes the folder in the order that output.h names. A batch is held in memory until commit();
+// whatever fails rolls the store back and cuts records.jsonl to the last committed byte.
 #include "store/output.h"
 
 #include <fcntl.h>

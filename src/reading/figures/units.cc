@@ -1,3 +1,6 @@
+// The names of units as tables: signs and codes before a number, words after it, measures of one or
+// two words, durations, irregular plurals. The longer name of a currency is tried before the shorter;
+// a shared name (dinar, peso) needs its country.
 #include "reading/figures/units.h"
 
 #include <algorithm>

@@ -1,3 +1,7 @@
+// With a parse: from the expression up through its governors to the first predicate whose tense
+// says something; infinitives and gerunds pass the question on, and a governor that plans or
+// expects looks ahead. Without one: the nearest telling word before the expression, else the first
+// one behind it.
 #include "reading/times/direction.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Walks the parse: up from the adjunct to its predicate, with the corrections by order that
+// governing.h names, and up from the act through clauses that share their adjuncts. Every walk has
+// a most of steps, so it ends in a broken tree too.
 #include "reading/times/governing.h"
 
 #include <algorithm>

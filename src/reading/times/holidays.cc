@@ -1,3 +1,5 @@
+// A table of holidays, indexed by their first words; of several that match, the longest name
+// counts. The day is computed from the year by the rule of the row.
 #include "reading/times/holidays.h"
 
 #include <algorithm>

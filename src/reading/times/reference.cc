@@ -1,3 +1,6 @@
+// Gathers what the story says of its own day (option or metadata, URLs, lines of date, dateline,
+// first paragraphs), then takes them in the order of trust that reference.h names. Where only a
+// year is known, it dates the dateline's day.
 #include "reading/times/reference.h"
 
 #include <algorithm>
