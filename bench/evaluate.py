@@ -149,8 +149,9 @@ def toponyms():
     p, r = n["found"] / n["places"], n["found"] / n["toponyms"]
     return ["### Places (LGL, 588 articles of local news from raw text, `bench/toponyms.py`)", "",
             "| toponyms P | R | F1 | within 161 km, of those found | of all |", "|---|---|---|---|---|",
-            f"| {percent(p)} | {percent(r)} | {percent(2 * p * r / (p + r))} | {percent(n['right'] / n['pointed'])} | {percent(n['right'] / n['with_point'])} |", "",
-            "The weights that decide between places of one name were learnt on this corpus (each half scores the other as well as itself: docs/places.md)."], \
+            "| " + " | ".join(map(percent, (p, r, 2 * p * r / (p + r), n["right"] / n["pointed"], n["right"] / n["with_point"]))) + " |", "",
+            "The weights that decide between places of one name were learnt on this corpus (each half scores the other as well as itself:",
+            "docs/places.md)."], \
         held("LGL", records)
 
 

@@ -1,7 +1,8 @@
-"""Places against the LGL corpus (Lieberman, Samet and Sankaranarayanan 2010: local news with toponyms and their points), end to end from raw text.
+"""Places against the LGL corpus (Lieberman, Samet and Sankaranarayanan 2010: local news with toponyms and their points), from raw text.
 
-A toponym of the gold is found when a place of the record overlaps it, one for one, the one with the most characters in common first. Every toponym counts:
-also those that the record holds to be actors and not places (`Moscow said`) and the demonyms (`Russian`), which is a quarter of what is missed. A place found is
+A toponym of the gold is found when a place of the record overlaps it, one for one, the one with the most characters in common first.
+Every toponym counts: also those that the record holds to be actors and not places (`Moscow said`) and the demonyms (`Russian`), which
+are half of what is missed. A place found is
 right when it lies within 161 km (100 miles) of the gold's point; those that the gold has no point for are left out.
 """
 import math

@@ -420,6 +420,7 @@ class Finder {
     }
     const PlaceList places = knowledge_.places(m.key);
     std::vector<std::string> named;  // countries of that name: a region of the same is no other place
+    named.reserve(out.size());
     for (const GazetteerEntry& e : out) named.push_back(e.country);
     bool region = m.country;
     for (const GazetteerEntry& e : places)
@@ -1061,7 +1062,7 @@ class Finder {
     if (best->geonames) place.geonames = best->geonames;
     place.confidence = cities.size() == 1 || most > 8 ? 0.95 : 0.9;
     dateline_place_ = place;
-    frame_.dateline = best;
+    frame_.dateline = std::move(best);
   }
 
   const Context& context_;
