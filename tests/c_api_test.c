@@ -1,16 +1,16 @@
-/* Every function of the C ABI, compiled as C: argv[1] is a story of plain text that has an event. Exit code 0 if all is as
- * dragoman.h says; else the line of the first check that failed goes to standard error. */
+/* Every function of the C ABI, compiled as C: argv[1] is a story of plain text that has an event. Exit code 0 if all is
+ * as dragoman.h says; else the line of the first check that failed goes to standard error. */
 #include <dragoman/dragoman.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define CHECK(condition)                                                    \
-  do {                                                                      \
-    if (!(condition)) {                                                     \
+#define CHECK(condition)                                                      \
+  do {                                                                        \
+    if (!(condition)) {                                                       \
       fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-      exit(1);                                                              \
-    }                                                                       \
+      exit(1);                                                                \
+    }                                                                         \
   } while (0)
 
 static char text[1 << 16];

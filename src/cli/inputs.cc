@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <string_view>
 
+#include "base/words.h"
+
 namespace dragoman::cli {
 
 namespace fs = std::filesystem;
@@ -17,7 +19,7 @@ namespace {
 bool is_output_name(std::string_view name) {
   static constexpr std::array<std::string_view, 6> kNames = {
       "dragoman.db", "dragoman.db-journal", "dragoman.db-shm", "dragoman.db-wal", "errors.jsonl", "records.jsonl"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  return contains(kNames, name);
 }
 
 // False also when one of the two does not exist.

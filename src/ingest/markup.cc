@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "base/words.h"
+
 namespace dragoman {
 namespace {
 
@@ -140,11 +142,6 @@ uint32_t lookup(std::string_view word) {
   return it != kNameWords.end() && it->word == word ? it->flags : 0;
 }
 
-template <size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -175,14 +172,14 @@ uint32_t flags_of_name(std::string_view name) {
     word.push_back(ascii_lower(c));
   }
   flush();
-  if (n == 0 || one_of(words[0], kModifiers)) return 0;
+  if (n == 0 || contains(kModifiers, words[0])) return 0;
   uint32_t flags = 0;
   bool story = false, body = false;
   for (size_t i = 0; i < n; ++i) {
     flags |= lookup(words[i]);
     if (i + 1 < n) flags |= lookup(words[i] + " " + words[i + 1]);
-    story = story || one_of(words[i], kStoryWords);
-    body = body || one_of(words[i], kBodyWords) || words[i] == "articlebody" || words[i] == "storybody";
+    story = story || contains(kStoryWords, words[i]);
+    body = body || contains(kBodyWords, words[i]) || words[i] == "articlebody" || words[i] == "storybody";
     if (words[i] == "articlebody" || words[i] == "storybody") story = true;
   }
   // "article-header", "entry-footer": part of the story's frame, whose lines speak for themselves.

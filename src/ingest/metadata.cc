@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "base/words.h"
 
 namespace dragoman {
 namespace {
@@ -81,7 +82,7 @@ void collect_names(const Json& value, std::vector<std::string>* out) {
                                                  : nullptr;
     if (!name) continue;
     for (std::string& n : names_in(*name))
-      if (std::find(out->begin(), out->end(), n) == out->end()) out->push_back(std::move(n));
+      if (!contains(*out, n)) out->push_back(std::move(n));
   }
 }
 
@@ -186,13 +187,12 @@ void Metadata::add_meta(std::string_view raw_key, std::string_view value) {
                                                            "article.published",
                                                            "datecreated",
                                                            "originalpublicationdate"};
-  if (std::find(kDateNames.begin(), kDateNames.end(), key) != kDateNames.end()) return offer_date(kName, value);
+  if (contains(kDateNames, key)) return offer_date(kName, value);
   constexpr std::array<std::string_view, 7> kAuthorNames = {
       "author", "article:author", "article:author_name", "dc.creator", "parsely-author", "sailthru.author", "byl"};
-  if (std::find(kAuthorNames.begin(), kAuthorNames.end(), key) != kAuthorNames.end())
+  if (contains(kAuthorNames, key))
     for (std::string& n : names_in(value))
-      if (std::find(meta_authors_.begin(), meta_authors_.end(), n) == meta_authors_.end())
-        meta_authors_.push_back(std::move(n));
+      if (!contains(meta_authors_, n)) meta_authors_.push_back(std::move(n));
 }
 
 void Metadata::add_json_ld(std::string_view json) {
@@ -228,8 +228,7 @@ void Metadata::add_time(std::string_view datetime, bool published) {
 
 void Metadata::add_author(std::string_view name) {
   for (std::string& n : names_in(name))
-    if (std::find(markup_authors_.begin(), markup_authors_.end(), n) == markup_authors_.end())
-      markup_authors_.push_back(std::move(n));
+    if (!contains(markup_authors_, n)) markup_authors_.push_back(std::move(n));
 }
 
 void Metadata::set_title(std::string_view title) {

@@ -7,10 +7,11 @@
 #include "knowledge/who.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <utility>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "knowledge/period.h"
 #include "knowledge/table.h"
 
@@ -69,18 +70,16 @@ std::string join(const std::vector<std::string>& words, size_t begin, size_t end
 // Of the posts that a state has several of, those whose titles say most of what the question says: "army chief" is no
 // chief of the naval staff.
 void keep_nearest_titles(const std::string& question, std::vector<const Office*>* offices) {
-  static constexpr std::string_view kSeveral[] = {"military chief", "police chief", "spy chief",
-                                                  "speaker",        "spokesperson", "envoy"};
-  static constexpr std::string_view kSayNothing[] = {"chief", "head", "speaker", "spokesperson", "envoy", "of", "the"};
-  if (offices->empty() ||
-      std::find(std::begin(kSeveral), std::end(kSeveral), offices->front()->office) == std::end(kSeveral))
-    return;
+  static constexpr auto kSeveral = std::to_array<std::string_view>(
+      {"military chief", "police chief", "spy chief", "speaker", "spokesperson", "envoy"});
+  static constexpr auto kSayNothing =
+      std::to_array<std::string_view>({"chief", "head", "speaker", "spokesperson", "envoy", "of", "the"});
+  if (offices->empty() || !contains(kSeveral, offices->front()->office)) return;
   const auto said = [&](const Office* office) {
     const std::string title = " " + fold(office->title) + " ";
     int words = 0;
     for (const std::string& word : words_of(question))
-      if (std::find(std::begin(kSayNothing), std::end(kSayNothing), word) == std::end(kSayNothing))
-        words += title.find(" " + word + " ") != std::string::npos;
+      if (!contains(kSayNothing, word)) words += title.find(" " + word + " ") != std::string::npos;
     // The chief himself before his deputies.
     return 2 * words - static_cast<int>(title.starts_with(" vice ") || title.starts_with(" deputy "));
   };
@@ -91,20 +90,10 @@ void keep_nearest_titles(const std::string& question, std::vector<const Office*>
 
 // Keys that lead a body: what "head of NATO", "NATO chief" or "secretary-general of NATO" ask for.
 bool asks_for_head(const Title& title) {
-  static constexpr std::string_view kHeads[] = {"head of state",
-                                                "secretary-general",
-                                                "official",
-                                                "business",
-                                                "head of government",
-                                                "head of organisation",
-                                                "",
-                                                "rebel leader",
-                                                "party leader",
-                                                "military chief",
-                                                "governor",
-                                                "speaker",
-                                                "envoy"};
-  return std::find(std::begin(kHeads), std::end(kHeads), title.office) != std::end(kHeads);
+  static constexpr auto kHeads = std::to_array<std::string_view>(
+      {"head of state", "secretary-general", "official", "business", "head of government", "head of organisation", "",
+       "rebel leader", "party leader", "military chief", "governor", "speaker", "envoy"});
+  return contains(kHeads, title.office);
 }
 
 }  // namespace

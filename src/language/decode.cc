@@ -253,8 +253,8 @@ class Decoder {
           types[static_cast<size_t>(label.type)] += work_.probabilities[static_cast<size_t>(k)];
           if (label.begins) begins += work_.probabilities[static_cast<size_t>(k)];
         }
-        const bool joins = begins * 2 < any && w > first && !doc_.proposals.empty() &&
-                           doc_.proposals.back().trigger.end == base_ + w;
+        const bool joins =
+            begins * 2 < any && w > first && !doc_.proposals.empty() && doc_.proposals.back().trigger.end == base_ + w;
         if (!joins) {
           doc_.proposals.emplace_back().trigger = {base_ + w, base_ + w};
           surest = 0;

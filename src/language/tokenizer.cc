@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "language/language.h"
 
 namespace dragoman {
@@ -70,18 +71,11 @@ constexpr auto kTopDomains = std::to_array<std::string_view>({
 });
 constexpr auto kDollars = std::to_array<std::string_view>({"A$", "C$", "HK$", "NT$", "NZ$", "R$", "S$", "US$"});
 
-template <class Table>
-constexpr bool sorted(const Table& table) {
-  return std::is_sorted(table.begin(), table.end());
-}
-static_assert(sorted(kAbbreviations) && sorted(kNumbered) && sorted(kPrefixes) && sorted(kContracted));
-static_assert(sorted(kBareNegated) && sorted(kLeadingApostrophe) && sorted(kUnits) && sorted(kTopDomains));
-static_assert(sorted(kDollars));
-
-template <class Table>
-bool in(const Table& table, std::string_view word) {
-  return std::binary_search(table.begin(), table.end(), word);
-}
+static_assert(is_sorted_table(kAbbreviations) && is_sorted_table(kNumbered) && is_sorted_table(kPrefixes) &&
+              is_sorted_table(kContracted));
+static_assert(is_sorted_table(kBareNegated) && is_sorted_table(kLeadingApostrophe) && is_sorted_table(kUnits) &&
+              is_sorted_table(kTopDomains));
+static_assert(is_sorted_table(kDollars));
 
 bool one_of(char32_t c, View set) {
   return set.find(c) != View::npos;
@@ -228,7 +222,7 @@ bool is_url(View w) {
     }
   }
   if (!label || last_dot == View::npos) return false;
-  return in(kTopDomains, Key(host.substr(last_dot + 1), false).view());
+  return contains_sorted(kTopDomains, Key(host.substr(last_dot + 1), false).view());
 }
 
 bool is_email(View w) {
@@ -263,9 +257,9 @@ bool is_abbreviation(View w, bool last, bool next_digit) {
   const View stem = w.substr(0, w.size() - 1);
   if (stem.size() == 1 && is_upper(stem[0])) return !last;
   const Key key(stem);
-  if (in(kNumbered, key.view())) return next_digit;
+  if (contains_sorted(kNumbered, key.view())) return next_digit;
   if (stem == U"Ill") return true;  // the state; "ill" ends sentences
-  return in(kAbbreviations, key.view());
+  return contains_sorted(kAbbreviations, key.view());
 }
 
 class Tokenizer {
@@ -296,7 +290,7 @@ class Tokenizer {
     if (b + 1 >= e) return false;
     const char32_t next = s_[b + 1];
     if (is_apostrophe(c)) {
-      if (in(kLeadingApostrophe, Key(s_.substr(b + 1, e - b - 1)).view())) return true;
+      if (contains_sorted(kLeadingApostrophe, Key(s_.substr(b + 1, e - b - 1)).view())) return true;
       size_t i = b + 1;  // '90s
       while (i < e && is_digit(s_[i])) ++i;
       return i > b + 1 && i < e && (s_[i] == 's' || s_[i] == 'S') && (i + 1 == e || !is_identifier(s_[i + 1]));
@@ -317,7 +311,7 @@ class Tokenizer {
     }
     if (c == '+') return w.size() >= 2 && is_wordlike(w[w.size() - 2]);
     if (c == '/') return is_url(w);
-    if (c == '$') return in(kDollars, Key(w, false).view());
+    if (c == '$') return contains_sorted(kDollars, Key(w, false).view());
     return false;
   }
 
@@ -349,7 +343,7 @@ class Tokenizer {
       }
       const size_t dollar = w.substr(0, 4).find(U'$');
       if (dollar == View::npos || dollar + 1 >= w.size() || !is_digit(w[dollar + 1]) ||
-          !in(kDollars, Key(w.substr(0, dollar + 1), false).view())) {
+          !contains_sorted(kDollars, Key(w.substr(0, dollar + 1), false).view())) {
         break;
       }
       add(b, b + dollar + 1);
@@ -385,7 +379,7 @@ class Tokenizer {
     if (c == '/' && !between_digits && !slashed) return 1;
     if (c == '.' && is_lower(prev) && is_upper(next)) return 1;
     if (c == '-' && prev != 0 && next != 0 && is_wordlike(prev) && is_wordlike(next))
-      return in(kPrefixes, Key(s_.substr(start, i - start)).view()) ? 0 : 1;
+      return contains_sorted(kPrefixes, Key(s_.substr(start, i - start)).view()) ? 0 : 1;
     if ((is_currency(c) && is_digit(next)) || (c == '%' && is_digit(prev))) return 1;
     return 0;
   }
@@ -393,7 +387,7 @@ class Tokenizer {
   void number_and_unit(size_t b, size_t e) {
     size_t i = b;
     while (i < e && (is_digit(s_[i]) || (i > b && (s_[i] == '.' || s_[i] == ',')))) ++i;
-    if (i > b && i < e && in(kUnits, Key(s_.substr(i, e - i)).view())) {
+    if (i > b && i < e && contains_sorted(kUnits, Key(s_.substr(i, e - i)).view())) {
       add(b, i);
       add(i, e);
     } else {
@@ -426,8 +420,8 @@ class Tokenizer {
     }
     if (last == 't' || last == 'a') {
       const Key key(w);
-      if (in(kContracted, key.view())) return n - 3;
-      if (in(kBareNegated, key.view())) return 2;
+      if (contains_sorted(kContracted, key.view())) return n - 3;
+      if (contains_sorted(kBareNegated, key.view())) return 2;
     }
     return 0;
   }

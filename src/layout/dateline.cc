@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "layout/phrases.h"
 
 namespace dragoman {
@@ -32,11 +33,6 @@ constexpr std::array<std::string_view, 29> kNoPlaces = {
     "summary", "abstract",  "interview",  "q",         "a"};
 constexpr std::array<std::string_view, 13> kInnerWords = {"de", "del", "da",  "do",   "la", "el", "al",
                                                           "of", "the", "and", "upon", "es", "&"};
-
-template <size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 bool is_dash(char32_t c) {
   return c == '-' || c == 0x2012 || c == 0x2013 || c == 0x2014 || c == 0x2015;
@@ -159,7 +155,7 @@ class Parser {
       const std::string form = text_.str(w);
       const bool capital = is_upper(text_.at(w.begin));
       const bool lead = first && words == 0 && !capital && next_is_outlet(w.end);
-      if (!capital && !lead && !(words > 0 && one_of(lower(form), kInnerWords))) {
+      if (!capital && !lead && !(words > 0 && contains(kInnerWords, lower(form)))) {
         at_ = mark;
         break;
       }
@@ -196,7 +192,7 @@ class Parser {
 
   bool looks_like_date(Span w) const {
     const std::string form = date_word(text_.str(w));
-    if (!one_of(form, kMonths) && form != "dec") return false;
+    if (!contains(kMonths, form) && form != "dec") return false;
     int32_t i = w.end;
     while (i < end_ && is_space(text_.at(i))) ++i;
     int n = 0;
@@ -232,12 +228,12 @@ class Parser {
       }
       const Span w = word();
       const std::string form = date_word(text_.str(w));
-      if (!month && (one_of(form, kMonths) || form == "dec")) {
+      if (!month && (contains(kMonths, form) || form == "dec")) {
         month = true;
         at_ = w.end;
         continue;
       }
-      if (!weekday && !month && !day && one_of(form, kWeekdays)) {
+      if (!weekday && !month && !day && contains(kWeekdays, form)) {
         weekday = true;
         at_ = w.end;
         if (peek() == ',') ++at_;
@@ -298,7 +294,7 @@ class Parser {
     const bool all_capitals = !head_.empty() && capitals(head_);
     const auto words = split_space(text_.view(head_));
     const bool outlet = std::any_of(words.begin(), words.end(), [](std::string_view w) { return is_outlet_word(w); });
-    if (!words.empty() && one_of(lower(words.front()), kNoPlaces)) return false;
+    if (!words.empty() && contains(kNoPlaces, lower(words.front()))) return false;
     const char32_t next = text_.at(at_);
     const bool begins = is_upper(next) || is_digit(next) || is_quote_open(next);
     if (d.agency && !unknown_agency_) return dash || colon || all_capitals || d.date || head_.empty();

@@ -6,6 +6,8 @@
 #include <array>
 #include <string>
 
+#include "base/words.h"
+
 namespace dragoman {
 namespace {
 
@@ -330,11 +332,6 @@ bool holds(std::string_view line, const std::array<std::string_view, N>& parts) 
                      [&](std::string_view p) { return line.find(p) != std::string_view::npos; });
 }
 
-template <size_t N>
-bool is(std::string_view line, const std::array<std::string_view, N>& whole) {
-  return std::find(whole.begin(), whole.end(), line) != whole.end();
-}
-
 // "Related stories:" and "Related stories" are one.
 std::string_view without_tail(std::string_view line) {
   while (!line.empty() && (line.back() == ':' || line.back() == '.' || line.back() == ' ')) line.remove_suffix(1);
@@ -357,19 +354,19 @@ bool holds_credit(std::string_view line) {
   return holds(line, kCreditParts);
 }
 bool is_desk(std::string_view line) {
-  return is(without_tail(line), kDesks);
+  return contains(kDesks, without_tail(line));
 }
 bool begins_with_dating(std::string_view line) {
   return begins(line, kDatingStarts);
 }
 bool is_list_heading(std::string_view line) {
-  return is(without_tail(line), kListHeadings);
+  return contains(kListHeadings, without_tail(line));
 }
 bool is_agency(std::string_view name) {
-  return is(name, kAgencies);
+  return contains(kAgencies, name);
 }
 bool is_outlet_word(std::string_view word) {
-  return is(word, kOutletWords);
+  return contains(kOutletWords, word);
 }
 
 }  // namespace dragoman
