@@ -487,9 +487,10 @@ def test_explain_gives_the_grounds(tmp_path):
 def test_eval_scores_gold_of_your_own(tmp_path):
     (tmp_path / "a.txt").write_text(STORY)
     gold = {
-        "actors": [{"id": "A1", "name": "France", "country": "FRA", "sector": "GOV"}, {"id": "A2", "name": "Russia", "country": "RUS", "sector": "GOV"}],
+        "actors": [{"id": "A1", "name": "France", "country": "FRA", "sector": "GOV"}, {"id": "A2", "name": "Russia", "country": "RUS", "sector": "GOV"},
+                   {"id": "A3", "name": "the foreign ministry", "country": "FRA", "sector": "GOV"}],
         "events": [{"trigger": "expelled", "context": "France expelled two Russian diplomats", "type": "SANCTION", "source": ["A1"], "target": ["A2"],
-                    "reciprocal": False, "status": "actual"}],
+                    "reciprocal": False, "status": "actual", "cameo": "161", "said_by": ["A3"]}],
         "quotes": [{"speaker": None, "content": ["We will respond"]}],
         "figures": [{"text": "At least 17 villagers", "value": 17, "unit": "person"}],
         "times": [{"text": "Wednesday", "value": "2021-12-15"}, {"text": "Tuesday", "value": "1999"}],
@@ -497,8 +498,11 @@ def test_eval_scores_gold_of_your_own(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps(gold))
     done = run("eval", "stories", tmp_path)
     assert done.returncode == 0, done.stderr
-    lines = {line.split("  ")[0].strip(): line for line in done.stdout.splitlines()}
-    assert "1 of 1 found" in lines["event"] and "1 of 1 found" in lines["quote"] and "1 of 1 found" in lines["figure"]
+    lines = {line.strip().split("  ")[0]: line for line in done.stdout.splitlines()}
+    assert all("1 of 1 found" in lines[name] for name in ("placed", "type", "quad", "dyad"))
+    assert all("100.0" in lines[name] for name in ("status", "said_by", "cameo", "country", "sector"))
+    assert "date" not in lines  # the gold has none
+    assert "1 of 1 found" in lines["row"] and "1 of 1 found" in lines["quote"] and "1 of 1 found" in lines["figure"]
     assert "0 of 2 found" in lines["time"] or "1 of 2 found" in lines["time"]
     records = [{"id": "1", "date": "2021-12-15", "text": "France expelled two Russian diplomats.", "event": "SANCTION", "source": [{"code": "FRAGOV"}],
                 "target": [{"code": "RUS"}]},

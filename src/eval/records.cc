@@ -31,11 +31,11 @@ struct GoldActor {
   std::string name, country, sector;
 };
 
-// Words that say nothing about who is meant.
+// Lower-case words of a name but for those that say nothing about who is meant; all of them if there are no others.
 std::set<std::string> name_words(std::string_view name) {
-  static const std::set<std::string_view> kEmpty = {"a",        "an",       "and",   "for", "government", "in",
-                                                    "minister", "mr",       "mrs",   "ms",  "of",         "president",
-                                                    "prime",    "republic", "state", "the", "to"};
+  static const std::set<std::string_view> kEmpty = {
+      "a",  "an", "and", "dr",        "for",   "government", "in", "minister", "mr",  "mrs",
+      "ms", "of", "on",  "president", "prime", "republic",   "s",  "state",    "the", "to"};
   std::set<std::string> all, telling;
   std::string word;
   auto finish = [&] {
@@ -44,7 +44,7 @@ std::set<std::string> name_words(std::string_view name) {
     if (!kEmpty.contains(word)) telling.insert(word);
     word.clear();
   };
-  for (char32_t c : to_u32(fold(name))) {
+  for (char32_t c : to_u32(lower(name))) {
     if (is_letter(c) || is_digit(c)) {
       append_utf8(word, c);
     } else {
@@ -55,14 +55,16 @@ std::set<std::string> name_words(std::string_view name) {
   return telling.empty() ? all : telling;
 }
 
-bool same_actor(const GoldActor& gold, const Actor& actor) {
+bool same_name(const GoldActor& gold, const Actor& actor) {
   const std::set<std::string> a = name_words(gold.name), b = name_words(actor.name);
-  if (!a.empty() && !b.empty() &&
-      (std::includes(a.begin(), a.end(), b.begin(), b.end()) ||
-       std::includes(b.begin(), b.end(), a.begin(), a.end()))) {
-    return true;
-  }
-  return !gold.country.empty() && gold.country == actor.country && gold.sector == actor.sector;
+  return !a.empty() && !b.empty() &&
+         (std::includes(a.begin(), a.end(), b.begin(), b.end()) ||
+          std::includes(b.begin(), b.end(), a.begin(), a.end()));
+}
+
+bool same_actor(const GoldActor& gold, const Actor& actor) {
+  return same_name(gold, actor) ||
+         (!gold.country.empty() && gold.country == actor.country && gold.sector == actor.sector);
 }
 
 using GoldSide = std::vector<GoldActor>;
@@ -76,10 +78,44 @@ bool same_side(const GoldSide& gold, const Side& side) {
   return false;
 }
 
-bool same_sides(const GoldSide& source, const GoldSide& target, bool gold_reciprocal, const Side& found_source,
-                const Side& found_target, bool reciprocal) {
-  if (same_side(source, found_source) && same_side(target, found_target)) return true;
-  return (gold_reciprocal || reciprocal) && same_side(source, found_target) && same_side(target, found_source);
+bool same_countries(const GoldSide& gold, const Side& side) {
+  std::set<std::string> a, b;
+  for (const GoldActor& g : gold) a.insert(g.country);
+  for (const Actor* f : side) b.insert(f->country);
+  return a == b;
+}
+
+// Of an act of both on each other the order of the sides says nothing.
+template <class Same>
+bool both_sides(const GoldSide& source, const GoldSide& target, const Side& found_source, const Side& found_target,
+                bool reciprocal, Same same) {
+  if (same(source, found_source) && same(target, found_target)) return true;
+  if (!reciprocal) return false;
+  if (same(source, found_target) && same(target, found_source)) return true;
+  GoldSide gold = source;
+  gold.insert(gold.end(), target.begin(), target.end());
+  Side found = found_source;
+  found.insert(found.end(), found_target.begin(), found_target.end());
+  return same(gold, found);
+}
+
+// Quarter of a type (1 verbal cooperation .. 4 material conflict); 0 for one that is none of the 16.
+int quarter_of(const std::string& type) {
+  static const std::map<std::string_view, int> kQuarters = {
+      {"AGREE", 1},    {"CONSULT", 1},  {"SUPPORT", 1}, {"CONCEDE", 1}, {"COOPERATE", 2}, {"AID", 2},
+      {"RETREAT", 2},  {"ACCUSE", 3},   {"REQUEST", 3}, {"REJECT", 3},  {"THREATEN", 3},  {"PROTEST", 4},
+      {"SANCTION", 4}, {"MOBILIZE", 4}, {"COERCE", 4},  {"ASSAULT", 4}};
+  const auto found = kQuarters.find(type);
+  return found == kQuarters.end() ? 0 : found->second;
+}
+
+std::string type_of(const Event& event) {
+  return event.custom_type.empty() ? name_of(event.type) : event.custom_type;
+}
+
+// Last day of an interval that may be written by its first alone.
+const std::string& last_of(const std::string& start, const std::string& end) {
+  return end.empty() ? start : end;
 }
 
 // "2021", "2021-12", "2021-W18", "2021-12-15", "2021-01-01/2021-11-30" as first and last day.
@@ -184,47 +220,133 @@ class StoryJudge {
     return out;
   }
 
-  static bool lies_on(const Event& event, const std::vector<Span>& trigger) {
-    return overlaps_any(event.trigger, trigger) ||
-           std::any_of(event.mentions.begin(), event.mentions.end(), [&](Span m) { return overlaps_any(m, trigger); });
+  // A gold event beside one of the record's, and how much of the two is the same.
+  struct Pair {
+    size_t gold = 0, found = 0;
+    bool on_trigger = false, type = false, quad = false, dyad = false, row = false;
+    int weight() const { return (on_trigger ? 2 : 1) + 4 * type + 8 * row + 2 * dyad; }
+  };
+
+  struct GoldEvent {
+    const Json* json;
+    std::string type;
+    std::vector<Span> trigger, context;
+    GoldSide source, target;
+    bool unsure, reciprocal;
+  };
+
+  static bool lies_on(const Event& event, const std::vector<Span>& place) {
+    return overlaps_any(event.trigger, place) ||
+           std::any_of(event.mentions.begin(), event.mentions.end(), [&](Span m) { return overlaps_any(m, place); });
+  }
+
+  std::vector<GoldEvent> gold_events() const {
+    std::vector<GoldEvent> out;
+    for (const Json& row : gold_.rows("events")) {
+      const std::string context = text_of(row, "context");
+      std::vector<Span> places = gold_.find(context);
+      places.resize(std::min<size_t>(places.size(), 1));
+      out.push_back({&row, text_of(row, "type"), gold_.find(text_of(row, "trigger"), context), std::move(places),
+                     gold_.side(row, "source"), gold_.side(row, "target"), unsure(row),
+                     row.value("reciprocal", false)});
+    }
+    return out;
+  }
+
+  // All pairs that share a place, the likest first, each of the two once.
+  std::vector<Pair> pair_up(const std::vector<GoldEvent>& gold) const {
+    std::vector<Pair> pairs;
+    for (size_t i = 0; i < gold.size(); ++i) {
+      for (size_t j = 0; j < record_.events.size(); ++j) {
+        const Event& event = record_.events[j];
+        Pair p{i, j};
+        p.on_trigger = lies_on(event, gold[i].trigger);
+        if (!p.on_trigger && !lies_on(event, gold[i].context)) continue;
+        p.type = type_of(event) == gold[i].type;
+        p.quad = p.type || (quarter_of(gold[i].type) != 0 && quarter_of(gold[i].type) == quarter_of(type_of(event)));
+        const Side source = side(event.source), target = side(event.target);
+        const bool reciprocal = gold[i].reciprocal || event.reciprocal;
+        auto both = [&](auto same) {
+          return p.type && both_sides(gold[i].source, gold[i].target, source, target, reciprocal, same);
+        };
+        p.dyad = both(same_countries);
+        p.row = both(same_side);
+        pairs.push_back(p);
+      }
+    }
+    std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.weight() > b.weight(); });
+    std::vector<bool> gold_used(gold.size(), false), used(record_.events.size(), false);
+    std::erase_if(pairs, [&](const Pair& p) {
+      if (gold_used[p.gold] || used[p.found]) return true;
+      gold_used[p.gold] = used[p.found] = true;
+      return false;
+    });
+    return pairs;
   }
 
   void events() {
-    std::vector<bool> used(record_.events.size(), false);
-    for (const Json& row : gold_.rows("events")) {
-      const std::vector<Span> trigger = gold_.find(text_of(row, "trigger"), text_of(row, "context"));
-      if (unsure(row)) continue;
-      const std::string type = text_of(row, "type");
-      ++scores_.event.gold, ++scores_.row.gold, ++scores_.types[type].gold;
-      const GoldSide source = gold_.side(row, "source"), target = gold_.side(row, "target");
-      const bool reciprocal = row.value("reciprocal", false);
-      // Of several on one trigger the one whose sides are right.
-      int best = -1;
-      bool best_row = false;
-      for (size_t i = 0; i < record_.events.size(); ++i) {
-        const Event& event = record_.events[i];
-        if (used[i] || name_of(event.type) != type || !lies_on(event, trigger)) continue;
-        const bool good =
-            same_sides(source, target, reciprocal, side(event.source), side(event.target), event.reciprocal);
-        if (best < 0 || (good && !best_row)) best = static_cast<int>(i), best_row = good;
-      }
-      if (best < 0) continue;
-      used[best] = true;
-      ++scores_.event.correct, ++scores_.types[type].correct;
-      scores_.row.correct += best_row;
-      ++scores_.status_seen;
-      scores_.status_right += name_of(record_.events[best].status) == text_of(row, "status");
+    const std::vector<GoldEvent> gold = gold_events();
+    const std::vector<Pair> pairs = pair_up(gold);
+    // Left out: what was paired with an unsure row, and what lies on the trigger of one and was not paired at all.
+    std::vector<bool> paired(record_.events.size(), false), left_out(record_.events.size(), false);
+    for (const Pair& p : pairs) paired[p.found] = true, left_out[p.found] = gold[p.gold].unsure;
+    for (size_t j = 0; j < record_.events.size(); ++j)
+      for (const GoldEvent& g : gold)
+        if (!paired[j] && g.unsure && lies_on(record_.events[j], g.trigger)) left_out[j] = true;
+
+    Ratio* const all[] = {&scores_.placed, &scores_.type, &scores_.quad, &scores_.dyad, &scores_.row};
+    for (const GoldEvent& g : gold) {
+      if (g.unsure) continue;
+      for (Ratio* ratio : all) ++ratio->gold;
+      ++scores_.types[g.type].gold;
     }
-    for (size_t i = 0; i < record_.events.size(); ++i) {
-      if (!used[i] && on_unsure(record_.events[i])) continue;
-      ++scores_.event.system, ++scores_.row.system, ++scores_.types[name_of(record_.events[i].type)].system;
+    for (size_t j = 0; j < record_.events.size(); ++j) {
+      if (left_out[j]) continue;
+      for (Ratio* ratio : all) ++ratio->system;
+      ++scores_.types[type_of(record_.events[j])].system;
+    }
+    for (const Pair& p : pairs) {
+      if (gold[p.gold].unsure) continue;
+      ++scores_.placed.correct;
+      scores_.type.correct += p.type;
+      scores_.quad.correct += p.quad;
+      scores_.dyad.correct += p.dyad;
+      scores_.row.correct += p.row;
+      if (!p.type) continue;
+      ++scores_.types[gold[p.gold].type].correct;
+      details(gold[p.gold], record_.events[p.found]);
     }
   }
 
-  bool on_unsure(const Event& event) const {
-    for (const Json& row : gold_.rows("events"))
-      if (unsure(row) && lies_on(event, gold_.find(text_of(row, "trigger"), text_of(row, "context")))) return true;
-    return false;
+  // Of a row whose type is right: what else is.
+  void details(const GoldEvent& gold, const Event& event) {
+    const Json& row = *gold.json;
+    scores_.status.count(name_of(event.status) == text_of(row, "status"));
+    if (row.contains("said_by")) scores_.said_by.count(same_side(gold_.side(row, "said_by"), side(event.said_by)));
+    if (const std::string start = text_of(row, "start"); !start.empty()) {
+      const std::string end = text_of(row, "end");
+      scores_.date.count(event.date && event.date->start == start &&
+                         last_of(event.date->start, event.date->end) == last_of(start, end));
+    }
+    if (row.contains("cameo")) {
+      const std::string code = text_of(row, "cameo").substr(0, 3);
+      scores_.cameo.count(!code.empty() && event.cameo.starts_with(code));
+    }
+    const Side source = side(event.source), target = side(event.target);
+    const bool swapped =
+        (gold.reciprocal || event.reciprocal) && !(same_side(gold.source, source) && same_side(gold.target, target));
+    attributes(gold.source, swapped ? target : source);
+    attributes(gold.target, swapped ? source : target);
+  }
+
+  // Actors that are the same by name: a match by country and sector would prove itself.
+  void attributes(const GoldSide& gold, const Side& side) {
+    for (const GoldActor& g : gold) {
+      const auto found = std::find_if(side.begin(), side.end(), [&](const Actor* a) { return same_name(g, *a); });
+      if (found == side.end()) continue;
+      scores_.country.count((*found)->country == g.country);
+      scores_.sector.count((*found)->sector == g.sector);
+    }
   }
 
   void quotes() {
@@ -236,9 +358,9 @@ class StoryJudge {
         const std::vector<Span> found = gold_.find(piece.get<std::string>());
         if (!found.empty()) content.push_back(found[0]), gold_size += found[0].size();
       }
-      ++scores_.quote.gold, ++scores_.speaker.gold;
+      ++scores_.quote.gold, ++scores_.quote_exact.gold, ++scores_.speaker.gold;
       int best = -1;
-      double best_share = 0.5;
+      double best_share = 0;
       for (size_t i = 0; i < record_.quotes.size(); ++i) {
         if (used[i]) continue;
         int64_t size = 0, joint = 0;
@@ -249,17 +371,18 @@ class StoryJudge {
         }
         const int64_t all = size + gold_size - joint;
         const double share = all == 0 ? 0 : static_cast<double>(joint) / static_cast<double>(all);
-        if (share >= best_share) best = static_cast<int>(i), best_share = share;
+        if (share > best_share) best = static_cast<int>(i), best_share = share;
       }
-      if (best < 0) continue;
+      if (best_share < 0.5) continue;
       used[best] = true;
       ++scores_.quote.correct;
+      scores_.quote_exact.correct += best_share > 0.97;
       const std::string id = text_of(row, "speaker");
       const GoldSide speaker = id.empty() ? GoldSide() : gold_.side(Json{{"speaker", {id}}}, "speaker");
       scores_.speaker.correct += same_side(speaker, side(record_.quotes[best].speakers));
     }
-    scores_.quote.system += static_cast<int64_t>(record_.quotes.size());
-    scores_.speaker.system += static_cast<int64_t>(record_.quotes.size());
+    for (Ratio* ratio : {&scores_.quote, &scores_.quote_exact, &scores_.speaker})
+      ratio->system += static_cast<int64_t>(record_.quotes.size());
   }
 
   // One to one: the first row of the record that `same` accepts. A second mention of what was found once is no error.
@@ -273,7 +396,7 @@ class StoryJudge {
         if (!overlaps_any(rows[i].span, places)) continue;
         if (!found && !used[i] && !unsure(row) && same(row, rows[i])) {
           found = used[i] = true;
-        } else if (unsure(row) || places.size() > 1) {
+        } else if (unsure(row) || overlaps_any(rows[i].span, {places.begin() + 1, places.end()})) {
           again[i] = true;
         }
       }
@@ -293,7 +416,7 @@ class StoryJudge {
   void times() {
     one_to_one("times", record_.times, scores_.time, [](const Json& row, const Time& time) {
       const auto [start, end] = interval_of(text_of(row, "value"));
-      return time.start == start && (time.end_date.empty() ? time.start : time.end_date) == end;
+      return time.start == start && last_of(time.start, time.end_date) == end;
     });
   }
 
@@ -310,7 +433,7 @@ Result<Record> read_file_story(const Reader& reader, const std::string& path) {
 }
 
 std::string ratio_line(std::string_view name, const Ratio& r) {
-  return fmt::format("{:<12} P {:5.1f}  R {:5.1f}  F1 {:5.1f}   {} of {} found, {} predicted\n", name, r.precision(),
+  return fmt::format("{:<15} P {:5.1f}  R {:5.1f}  F1 {:5.1f}   {} of {} found, {} predicted\n", name, r.precision(),
                      r.recall(), r.f1(), r.correct, r.gold, r.system);
 }
 
@@ -442,20 +565,35 @@ Result<GsrScores> eval_gsr(const Reader& reader, const std::string& path) {
 
 std::string to_table(const StoryScores& s) {
   std::string out = fmt::format("{} stories\n", s.stories);
-  out += ratio_line("event", s.event) + ratio_line("event row", s.row);
+  for (const auto& [name, ratio] : {std::pair{"placed", &s.placed},
+                                    {"type", &s.type},
+                                    {"quad", &s.quad},
+                                    {"dyad", &s.dyad},
+                                    {"row", &s.row},
+                                    {"quote", &s.quote},
+                                    {"quote exact", &s.quote_exact},
+                                    {"quote+speaker", &s.speaker},
+                                    {"figure", &s.figure},
+                                    {"time", &s.time}})
+    out += ratio_line(name, *ratio);
+  out += "on rows whose type is right\n";
+  for (const auto& [name, share] : {std::pair{"status", &s.status},
+                                    {"said_by", &s.said_by},
+                                    {"date", &s.date},
+                                    {"cameo", &s.cameo},
+                                    {"country", &s.country},
+                                    {"sector", &s.sector}})
+    if (share->seen > 0)
+      out += fmt::format("  {:<13} {:5.1f}   {} of {}\n", name, share->percent(), share->right, share->seen);
+  out += "by type\n";
   for (const auto& [type, ratio] : s.types) out += ratio_line("  " + type, ratio);
-  if (s.status_seen > 0) {
-    out += fmt::format("{:<12} {:.1f} % of {} events\n", "status",
-                       100.0 * static_cast<double>(s.status_right) / static_cast<double>(s.status_seen), s.status_seen);
-  }
-  return out + ratio_line("quote", s.quote) + ratio_line("  speaker", s.speaker) + ratio_line("figure", s.figure) +
-         ratio_line("time", s.time);
+  return out;
 }
 
 std::string to_table(const GsrScores& s) {
   std::string out = fmt::format("{} records, {} without an event\n", s.records, s.without_event);
   out += ratio_line("type", s.type) + ratio_line("dyad", s.dyad) + ratio_line("triple", s.triple);
-  return out + fmt::format("{:<12} {} of {} records with a dyad have all three right in one event\n", "any", s.any,
+  return out + fmt::format("{:<15} {} of {} records with a dyad have all three right in one event\n", "any", s.any,
                            s.with_dyad);
 }
 

@@ -13,20 +13,31 @@
 
 namespace dragoman {
 
-// What matches what:
-//  event   the trigger (or another mention of the act) overlaps the gold trigger and the type is the same, one to one
-//  in order of the
-//          text; `row` also wants the sides: each empty on both, or one actor in common by name (the words of one are
-//          among the words of the other) or by country and sector. Gold rows marked "unsure" are left out, and what
-//          lies on them.
-//  status  of the events that match: the same status.
-//  quote   contents share at least half of their joint characters; `speaker` also wants the speaker.
+// How many of those that were judged are right.
+struct Share {
+  int64_t right = 0, seen = 0;
+  void count(bool good) { ++seen, right += good; }
+  double percent() const { return seen == 0 ? 0 : 100.0 * static_cast<double>(right) / static_cast<double>(seen); }
+};
+
+// What matches what. An event of the record and one of the gold are paired when they share a place, each once, the
+// likest first:
+//  placed  the trigger (or another mention of the act) overlaps the gold trigger, or else lies in the gold context.
+//  type    ... and the type is the same.   quad  placed, and the quarter of the type is the same.
+//  dyad    type, and the same countries on both sides.
+//  row     type, and on each side both are empty, or one actor in common: by name (the words of one are among the words
+//          of the other) or by country and sector. The sides of an act on each other match in either order, or
+//          together.
+// Gold rows marked "unsure" are left out, and what lies on them. Of pairs whose type is right:
+//  status, said_by (as a side of a row), date (same first and last day, where the gold has one), cameo (first three
+//          figures), and country and sector of actors that stand on the same side by the same name.
+//  quote   contents share at least half of their joint characters (`exact` 97 %); `speaker` also wants the speaker.
 //  figure  spans overlap, value and unit are equal.   time   spans overlap, the interval is equal.
 struct StoryScores {
   int64_t stories = 0;
-  Ratio event, row, quote, speaker, figure, time;
+  Ratio placed, type, quad, dyad, row, quote, quote_exact, speaker, figure, time;
   std::map<std::string, Ratio> types;
-  int64_t status_right = 0, status_seen = 0;
+  Share status, said_by, date, cameo, country, sector;
 };
 // `dir`: NAME.txt (the story) beside NAME.json (the rows; docs/eval.md gives the format).
 Result<StoryScores> eval_stories(const Reader& reader, const std::string& dir);
