@@ -50,7 +50,7 @@ def test_help_and_version():
 @pytest.mark.parametrize(
     "arguments",
     [[], ["code"], ["code", "x.txt"], ["no-such-verb"], ["code", "x", "-o", "y", "--format", "pdf"], ["code", "x", "-o", "y", "--jobs", "0"],
-     ["code", "x", "-o", "y", "--jobs", "65"], ["read", "x", "--published", "2021-13-01"], ["explain", "x", "--published", "tomorrow"],
+     ["code", "x", "-o", "y", "--jobs", "65"], ["code", "x", "-o", "y", "--precision", "2"], ["read", "x", "--published", "2021-13-01"], ["explain", "x", "--published", "tomorrow"],
      ["code", "x", "-o", "y", "--published", "15 December"], ["code", "x", "-o", "y", "--published", "2021-02-30"], ["read"], ["explain"]],
 )
 def test_wrong_arguments_are_exit_2(arguments):
@@ -525,8 +525,18 @@ def test_lexicon_verbs(tmp_path):
     assert done.returncode == 5 and "broken.frames:1" in done.stderr
 
 
+def test_timings_of_each_part(tmp_path):
+    (tmp_path / "a.txt").write_text(STORY)
+    done = run("code", tmp_path / "a.txt", "-o", tmp_path / "out", "--quiet", "--timings", "--precision", "f32")
+    assert done.returncode == 0, done.stderr
+    seconds = {row[0]: float(row[1]) for row in map(str.split, done.stdout.splitlines()[1:])}
+    assert set(seconds) == {"layout", "language", "times", "figures", "places", "actors", "quotes", "events", "rest", "whole"}
+    assert seconds["language"] > 0 and sum(seconds.values()) - seconds["whole"] == pytest.approx(seconds["whole"], abs=0.02)
+    assert "f32" in run("doctor", "--precision", "f32").stdout and "int8" in run("doctor", "--precision", "int8").stdout
+
+
 def test_doctor():
     done = run("doctor")
     assert done.returncode == 0, done.stdout
-    for word in ("dragoman", "openvino", "model", "knowledge", "lexicon", "everything is there"):
+    for word in ("dragoman", "openvino", "model", "knowledge", "gazetteer", "offices.tsv", "lexicon", "everything is there"):
         assert word in done.stdout

@@ -34,6 +34,9 @@ struct ReaderOptions {
   double min_confidence = 0.25;
   // Threads that the model may use for one story. Default 1: run several stories at once instead.
   int threads_per_story = 1;
+  // Numbers in which the model computes. kAuto: int8 on CPUs with VNNI, where it is faster, else f32. The two give
+  // nearly the same reading (docs/results.md has both), not the same bytes.
+  enum class Precision { kAuto, kInt8, kF32 } precision = Precision::kAuto;
 };
 
 struct StoryOptions {

@@ -19,6 +19,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
+#include <ctime>
 #include <deque>
 #include <exception>
 #include <map>
@@ -91,8 +92,9 @@ struct Task {
 
 class Pipeline {
  public:
-  Pipeline(const CodeOptions& options, const Reader& reader, int jobs)
-      : options_(options), reader_(reader), jobs_(jobs) {}
+  // `timings`: gets those of each reader thread when it ends, if the options ask for them.
+  Pipeline(const CodeOptions& options, const Reader& reader, int jobs, Timings& timings)
+      : options_(options), reader_(reader), jobs_(jobs), timings_(timings) {}
 
   // Called by the ingest thread -----------------------------------------------------------------
   void ingest(const std::vector<std::string>& files, Format format, Store& known) noexcept {
@@ -112,7 +114,10 @@ class Pipeline {
   // Called by each reader thread ----------------------------------------------------------------
   void read() noexcept {
     guarded([&] {
-      while (std::optional<Task> task = next_task()) deliver(task->number, outcome_of(task->story));
+      Timings mine;
+      while (std::optional<Task> task = next_task()) deliver(task->number, outcome_of(task->story, mine));
+      std::lock_guard lock(mutex_);
+      timings_.add(mine);
     });
   }
 
@@ -190,10 +195,11 @@ class Pipeline {
     }
   }
 
-  Outcome outcome_of(const Story& story) {
+  Outcome outcome_of(const Story& story, Timings& timings) {
     Outcome outcome;
     outcome.uri = story.source.uri;
-    Result<Record> record = read_story(reader_, story, {.uri = "", .published = options_.published});
+    Result<Record> record =
+        read_story(reader_, story, {.uri = "", .published = options_.published}, options_.timings ? &timings : nullptr);
     if (record.ok()) {
       outcome.kind = Outcome::kRecord;
       outcome.record = *std::move(record);
@@ -283,6 +289,7 @@ class Pipeline {
   const Reader& reader_;
   const int jobs_;
   std::mutex mutex_;
+  Timings& timings_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;
   std::map<int64_t, Outcome> outcomes_;
@@ -417,6 +424,31 @@ Status write_outcomes(Pipeline& pipeline, std::jthread& ingest, Output& output, 
   }
 }
 
+// Of all threads of the process.
+double processor_seconds() {
+  timespec t{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+// Seconds of each room and what they are beside those of the language model. `whole`: of the process since the reader
+// was loaded; what no room took is ingest, putting the records together and writing them.
+std::string timings_table(const Timings& timings, double whole) {
+  const double model = timings.seconds[static_cast<size_t>(Room::kLanguage)];
+  std::string out = "Processor seconds, and beside the language model\n";
+  double rest = whole;
+  auto row = [&](const char* name, double seconds) {
+    out += fmt::format("  {:<10} {:>9.3f} {:>7.1f} %\n", name, seconds, model > 0 ? 100 * seconds / model : 0.0);
+  };
+  for (size_t i = 0; i < kRoomNames.size(); ++i) {
+    row(kRoomNames[i], timings.seconds[i]);
+    rest -= timings.seconds[i];
+  }
+  row("rest", rest);
+  row("whole", whole);
+  return out;
+}
+
 // An error while writing is about the output, whatever its code.
 int fail_writing(const Status& status) {
   const int code = fail(status);
@@ -451,8 +483,10 @@ int run_code(const CodeOptions& options) {
   ErrorLog errors(options.output + "/errors.jsonl");
   Progress progress(options.quiet);
   Status written;
+  Timings timings;
+  const double begun = processor_seconds();
   {
-    Pipeline pipeline(options, *reader, jobs);
+    Pipeline pipeline(options, *reader, jobs, timings);
     std::vector<std::jthread> threads;
     const AbandonAtExit abandon(pipeline);  // after `threads`: destroyed before they are joined
     threads.emplace_back([&] { pipeline.ingest(files, *format, *known); });
@@ -472,6 +506,7 @@ int run_code(const CodeOptions& options) {
     if (!summary.ok()) return fail_writing(summary.status());
     std::fputs(summary->c_str(), stdout);
   }
+  if (options.timings) std::fputs(timings_table(timings, processor_seconds() - begun).c_str(), stdout);
   if (stop_signal != 0) {
     std::fputs("dragoman: interrupted; the same command goes on from here\n", stderr);
     return kInterrupted;

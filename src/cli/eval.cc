@@ -7,6 +7,7 @@
 #include "eval/eval.h"
 #include "eval/records.h"
 #include "language/language.h"
+#include "reading/read_story.h"
 
 namespace dragoman::cli {
 namespace {
@@ -30,8 +31,7 @@ int run_eval(const EvalArguments& arguments) {
     return arguments.kind == "stories" ? print(eval_stories(*reader, arguments.gold))
                                        : print(eval_gsr(*reader, arguments.gold));
   }
-  const std::string model = arguments.reader.model_dir.empty() ? data_dir() + "/models/en" : arguments.reader.model_dir;
-  Result<Language> language = Language::open({.model_dir = model});
+  Result<Language> language = Language::open(language_options(arguments.reader, data_dir()));
   if (!language.ok()) {
     fail(language.status());
     return kInstallation;

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include "base/date.h"
 #include "cli/printable.h"
@@ -52,6 +53,15 @@ void add_reader_options(CLI::App* verb, ReaderOptions& options) {
                    "Leave out events below this confidence (default 0.25; 0 keeps all)")
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("P");
+  using Precision = ReaderOptions::Precision;
+  verb->add_option_function<std::string>(
+          "--precision",
+          [&options](const std::string& name) {
+            options.precision = name == "int8" ? Precision::kInt8 : name == "f32" ? Precision::kF32 : Precision::kAuto;
+          },
+          "Numbers the model computes in: auto (int8 on CPUs with VNNI, else f32), int8 or f32")
+      ->check(CLI::IsMember({"auto", "int8", "f32"}))
+      ->type_name("KIND");
 }
 
 void add_format(CLI::App* verb, std::string& format) {
@@ -96,6 +106,7 @@ int run(int argc, char** argv) {
       ->check(CLI::PositiveNumber)
       ->type_name("N");
   code_verb->add_flag("-q,--quiet", code.quiet, "No progress and no summary");
+  code_verb->add_flag("--timings", code.timings, "At the end print the processor seconds of each part");
   add_format(code_verb, code.format);
   add_published(code_verb, code.published);
   add_reader_options(code_verb, code.reader);

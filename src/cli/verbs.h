@@ -35,6 +35,7 @@ struct CodeOptions {
   int64_t limit = 0;  // stories taken from the input; 0 = all
   int jobs = 0;       // stories read at once, at most kMaxJobs; 0 = one a CPU core
   bool quiet = false;
+  bool timings = false;  // print the processor seconds of each room at the end
 };
 int run_code(const CodeOptions& options);
 

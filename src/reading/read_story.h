@@ -6,6 +6,8 @@
 
 #include "dragoman/reader.h"
 #include "ingest/ingest.h"
+#include "language/language.h"
+#include "reading/timings.h"
 
 namespace dragoman {
 
@@ -13,7 +15,12 @@ namespace dragoman {
 // it has.
 std::string story_id(std::string_view text);
 
-// Thread-safe. `story` keeps its text; Record::text is a copy.
-Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options);
+// Thread-safe. `story` keeps its text; Record::text is a copy. `timings`, if given, gets the seconds of this story
+// added.
+Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options,
+                          Timings* timings = nullptr);
+
+// How a reader with these options opens its model. `home`: the folder that holds models/.
+LanguageOptions language_options(const ReaderOptions& options, const std::string& home);
 
 }  // namespace dragoman

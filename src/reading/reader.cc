@@ -31,7 +31,8 @@ struct Reader::Impl {
   Lexicon lexicon;
   EngineInfo engine;
 
-  Result<Record> read(const Story& story, const StoryOptions& options, Trace* trace, Document* document) const;
+  Result<Record> read(const Story& story, const StoryOptions& options, Trace* trace, Document* document,
+                      Timings* timings = nullptr) const;
 };
 
 namespace {
@@ -110,8 +111,8 @@ Result<Story> first_story(std::string_view bytes, Format format, const std::stri
 
 }  // namespace
 
-Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& options, Trace* trace,
-                                  Document* document) const {
+Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& options, Trace* trace, Document* document,
+                                  Timings* timings) const {
   if (!options.published.empty() && !parse_iso(options.published))
     return Status(Code::kInvalidArgument, "published: '" + options.published + "' is no ISO date (YYYY-MM-DD)");
   Record r;
@@ -123,7 +124,9 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   r.raw_spans = story.raw_spans;
   r.notes = story.notes;
 
+  RoomClock clock(timings);
   const Layout layout = read_layout(story);
+  clock.mark(Room::kLayout);
   r.parts = layout.parts;
   if (r.source.headline.empty()) r.source.headline = layout.headline;
   if (r.source.agency.empty()) r.source.agency = layout.agency;
@@ -132,6 +135,7 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
     r.notes.push_back({"warning", "no-body", "nothing in it looks like a headline or body text"});
 
   Result<Document> analysed = language.analyse(story.text, layout.paragraphs);
+  clock.mark(Room::kLanguage);
   if (!analysed.ok()) return analysed.status();
   const Document& doc = *analysed;
   for (const Sentence& s : doc.sentences) r.sentences.push_back(s.span);
@@ -147,13 +151,18 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   const Context context{story.text, layout, doc, knowledge, r.source, r.source.uri, given, trace};
 
   Times times = read_times(context);
+  clock.mark(Room::kTimes);
   r.published = times.published;
   if (!times.published)
     r.notes.push_back({"warning", "no-date", "no dateline and no publication date: relative dates left open"});
   r.figures = read_figures(context, times);
+  clock.mark(Room::kFigures);
   r.places = read_places(context);
+  clock.mark(Room::kPlaces);
   Actors actors = read_actors(context, times);
+  clock.mark(Room::kActors);
   r.quotes = read_quotes(context, actors);
+  clock.mark(Room::kQuotes);
   r.events = read_events(context, lexicon, times, r.places, actors, r.quotes);
   std::erase_if(r.events, [&](const Event& e) { return e.confidence < this->options.min_confidence; });
   for (Event& e : r.events) {
@@ -161,6 +170,7 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
     if (const CameoCode* code = cameo.find(e.cameo); code && !e.goldstein) e.goldstein = code->goldstein;
   }
   attribute_figures(doc, r.quotes, r.events, r.figures);
+  clock.mark(Room::kEvents);
   r.actors = std::move(actors.actors);
   r.times = std::move(times.times);
   r.open_times = std::move(times.open);
@@ -182,9 +192,7 @@ Result<Reader> Reader::open(const ReaderOptions& options) {
     if (home.empty())
       return Status(Code::kNotFound,
                     "no folder with models/, lexicon/ and knowledge/ found (DRAGOMAN_HOME may name one)");
-    Result<Language> language =
-        Language::open({.model_dir = options.model_dir.empty() ? home + "/models/en" : options.model_dir,
-                        .threads = options.threads_per_story});
+    Result<Language> language = Language::open(language_options(options, home));
     if (!language.ok()) return language.status();
     Result<Knowledge> knowledge = Knowledge::open(home + "/knowledge");
     if (!knowledge.ok()) return knowledge.status();
@@ -202,8 +210,25 @@ std::string story_id(std::string_view text) {
   return "b3:" + blake3_hex(text);
 }
 
-Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options) {
-  return guarded([&]() -> Result<Record> { return reader.impl().read(story, options, nullptr, nullptr); });
+LanguageOptions language_options(const ReaderOptions& options, const std::string& home) {
+  LanguageOptions out{.model_dir = options.model_dir.empty() ? home + "/models/en" : options.model_dir,
+                      .threads = options.threads_per_story};
+  switch (options.precision) {
+    case ReaderOptions::Precision::kAuto:
+      out.precision = LanguageOptions::Precision::kAuto;
+      break;
+    case ReaderOptions::Precision::kInt8:
+      out.precision = LanguageOptions::Precision::kInt8;
+      break;
+    case ReaderOptions::Precision::kF32:
+      out.precision = LanguageOptions::Precision::kF32;
+      break;
+  }
+  return out;
+}
+
+Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options, Timings* timings) {
+  return guarded([&]() -> Result<Record> { return reader.impl().read(story, options, nullptr, nullptr, timings); });
 }
 
 namespace {
