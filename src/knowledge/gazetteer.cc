@@ -78,6 +78,13 @@ Gazetteer::~Gazetteer() {
   if (data_) ::munmap(const_cast<std::byte*>(data_), size_);
 }
 
+size_t Gazetteer::place_count() const {
+  return layout()->places;
+}
+size_t Gazetteer::name_count() const {
+  return layout()->keys;
+}
+
 std::string_view Gazetteer::text(uint32_t at) const {
   const Layout& l = *layout();
   if (at >= l.bytes) return {};

@@ -88,6 +88,10 @@ class Gazetteer {
   // Places by place_key(); empty if none.
   PlaceList find(std::string_view key) const;
 
+  size_t place_count() const;
+  size_t name_count() const;                   // different forms of names
+  size_t size_bytes() const { return size_; }  // of the file
+
   Gazetteer(Gazetteer&& other) noexcept;
   Gazetteer& operator=(Gazetteer&& other) noexcept;
   ~Gazetteer();

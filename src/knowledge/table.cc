@@ -25,6 +25,20 @@ Result<Table> Table::read(const std::string& dir, const std::string& file,
   return table;
 }
 
+Result<int64_t> Table::count_rows(const std::string& dir, const std::string& file) {
+  Result<std::string> bytes = read_file(dir + "/" + file);
+  if (!bytes.ok()) return bytes.status();
+  const std::string_view text = *bytes;
+  int64_t rows = -1;  // the header is no row
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    rows += end > at && text[at] != '#';
+    at = end + 1;
+  }
+  if (rows < 0) return Status(Code::kCorrupt, file + ":1: no header line");
+  return rows;
+}
+
 bool Table::next() {
   while (at_ < bytes_.size()) {
     ++line_;

@@ -19,6 +19,9 @@ class Table {
   static Result<Table> read(const std::string& dir, const std::string& file,
                             const std::vector<std::string_view>& columns);
 
+  // How many rows the file has, whatever its columns. Fails as read().
+  static Result<int64_t> count_rows(const std::string& dir, const std::string& file);
+
   // Goes to the next row; false at the end or at a row that is too wide (then status() is not ok).
   bool next();
   std::string_view operator[](size_t column) const { return fields_[column]; }
