@@ -305,6 +305,15 @@ class StoryJudge {
       for (Ratio* ratio : all) ++ratio->system;
       ++scores_.types[type_of(record_.events[j])].system;
     }
+    std::vector<bool> right(record_.events.size(), false);
+    for (const Pair& p : pairs) right[p.found] = p.type;
+    for (size_t j = 0; j < record_.events.size(); ++j) {
+      if (left_out[j]) continue;
+      const double confidence = record_.events[j].confidence;
+      StoryScores::Bin& bin = scores_.bins[std::clamp(static_cast<int>(confidence * 10), 0, 9)];
+      bin.type.count(right[j]);
+      bin.confidence += confidence;
+    }
     for (const Pair& p : pairs) {
       if (gold[p.gold].unsure) continue;
       ++scores_.placed.correct;
@@ -585,6 +594,14 @@ std::string to_table(const StoryScores& s) {
                                     {"sector", &s.sector}})
     if (share->seen > 0)
       out += fmt::format("  {:<13} {:5.1f}   {} of {}\n", name, share->percent(), share->right, share->seen);
+  out += "type right, by confidence\n";
+  for (size_t i = 0; i < s.bins.size(); ++i) {
+    const auto& [type, confidence] = s.bins[i];
+    if (type.seen == 0) continue;
+    out += fmt::format("  {:.1f} to {:.1f}    {:5.1f}   {} of {}, mean confidence {:.2f}\n",
+                       0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i + 1), type.percent(), type.right,
+                       type.seen, confidence / static_cast<double>(type.seen));
+  }
   out += "by type\n";
   for (const auto& [type, ratio] : s.types) out += ratio_line("  " + type, ratio);
   return out;

@@ -38,6 +38,12 @@ struct StoryScores {
   Ratio placed, type, quad, dyad, row, quote, quote_exact, speaker, figure, time;
   std::map<std::string, Ratio> types;
   Share status, said_by, date, cameo, country, sector;
+  // Events of the record by confidence, in tenths: how many, how many of the right type, and the sum of confidences.
+  struct Bin {
+    Share type;
+    double confidence = 0;
+  };
+  std::array<Bin, 10> bins{};
 };
 // `dir`: NAME.txt (the story) beside NAME.json (the rows; docs/eval.md gives the format).
 Result<StoryScores> eval_stories(const Reader& reader, const std::string& dir);
