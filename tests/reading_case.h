@@ -1,5 +1,6 @@
-// Cases of the reading rooms: text, and lines that say what must hold of it. The language model that ships reads the
-// text; a file of cases is tests/cases/<room>/*.txt, whose first lines tell its format.
+// Cases of the reading rooms: text, and lines that say what must hold of it. The language model
+// that ships reads the text; a file of cases is tests/cases/<room>/*.txt, whose first lines tell
+// its format.
 #pragma once
 
 #include <optional>

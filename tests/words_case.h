@@ -1,5 +1,5 @@
-// Shared by the tests of times, figures and places: lines of cases, and a story of words alone (the engine's tokenizer,
-// no model).
+// Shared by the tests of times, figures and places: lines of cases, and a story of words alone (the
+// engine's tokenizer, no model).
 #pragma once
 
 #include <fstream>
@@ -18,7 +18,8 @@ struct CaseLine {
   std::vector<std::string> columns;
 };
 
-// Lines of tests/cases/<file> that are no comment, split at tabs. A line of another width fails the test.
+// Lines of tests/cases/<file> that are no comment, split at tabs. A line of another width fails the
+// test.
 inline std::vector<CaseLine> read_cases(const std::string& file, size_t width) {
   std::vector<CaseLine> lines;
   std::ifstream in(std::string(DRAGOMAN_SOURCE_DIR) + "/tests/cases/" + file);
@@ -43,7 +44,8 @@ inline const Knowledge& shipped_knowledge() {
   return *knowledge;
 }
 
-// A story whose words are the tokenizer's, without tags or parse; a sentence ends at . ? or ! before a space.
+// A story whose words are the tokenizer's, without tags or parse; a sentence ends at . ? or !
+// before a space.
 struct WordsOnly {
   Text text;
   Layout layout;

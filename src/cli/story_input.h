@@ -8,7 +8,8 @@
 
 namespace dragoman::cli {
 
-// The `nth` story (from 1) of `path`, or "-". The first error of the file that comes before it is the result.
+// The `nth` story (from 1) of `path`, or "-". The first error of the file that comes before it is
+// the result.
 Result<Story> nth_story(const std::string& path, Format format, int64_t nth);
 
 }  // namespace dragoman::cli

@@ -1,5 +1,5 @@
-// The verbs of the command line, one file each. main.cc fills the options from the arguments and returns what the verb
-// returns.
+// The verbs of the command line, one file each. main.cc fills the options from the arguments and
+// returns what the verb returns.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// HTML to lines: everything that can be read on a page, in reading order, with what the markup says about each line.
+// HTML to lines: everything that can be read on a page, in reading order, with what the markup says
+// about each line.
 #pragma once
 
 #include <vector>
@@ -10,9 +11,9 @@
 
 namespace dragoman {
 
-// Appends the lines of a page, or of a fragment, to `text`, their hints to `lines` and the containers to
-// `block_parents`, and hands what the head says to `metadata`. Any bytes are accepted, nested to any depth; fails with
-// kInternal when memory runs out inside the parser.
+// Appends the lines of a page, or of a fragment, to `text`, their hints to `lines` and the
+// containers to `block_parents`, and hands what the head says to `metadata`. Any bytes are
+// accepted, nested to any depth; fails with kInternal when memory runs out inside the parser.
 Status append_html(const Mapped& page, TextBuilder* text, std::vector<LineHint>* lines,
                    std::vector<int32_t>* block_parents, Metadata* metadata);
 

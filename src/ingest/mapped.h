@@ -1,5 +1,5 @@
-// Text that knows where it came from: every byte of a decoded string, and every code point of a story, is traced to the
-// bytes of the fetched file through a list of runs.
+// Text that knows where it came from: every byte of a decoded string, and every code point of a
+// story, is traced to the bytes of the fetched file through a list of runs.
 #pragma once
 
 #include <cstdint>
@@ -43,8 +43,8 @@ struct Mapped {
   Mapped slice(size_t begin, size_t end) const;
 };
 
-// Looks up positions of a Mapped that mostly rise: amortised constant time for a walk, a binary search after a step
-// back.
+// Looks up positions of a Mapped that mostly rise: amortised constant time for a walk, a binary
+// search after a step back.
 class RunCursor {
  public:
   explicit RunCursor(const Mapped& mapped) : mapped_(mapped) {}

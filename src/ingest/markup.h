@@ -25,9 +25,10 @@ enum MarkupFlag : uint32_t {
   kMarkPre = 1u << 14,
 };
 
-// Flags for the value of a class or id attribute. Names are cut into words at '-', '_', other punctuation and camelCase
-// humps, and words and pairs of words are looked up in one table. Names that begin with a modifier ("has-sidebar",
-// "no-ads", "is-shared", "js-") say something about the page, not about the text, and are passed over.
+// Flags for the value of a class or id attribute. Names are cut into words at '-', '_', other
+// punctuation and camelCase humps, and words and pairs of words are looked up in one table. Names
+// that begin with a modifier ("has-sidebar", "no-ads", "is-shared", "js-") say something about the
+// page, not about the text, and are passed over.
 uint32_t flags_of_names(std::string_view value);
 
 // True for inline styles that hide ("display: none", "visibility:hidden").

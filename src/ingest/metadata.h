@@ -9,12 +9,13 @@
 
 namespace dragoman {
 
-// The first date in `text` as ISO "2021-12-15", or empty: ISO forms, 2021/12/15, 20211215, "15 Dec 2021",
+// The first date in `text` as ISO "2021-12-15", or empty: ISO forms, 2021/12/15, 20211215, "15 Dec
+// 2021",
 // "December 15, 2021". A time and zone after it are dropped: the date is the one written.
 std::string date_in(std::string_view text);
 
-// Splits "By Jane Doe and John Roe, Reuters" into names; "By " and white space are dropped, URLs and handles are no
-// names.
+// Splits "By Jane Doe and John Roe, Reuters" into names; "By " and white space are dropped, URLs
+// and handles are no names.
 std::vector<std::string> names_in(std::string_view text);
 
 // Collects candidates in document order and decides at the end which one counts.
@@ -22,7 +23,8 @@ class Metadata {
  public:
   // <meta name|property|itemprop=`key` content=`value`>; keys are compared without case.
   void add_meta(std::string_view key, std::string_view value);
-  // The content of a <script type="application/ld+json">: objects, arrays and @graph; broken JSON is passed over.
+  // The content of a <script type="application/ld+json">: objects, arrays and @graph; broken JSON
+  // is passed over.
   void add_json_ld(std::string_view json);
   void add_time(std::string_view datetime,
                 bool published);           // <time datetime>; `published`: itemprop or pubdate says so

@@ -21,9 +21,10 @@ class ByteSource {
   Status open(const std::string& path);
   void open_memory(std::string_view bytes);  // REQUIRES: `bytes` outlives the source
 
-  // Appends up to `want` bytes to `out`; appends nothing at the end. gzip is told by its first two bytes; members that
-  // follow each other are read as one file. A damaged or cut stream gives kBadInput with the offset of the packed file,
-  // after all bytes that could be unpacked have been handed out.
+  // Appends up to `want` bytes to `out`; appends nothing at the end. gzip is told by its first two
+  // bytes; members that follow each other are read as one file. A damaged or cut stream gives
+  // kBadInput with the offset of the packed file, after all bytes that could be unpacked have been
+  // handed out.
   Status read(size_t want, std::string* out);
 
  private:

@@ -1,4 +1,5 @@
-// Small steps that the readers of all kinds share: plain text to lines, and the end of a story's making.
+// Small steps that the readers of all kinds share: plain text to lines, and the end of a story's
+// making.
 #pragma once
 
 #include <string>
@@ -20,14 +21,14 @@ void append_gap(TextBuilder* text, std::vector<LineHint>* lines);
 // True if the string holds something that looks like an HTML tag.
 bool has_markup(std::string_view text);
 
-// Appends the body of a feed item or a JSON field: HTML when it has tags, else plain text. Its lines are hinted as
-// body.
+// Appends the body of a feed item or a JSON field: HTML when it has tags, else plain text. Its
+// lines are hinted as body.
 Status append_body(const Mapped& body, TextBuilder* text, Story* story);
 // Appends the headline as a line of its own, hinted as title.
 Status append_headline(const Mapped& headline, TextBuilder* text, Story* story);
 
-// Moves the text into the story; fails when it is empty or larger than Reader::kMaxStoryBytes. U+0000 in text and
-// metadata becomes U+FFFD, noted as "nul".
+// Moves the text into the story; fails when it is empty or larger than Reader::kMaxStoryBytes.
+// U+0000 in text and metadata becomes U+FFFD, noted as "nul".
 Result<Story> finish(TextBuilder* text, Story story);
 
 // The readers of single kinds. `place`: name of the file for messages.
@@ -49,7 +50,8 @@ class FieldMap {
   std::vector<Choice> choices_;
 };
 
-// One line of JSON Lines, or of records written by Dragoman. `base`: offset of the line in the file; `number` from 1.
+// One line of JSON Lines, or of records written by Dragoman. `base`: offset of the line in the
+// file; `number` from 1.
 Result<Story> read_json_line(std::string_view line, int64_t base, int64_t number, const FieldMap& fields,
                              const IngestOptions& options, const std::string& place);
 

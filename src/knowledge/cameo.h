@@ -30,7 +30,8 @@ class Cameo {
   std::vector<CameoCode> codes_;  // sorted by code
 };
 
-// Quadrant of a type (PLOVER): 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+// Quadrant of a type (PLOVER): 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4
+// material conflict.
 int quad_of(EventType type);
 
 }  // namespace dragoman

@@ -1,4 +1,5 @@
-// The records of the compiled gazetteer, shared by its reader and its compiler; what they mean: gazetteer.h.
+// The records of the compiled gazetteer, shared by its reader and its compiler; what they mean:
+// gazetteer.h.
 #pragma once
 
 #include <bit>

@@ -1,5 +1,6 @@
-// Dates as the tables write them: ISO, which may lack the day or the month ("2012", "2012-05"). Where a day is asked
-// for, a partial date is read generously: "2012" begins on 1 January and ends on 31 December.
+// Dates as the tables write them: ISO, which may lack the day or the month ("2012", "2012-05").
+// Where a day is asked for, a partial date is read generously: "2012" begins on 1 January and ends
+// on 31 December.
 #pragma once
 
 #include <optional>

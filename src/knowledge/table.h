@@ -1,5 +1,6 @@
-// A table of knowledge/: UTF-8 text, one row a line, fields parted by tabs, the first line naming the columns. Lines
-// that start with '#' and empty lines are skipped. Rows may be shorter than the header: missing fields are empty.
+// A table of knowledge/: UTF-8 text, one row a line, fields parted by tabs, the first line naming
+// the columns. Lines that start with '#' and empty lines are skipped. Rows may be shorter than the
+// header: missing fields are empty.
 //
 // The whole file is read into one buffer; fields are views into it and live as long as the Table.
 #pragma once
@@ -15,7 +16,8 @@ namespace dragoman {
 
 class Table {
  public:
-  // REQUIRES of the file: exactly these columns, in this order. Fails with kNotFound, kUnreadable or kCorrupt.
+  // REQUIRES of the file: exactly these columns, in this order. Fails with kNotFound, kUnreadable
+  // or kCorrupt.
   static Result<Table> read(const std::string& dir, const std::string& file,
                             const std::vector<std::string_view>& columns);
 

@@ -1,7 +1,9 @@
-// Answers of the tables to a person's question: who is NAME, who holds OFFICE of COUNTRY, who belongs to ORGANISATION,
-// on a day or at any time; with the origin of each row, and with the rows of other sources that contradict it.
+// Answers of the tables to a person's question: who is NAME, who holds OFFICE of COUNTRY, who
+// belongs to ORGANISATION, on a day or at any time; with the origin of each row, and with the rows
+// of other sources that contradict it.
 //
-// Reads knowledge/ (Knowledge), members.tsv, governing.tsv, contradictions.tsv and organisations.tsv.
+// Reads knowledge/ (Knowledge), members.tsv, governing.tsv, contradictions.tsv and
+// organisations.tsv.
 // Thread-safety: immutable after open(). Pointers and strings of an answer live as long as the Who.
 #pragma once
 
@@ -62,9 +64,10 @@ class Who {
  public:
   static Result<Who> open(const std::string& dir);
 
-  // Every sense of `query`: "Xi", "President Xi Jinping", "foreign minister of Georgia", "Georgian foreign minister",
-  // "UN Security Council", "Peru". With `on` only rows that hold that day, without it all, oldest first. Empty:
-  // unknown, or more than 40 words. A person whose full name the tables lack is looked for by surname, all bearers.
+  // Every sense of `query`: "Xi", "President Xi Jinping", "foreign minister of Georgia", "Georgian
+  // foreign minister", "UN Security Council", "Peru". With `on` only rows that hold that day,
+  // without it all, oldest first. Empty: unknown, or more than 40 words. A person whose full name
+  // the tables lack is looked for by surname, all bearers.
   std::vector<WhoAnswer> ask(std::string_view query, std::optional<Date> on) const;
 
   const Knowledge& knowledge() const { return knowledge_; }

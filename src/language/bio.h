@@ -25,8 +25,8 @@ class BioDecoder {
     std::vector<int16_t> path;
   };
 
-  // `labels`: "O" and "B-x", "I-x" in any order. `transitions` [from][to] and `start` [to] are added to the logits;
-  // both empty for none.
+  // `labels`: "O" and "B-x", "I-x" in any order. `transitions` [from][to] and `start` [to] are
+  // added to the logits; both empty for none.
   static Result<BioDecoder> make(const std::vector<std::string>& labels, std::vector<float> transitions,
                                  std::vector<float> start);
 

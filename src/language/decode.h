@@ -1,4 +1,5 @@
-// From the encoder's numbers for one window to tokens, sentences, trees, names, quote parts and event proposals.
+// From the encoder's numbers for one window to tokens, sentences, trees, names, quote parts and
+// event proposals.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +28,9 @@ struct DecodeWorkspace {
   std::string key;
 };
 
-// Fills the tokens of the window and appends its sentences, names, quote parts and proposals to `document`, whose
-// tokens already have span, form and space_before. Windows are decoded in order. The vocabulary serves as the list of
-// known words by which near rules for a lemma are told apart.
+// Fills the tokens of the window and appends its sentences, names, quote parts and proposals to
+// `document`, whose tokens already have span, form and space_before. Windows are decoded in order.
+// The vocabulary serves as the list of known words by which near rules for a lemma are told apart.
 void decode(const ModelFiles& model, const WordPiece& vocabulary, const Window& window, const EncoderOutput& output,
             DecodeWorkspace& work, Document& document);
 

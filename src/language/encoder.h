@@ -1,8 +1,9 @@
-// The encoder and its heads on OpenVINO: one window of pieces in, per-word logits, arc scores and pair vectors out.
+// The encoder and its heads on OpenVINO: one window of pieces in, per-word logits, arc scores and
+// pair vectors out.
 //
-// Thread-safety: run() may be called from many threads at once. Each call borrows a compiled copy of the model with one
-// infer request from a pool; the pool grows to the largest number of calls that ran at one time (a copy costs about 0.3
-// s once and the memory of its packed weights).
+// Thread-safety: run() may be called from many threads at once. Each call borrows a compiled copy
+// of the model with one infer request from a pool; the pool grows to the largest number of calls
+// that ran at one time (a copy costs about 0.3 s once and the memory of its packed weights).
 #pragma once
 
 #include <cstdint>
@@ -25,8 +26,8 @@ struct EncoderOutput {
 
 class Encoder {
  public:
-  // Reads model.xml and model.bin. kNotFound when they are missing, kCorrupt when OpenVINO cannot use them or the
-  // outputs are narrower than `tags_size` and `reps_size`.
+  // Reads model.xml and model.bin. kNotFound when they are missing, kCorrupt when OpenVINO cannot
+  // use them or the outputs are narrower than `tags_size` and `reps_size`.
   static Result<Encoder> open(const LanguageOptions& options, int32_t tags_size, int32_t reps_size);
 
   // A compiled copy borrowed from the pool; returned when it goes.

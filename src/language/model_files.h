@@ -1,5 +1,5 @@
-// What lies beside the weights in models/en (docs/model.md): labels, slices, pair-scorer parameters and lemma
-// exceptions.
+// What lies beside the weights in models/en (docs/model.md): labels, slices, pair-scorer parameters
+// and lemma exceptions.
 #pragma once
 
 #include <array>
@@ -86,8 +86,8 @@ struct ModelFiles {
   };
   std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>> lemmas;
 
-  // Reads model.json, pairs.bin and lemmas.tsv of the folder. kNotFound when a file is missing, kCorrupt when its
-  // content is not what docs/model.md says.
+  // Reads model.json, pairs.bin and lemmas.tsv of the folder. kNotFound when a file is missing,
+  // kCorrupt when its content is not what docs/model.md says.
   static Result<ModelFiles> load(const std::string& dir);
 };
 

@@ -1,5 +1,5 @@
-// The pair scorers of docs/model.md, computed for the few pairs that are needed instead of in the network for all of
-// them.
+// The pair scorers of docs/model.md, computed for the few pairs that are needed instead of in the
+// network for all of them.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,9 @@ struct LabelWorkspace {
   std::vector<float> product, best;
 };
 
-// For each word w < count with heads[w] >= 0: the best label of the arc, never "root"; labels[w] is left as it is where
-// heads[w] < 0. The product of a head's vector with the label matrices is made once a head.
+// For each word w < count with heads[w] >= 0: the best label of the arc, never "root"; labels[w] is
+// left as it is where heads[w] < 0. The product of a head's vector with the label matrices is made
+// once a head.
 void best_labels(const LabelScorer& scorer, const EncoderOutput& output, const std::vector<int32_t>& heads,
                  int32_t count, LabelWorkspace& work, std::vector<int32_t>& labels);
 

@@ -15,9 +15,10 @@ struct TreeWorkspace {
   std::vector<std::vector<int32_t>> members;  // words that a contracted node stands for
 };
 
-// `scores`: one row a word, `stride` floats apart. In a row, scores[0] is that of ROOT as the head and scores[first +
-// j] that of word j of the sentence (0 <= j < n). Fills heads[i] with the index of word i's head, -1 for the one root.
-// Equal scores: the first wins. Cost: n^2 where the best heads form a tree at once, as they mostly do.
+// `scores`: one row a word, `stride` floats apart. In a row, scores[0] is that of ROOT as the head
+// and scores[first + j] that of word j of the sentence (0 <= j < n). Fills heads[i] with the index
+// of word i's head, -1 for the one root. Equal scores: the first wins. Cost: n^2 where the best
+// heads form a tree at once, as they mostly do.
 void best_tree(const float* scores, size_t stride, size_t first, int32_t n, TreeWorkspace& work,
                std::vector<int32_t>& heads);
 

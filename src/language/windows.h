@@ -1,5 +1,6 @@
-// Packs the words of a story into windows of pieces, after docs/model.md ("Windows"): consecutive paragraphs together
-// while they fit, a paragraph that is longer than a window cut after sentence-final punctuation where there is some.
+// Packs the words of a story into windows of pieces, after docs/model.md ("Windows"): consecutive
+// paragraphs together while they fit, a paragraph that is longer than a window cut after
+// sentence-final punctuation where there is some.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ struct Window {
   int32_t end() const { return parts.back().end; }
 };
 
-// `paragraphs[i]` .. `paragraphs[i + 1]` are the tokens of paragraph i. Every token lies in exactly one window.
+// `paragraphs[i]` .. `paragraphs[i + 1]` are the tokens of paragraph i. Every token lies in exactly
+// one window.
 std::vector<Window> pack(const std::vector<Token>& tokens, const std::vector<int32_t>& paragraphs,
                          const WordPiece& word_piece, int32_t max_pieces);
 

@@ -1,5 +1,5 @@
-// Words to WordPiece ids, after docs/model.md ("Words and pieces"): uncased BERT normalisation, BERT's basic split at
-// punctuation, greedy longest match. Immutable after load(); thread-safe.
+// Words to WordPiece ids, after docs/model.md ("Words and pieces"): uncased BERT normalisation,
+// BERT's basic split at punctuation, greedy longest match. Immutable after load(); thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,12 @@ namespace dragoman {
 
 class WordPiece {
  public:
-  // Reads vocab.txt: one piece a line, line number = id. kNotFound or kCorrupt (a special piece is missing) on failure.
+  // Reads vocab.txt: one piece a line, line number = id. kNotFound or kCorrupt (a special piece is
+  // missing) on failure.
   static Result<WordPiece> load(const std::string& path);
 
-  // Appends the ids of `word` (UTF-8, no white space in it), at least one. `buffer` is scratch kept by the caller.
+  // Appends the ids of `word` (UTF-8, no white space in it), at least one. `buffer` is scratch kept
+  // by the caller.
   void append(std::string_view word, std::string& buffer, std::vector<int32_t>& ids) const;
 
   // Whether `word` (lower case) is a piece of its own that begins a word.
@@ -27,8 +29,9 @@ class WordPiece {
   int32_t size() const { return size_; }
 
  private:
-  // A byte trie of all pieces, its edges in one open-addressing table keyed by (node, byte). Continuation pieces
-  // ("##x") hang under the node that "##" leads to, so a match starts at node 0 or at continuation_.
+  // A byte trie of all pieces, its edges in one open-addressing table keyed by (node, byte).
+  // Continuation pieces ("##x") hang under the node that "##" leads to, so a match starts at node 0
+  // or at continuation_.
   static constexpr uint32_t kNoNode = UINT32_MAX;
   uint32_t child(uint32_t node, uint8_t byte) const;
   uint32_t add_child(uint32_t node, uint8_t byte);

@@ -1,5 +1,5 @@
-// One story, as ingest gives it, through all the rooms: what the command line and the store call. Reader::read_text and
-// Reader::read_bytes are this behind an ingest of their own.
+// One story, as ingest gives it, through all the rooms: what the command line and the store call.
+// Reader::read_text and Reader::read_bytes are this behind an ingest of their own.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace dragoman {
 
-// Record::id of a story with this canonical text (UTF-8): known before the story is read, so that a run can skip what
-// it has.
+// Record::id of a story with this canonical text (UTF-8): known before the story is read, so that a
+// run can skip what it has.
 std::string story_id(std::string_view text);
 
 // Thread-safe. `story` keeps its text; Record::text is a copy. `timings`, if given, gets the seconds of this story

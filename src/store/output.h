@@ -1,12 +1,14 @@
 // The output folder of `dragoman code`: records.jsonl and dragoman.db, which always tell the same.
 //
-// Order of writing: the batch's lines go to the end of records.jsonl; then the store's transaction, which also notes
-// how many bytes of records.jsonl belong to it, commits. A process killed in between leaves lines that the store does
-// not know; open() cuts them off. Where records.jsonl is shorter than the store says (it was removed, or the machine
-// lost power), open() writes it anew from the store. So a run that is started again ends with the bytes of a run that
-// was never stopped.
+// Order of writing: the batch's lines go to the end of records.jsonl; then the store's transaction,
+// which also notes how many bytes of records.jsonl belong to it, commits. A process killed in
+// between leaves lines that the store does not know; open() cuts them off. Where records.jsonl is
+// shorter than the store says (it was removed, or the machine lost power), open() writes it anew
+// from the store. So a run that is started again ends with the bytes of a run that was never
+// stopped.
 //
-// One writer at a time: open() takes a lock on records.jsonl and fails with kUnreadable while another process holds it.
+// One writer at a time: open() takes a lock on records.jsonl and fails with kUnreadable while
+// another process holds it.
 #pragma once
 
 #include <string>
@@ -23,7 +25,8 @@ class Output {
   Result<bool> contains(std::string_view story_id) { return store_.contains(story_id); }
   // Puts a record into the open batch. REQUIRES: !contains(record.id).
   Status add(const Record& record);
-  // Makes the batch last. After an error the batch is gone, and the folder is as the last commit() left it.
+  // Makes the batch last. After an error the batch is gone, and the folder is as the last commit()
+  // left it.
   Status commit();
 
   int64_t added() const { return added_; }  // records committed by this Output

@@ -1,11 +1,14 @@
-// The store: records in one SQLite file, a table a kind of row (docs/store.md), full text searchable.
+// The store: records in one SQLite file, a table a kind of row (docs/store.md), full text
+// searchable.
 //
-// Written in transactions: begin(), any number of add(), commit(). What is committed survives a killed process; what is
-// not is gone as a whole. A story is kept once: add() of an id that is there is kInvalidArgument, so ask contains()
-// first. The file is in WAL mode: others may read while one writes.
+// Written in transactions: begin(), any number of add(), commit(). What is committed survives a
+// killed process; what is not is gone as a whole. A story is kept once: add() of an id that is
+// there is kInvalidArgument, so ask contains() first. The file is in WAL mode: others may read
+// while one writes.
 //
-// Errors: kNoSpace when the disk is full, kUnreadable for other I/O, kCorrupt when the file is not a store of ours or
-// of another schema version. Messages begin with the file's path. Thread-safety: one thread at a time for each Store.
+// Errors: kNoSpace when the disk is full, kUnreadable for other I/O, kCorrupt when the file is not
+// a store of ours or of another schema version. Messages begin with the file's path. Thread-safety:
+// one thread at a time for each Store.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +24,8 @@
 
 namespace dragoman {
 
-// Raised whenever a table is added or changes its meaning; kept in the file as `PRAGMA user_version`.
+// Raised whenever a table is added or changes its meaning; kept in the file as `PRAGMA
+// user_version`.
 inline constexpr int kStoreSchema = 2;
 
 class Store {
@@ -39,11 +43,13 @@ class Store {
   Status commit();
   void rollback();
 
-  // Small facts kept with the store ("jsonl_bytes"); inside the transaction when one is open. 0 if never set.
+  // Small facts kept with the store ("jsonl_bytes"); inside the transaction when one is open. 0 if
+  // never set.
   Result<int64_t> fact(std::string_view name);
   Status set_fact(std::string_view name, int64_t value);
 
-  // Counts for people, from one query: name and number, in the query's order. `sql`: a SELECT of (text, integer).
+  // Counts for people, from one query: name and number, in the query's order. `sql`: a SELECT of
+  // (text, integer).
   Result<std::vector<std::pair<std::string, int64_t>>> counts(const char* sql);
 
   Store(Store&&) noexcept;

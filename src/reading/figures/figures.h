@@ -1,4 +1,5 @@
-// Figures: numbers that the story asserts of the world, with unit, bound, change and what is counted.
+// Figures: numbers that the story asserts of the world, with unit, bound, change and what is
+// counted.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,6 @@
-// Units: what a figure counts in. Money as ISO 4217, measures as UCUM, durations in words as the codebook has them
-// (`hour`, `day`, `a` for years), people as `person`, other things by their own noun.
+// Units: what a figure counts in. Money as ISO 4217, measures as UCUM, durations in words as the
+// codebook has them (`hour`, `day`, `a` for years), people as `person`, other things by their own
+// noun.
 #pragma once
 
 #include <string>
@@ -19,13 +20,16 @@ struct UnitMatch {
 
 // Money named before the number. `form` as written ("$", "US$", "Rs", "KD", "USD"); empty if none.
 std::string_view currency_before(std::string_view form);
-// Money named after it: "dollars", "Canadian dollars", "rand", "EUR". `low` and `forms` from token `at`. False if none.
+// Money named after it: "dollars", "Canadian dollars", "rand", "EUR". `low` and `forms` from token
+// `at`. False if none.
 bool currency_after(const std::vector<std::string>& low, int at, int limit, UnitMatch& out);
-// What a country's own money is when its name alone is ambiguous (peso, pound, dinar, franc, shilling, krona, rupee,
-// riyal): `country` a demonym or country in lower case, "mexican", "kenya". Empty if unknown.
+// What a country's own money is when its name alone is ambiguous (peso, pound, dinar, franc,
+// shilling, krona, rupee, riyal): `country` a demonym or country in lower case, "mexican", "kenya".
+// Empty if unknown.
 std::string_view currency_of(std::string_view country, std::string_view noun);
 
-// Measures after the number: "km", "square metres", "tonnes", "barrels per day", "litres a second". False if none.
+// Measures after the number: "km", "square metres", "tonnes", "barrels per day", "litres a second".
+// False if none.
 bool measure_after(const std::vector<std::string>& low, int at, int limit, UnitMatch& out);
 // Durations: "hours", "year". False if none.
 bool duration_after(const std::vector<std::string>& low, int at, int limit, UnitMatch& out);

@@ -9,8 +9,8 @@ namespace dragoman {
 
 std::vector<Place> read_places(const Context& context);
 
-// Where the act of `token` took place: an oblique with in/at/near/outside ... of the token or of the clause above it,
-// or nullptr.
+// Where the act of `token` took place: an oblique with in/at/near/outside ... of the token or of
+// the clause above it, or nullptr.
 const Place* place_of(const Context& context, const std::vector<Place>& places, int32_t token);
 
 }  // namespace dragoman

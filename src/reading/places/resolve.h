@@ -1,10 +1,11 @@
 // Resolve: which of the places of one name a story means, for all its names at once.
 //
-// Each name has candidates from the gazetteer; each candidate a score, the weighted sum of what speaks for it: its size
-// and kind, a place behind it that says where it lies, and how much of the story's other places, as far as they are
-// decided, lies in its country, in its region, and near it. The others' places are weighed by their own probabilities,
-// so that the names decide each other in a few rounds. The weights were learnt (softmax regression over the candidates)
-// on the LGL corpus of local news with the settled places of world news beside it; docs/places.md.
+// Each name has candidates from the gazetteer; each candidate a score, the weighted sum of what
+// speaks for it: its size and kind, a place behind it that says where it lies, and how much of the
+// story's other places, as far as they are decided, lies in its country, in its region, and near
+// it. The others' places are weighed by their own probabilities, so that the names decide each
+// other in a few rounds. The weights were learnt (softmax regression over the candidates) on the
+// LGL corpus of local news with the settled places of world news beside it; docs/places.md.
 //
 // Cost: linear in names times candidates (at most kMaxCandidates a name, kMaxNeighbours near each).
 #pragma once
@@ -45,8 +46,8 @@ bool lies_in(const GazetteerEntry& inner, const GazetteerEntry& outer);
 // Kilometres between two points, on a sphere.
 double distance_km(double lat1, double lon1, double lat2, double lon2);
 
-// Fills scores and shares of all groups. Returns the features of the last round when `features` is not null, one row a
-// candidate in order: what training reads.
+// Fills scores and shares of all groups. Returns the features of the last round when `features` is
+// not null, one row a candidate in order: what training reads.
 constexpr size_t kPlaceFeatures = 28;
 using PlaceFeatures = std::array<double, kPlaceFeatures>;
 void resolve_places(std::vector<PlaceGroup>& groups, const PlaceFrame& frame,

@@ -12,8 +12,8 @@ struct StateName {
   std::string_view country;     // USA or CAN
 };
 
-// By a short form with or without its last stop, or written with a space or another stop more ("W. Va.", "N.Y"); null
-// if none. The two letters of the post are known by by_post().
+// By a short form with or without its last stop, or written with a space or another stop more ("W.
+// Va.", "N.Y"); null if none. The two letters of the post are known by by_post().
 const StateName* state_by_short_form(std::string_view lower);
 const StateName* state_by_post(std::string_view lower);
 

@@ -1,4 +1,5 @@
-// Expressions: finds expressions of time in words, without deciding which day they are. Resolution is resolve.h.
+// Expressions: finds expressions of time in words, without deciding which day they are. Resolution
+// is resolve.h.
 // Reads lower-cased forms (and the capital of the first letter); a tag or a parse is never needed.
 #pragma once
 
@@ -55,7 +56,8 @@ struct TimeExpression {
   int count = 0;
   int hours = 0;      // of kShift by kHour, minutes and seconds left out
   std::string clock;  // what follows the day in a TIMEX3 value: "T18:40", "TMO"; empty if none
-  // Days and the like from what the expression names: "eight days after May 3" has 8 and kDay; 0 if none.
+  // Days and the like from what the expression names: "eight days after May 3" has 8 and kDay; 0 if
+  // none.
   int offset = 0;
   TimeUnit offset_unit = TimeUnit::kDay;
   bool week_of = false;       // the week that holds the day: "the week of May 3"
@@ -68,8 +70,8 @@ struct TimeExpression {
 };
 
 // The expressions of tokens [begin, end), left to right, longest first, not overlapping.
-// `low` are lower_forms(tokens). Tokens inside `names` labelled PER, ORG, LOC or FAC are not read (a person called
-// April).
+// `low` are lower_forms(tokens). Tokens inside `names` labelled PER, ORG, LOC or FAC are not read
+// (a person called April).
 std::vector<TimeExpression> find_times(const std::vector<Token>& tokens, const std::vector<std::string>& low,
                                        const std::vector<NameSpan>& names, int begin, int end);
 

@@ -1,9 +1,10 @@
-// Governing: to which act of a sentence an adjunct (a time, a place) belongs, by syntax. Shared by time_of and
-// place_of.
+// Governing: to which act of a sentence an adjunct (a time, a place) belongs, by syntax. Shared by
+// time_of and place_of.
 //
-// The parse says which word the adjunct hangs from; three things it often gets wrong are set right by order: an adjunct
-// before the conjunction of a clause is not that clause's; one behind a later conjunct is not the first one's; one
-// inside a noun phrase of a clause is the clause's unless the noun is the act itself.
+// The parse says which word the adjunct hangs from; three things it often gets wrong are set right
+// by order: an adjunct before the conjunction of a clause is not that clause's; one behind a later
+// conjunct is not the first one's; one inside a noun phrase of a clause is the clause's unless the
+// noun is the act itself.
 #pragma once
 
 #include <string_view>
@@ -13,17 +14,19 @@
 
 namespace dragoman {
 
-// The word of the span from which its syntax is read: the one whose head lies outside it; -1 if the span holds no
-// token.
+// The word of the span from which its syntax is read: the one whose head lies outside it; -1 if the
+// span holds no token.
 int32_t root_of_span(const Document& doc, Span span);
 
 // The predicate that the adjunct with this root belongs to, or -1.
 int32_t owner_of(const Document& doc, int32_t root);
 
-// How closely the adjunct with this root and owner belongs to `token`; 0 not at all, else the smaller the closer:
-// 1 it hangs from the token itself or from its noun phrase, 2 its owner is the token's verb, 3 its owner shares it with
-// the token's clause (governor of an infinitive or participle), 4 a conjunct before shares it. Never from what is said
-// to the saying, nor from a clause with a conjunction of its own to the clause above.
+// How closely the adjunct with this root and owner belongs to `token`; 0 not at all, else the
+// smaller the closer:
+// 1 it hangs from the token itself or from its noun phrase, 2 its owner is the token's verb, 3 its
+// owner shares it with the token's clause (governor of an infinitive or participle), 4 a conjunct
+// before shares it. Never from what is said to the saying, nor from a clause with a conjunction of
+// its own to the clause above.
 int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token);
 
 }  // namespace dragoman

@@ -1,5 +1,6 @@
-// Holidays whose date follows from the year: fixed days, days by weekday of a month, and days counted from Easter.
-// Feasts of the lunar calendars (Eid, Ramadan, Lunar New Year) are not here: their day is announced, not computed.
+// Holidays whose date follows from the year: fixed days, days by weekday of a month, and days
+// counted from Easter. Feasts of the lunar calendars (Eid, Ramadan, Lunar New Year) are not here:
+// their day is announced, not computed.
 #pragma once
 
 #include <string>
@@ -10,7 +11,8 @@
 
 namespace dragoman {
 
-// Index of the holiday whose name starts at words[at] (lower case) and how many words it has; -1 if none.
+// Index of the holiday whose name starts at words[at] (lower case) and how many words it has; -1 if
+// none.
 int holiday_at(const std::vector<std::string>& low, int at, int limit, int* words);
 
 // First words of all of them.
@@ -19,8 +21,8 @@ std::vector<std::string_view> holiday_first_words();
 // Its day in `year`. REQUIRES: an index that holiday_at gave.
 Date holiday_date(int index, int year);
 
-// Easter Sunday of the Eastern churches, as a date of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter
-// 8).
+// Easter Sunday of the Eastern churches, as a date of the Gregorian calendar (Meeus, Astronomical
+// Algorithms, chapter 8).
 Date orthodox_easter(int year);
 // Easter Sunday of the Gregorian calendar (Butcher's algorithm, Nature 1876).
 Date easter(int year);

@@ -1,4 +1,5 @@
-// The names of a stretch of words, found by halves, so that reading sentence by sentence stays linear in the story.
+// The names of a stretch of words, found by halves, so that reading sentence by sentence stays
+// linear in the story.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +10,8 @@
 
 namespace dragoman {
 
-// The names that share a token with [begin, end). REQUIRES: `names` sorted and disjoint, as Document has them.
+// The names that share a token with [begin, end). REQUIRES: `names` sorted and disjoint, as
+// Document has them.
 inline std::span<const NameSpan> names_between(const std::vector<NameSpan>& names, int begin, int end) {
   const auto first =
       std::partition_point(names.begin(), names.end(), [&](const NameSpan& name) { return name.end <= begin; });

@@ -26,10 +26,10 @@ struct TimeFrame {
   std::array<std::optional<Date>, 7> named;  // the last date told with each weekday: "Monday, October 11 ... on Monday"
 };
 
-// Fills start, end_date, grain, timex and rule of `out`. `direction`: -1 what is told lies in the past, +1 in the
-// future, 0 unknown; it decides between the last and the next of what recurs. Seasons are the meteorological ones of
-// the northern hemisphere. False when the frame does not suffice; a date whose year alone is missing is true with open
-// start and end.
+// Fills start, end_date, grain, timex and rule of `out`. `direction`: -1 what is told lies in the
+// past, +1 in the future, 0 unknown; it decides between the last and the next of what recurs.
+// Seasons are the meteorological ones of the northern hemisphere. False when the frame does not
+// suffice; a date whose year alone is missing is true with open start and end.
 bool resolve(const TimeExpression& e, const TimeFrame& frame, int direction, Time& out);
 
 }  // namespace dragoman
