@@ -956,12 +956,24 @@ class Resolver {
     }
   }
 
+  // "King Abdullah": of the states that the story names the one whose office of that title somebody of that name holds.
+  std::string country_of_office(const Entity& entity) const {
+    if (entity.office.empty() || !date_) return {};
+    for (const auto& [iso, e] : states_) {
+      const Office* office = knowledge_.holder(iso, entity.office, *date_);
+      if (office && match_names(entity.words, name_words(office->person))) return iso;
+    }
+    return {};
+  }
+
   void complete(Entity& entity) const {
     Facts& facts = entity.facts;
     static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG",
                                                                  "MIL", "OPP", "PTY", "SPY"};
     static_assert(is_sorted_table(kOffices));
     if (facts.sector.empty()) facts.sector = entity.shape != Shape::kPerson ? "UNK" : entity.suspect ? "CRM" : "CVL";
+    if (facts.country.empty() && entity.shape == Shape::kPerson && entity.named)
+      facts.set_country(country_of_office(entity), kOfficeGround);
     if (facts.country.empty()) {
       if (facts.sector == "IGO")
         facts.country = "IGO";

@@ -562,6 +562,12 @@ class DraftReader {
     while (draft.range.begin < draft.range.end - 1 && lemma_[draft.range.begin] == "the") ++draft.range.begin;
     while (draft.range.end - 1 > draft.range.begin && token(draft.range.end - 1).upos == Upos::kPart) --draft.range.end;
     if (draft.range.end <= draft.range.begin) return;
+    // "HH the Amir": a style before a title is no name.
+    const int32_t next = draft.range.end;
+    if (draft.range.end - draft.range.begin == 1 && token(draft.range.begin).form.size() <= 3 && !name.match.sense &&
+        next + 1 < size() && same_sentence(next, next + 1) && lemma_[next] == "the" &&
+        folded_[draft.range.begin] != token(draft.range.begin).form && knowledge_.title(lemma_[next + 1]))
+      return;
     draft.sense = name.match.sense;
     draft.definite = true;
     if (name.match.sense) {
@@ -666,6 +672,10 @@ class DraftReader {
       }
       case SenseKind::kOrganisation:
         draft.shape = Shape::kOrganisation;
+        // "National Police Agency": an agency of a state, and more than that.
+        if (sense.sector == "GOV" && is_state(sense.country))
+          for (int32_t i = draft.range.begin; i < draft.range.end; ++i)
+            if (strong_sector(i) == "COP") draft.facts.sector = "COP";
         break;
       case SenseKind::kRegion:
         draft.shape = Shape::kPlace;
@@ -1095,6 +1105,8 @@ class DraftReader {
         draft.abroad = true;
     }
     if (state && draft.plural) draft.abroad = true;
+    // Rivals of who governs are his opposition.
+    if (lemma_[h] == "rival" || lemma_[h] == "opponent" || lemma_[h] == "critic") draft.facts.sector = "OPP";
     // Kin of somebody are private people, though "father" and "sister" are titles of clergy too.
     if (draft.possessor >= 0 && contains_sorted(kKin, lemma_[h])) draft.facts.sector = "CVL";
     if (!state && head.title && !draft.facts.sector.empty())

@@ -180,8 +180,7 @@ ActorRef nearest_mention(const Document& doc, const Actors& actors,
   auto behind = std::lower_bound(list.begin(), list.end(), token,
                                  [&](int32_t m, int32_t at) { return actors.mentions[m].head < at; });
   if (behind == list.end() ||
-      (behind != list.begin() &&
-       token - actors.mentions[*(behind - 1)].head <= actors.mentions[*behind].head - token))
+      (behind != list.begin() && token - actors.mentions[*(behind - 1)].head <= actors.mentions[*behind].head - token))
     --behind;
   return {id, doc.span_of(actors.mentions[*behind].range)};
 }
@@ -372,6 +371,18 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
   }
 }
 
+// People of whom no more is known than that they protest are protesters.
+void mark_protesters(const Event& event, Actors& actors) {
+  if (event.type != EventType::kProtest || event.status != EventStatus::kActual) return;
+  for (const ActorRef& ref : event.source)
+    if (const Actor* found = actors.find(ref.actor)) {
+      Actor& actor = actors.actors[static_cast<size_t>(found - actors.actors.data())];
+      if (actor.kind != ActorKind::kGroup || actor.sector != "CVL") continue;
+      actor.sector = "PRO";
+      if (actor.ids.cameo.ends_with("CVL")) actor.ids.cameo.replace(actor.ids.cameo.size() - 3, 3, "PRO");
+    }
+}
+
 // What the model's proposals on a frame's trigger say for the row.
 double seconded(const Document& doc, int32_t token, EventType type) {
   bool any = false;
@@ -518,6 +529,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     }
   }
   std::vector<Event> out;
+  for (const Row& row : merged) mark_protesters(row.event, actors);
   for (Row& row : merged) {
     std::sort(row.event.mentions.begin(), row.event.mentions.end());
     row.event.confidence = std::round(1000 / (1 + std::exp(-row.logit))) / 1000;

@@ -550,6 +550,10 @@ std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& rol
       const bool direct = !refs.empty();
       if (!direct && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound)
         refs = resolve(token, &taken);
+      // `reaffirmed Jordan's support`: the noun of the phrase belongs to the doer's own side
+      if (!direct && !taken.empty() && !country_of(taken).empty() && country_of(refs) == country_of(taken) &&
+          std::find(match.nouns.begin(), match.nouns.end(), token) != match.nouns.end())
+        continue;
       if (add(r, direct, std::move(refs))) return out;
     }
   }
