@@ -50,7 +50,8 @@ def test_help_and_version():
 @pytest.mark.parametrize(
     "arguments",
     [[], ["code"], ["code", "x.txt"], ["no-such-verb"], ["code", "x", "-o", "y", "--format", "pdf"], ["code", "x", "-o", "y", "--jobs", "0"],
-     ["code", "x", "-o", "y", "--jobs", "65"], ["code", "x", "-o", "y", "--precision", "2"], ["read", "x", "--published", "2021-13-01"], ["explain", "x", "--published", "tomorrow"],
+     ["code", "x", "-o", "y", "--jobs", "65"], ["code", "x", "-o", "y", "--precision", "2"],
+     ["read", "x", "--published", "2021-13-01"], ["explain", "x", "--published", "tomorrow"],
      ["code", "x", "-o", "y", "--published", "15 December"], ["code", "x", "-o", "y", "--published", "2021-02-30"], ["read"], ["explain"]],
 )
 def test_wrong_arguments_are_exit_2(arguments):

@@ -108,12 +108,6 @@ def lemma_rule(form, lemma, upos):
     return low[0] if low[1] <= keep[1] else keep[0]
 
 
-def apply_rule(form, rule):
-    case, cut, append = rule.split("|", 2)
-    s = form.lower() if case == "l" else form
-    return s[: len(s) - int(cut)] + append if int(cut) <= len(s) else s
-
-
 def bundle(feats):
     if feats == "_":
         return "_"

@@ -78,7 +78,8 @@ int run_doctor(const ReaderOptions& options) {
                            gazetteer.name_count(), static_cast<double>(gazetteer.size_bytes()) / 1e6);
       });
   good &= try_part(
-      "codes", [&] { return StateCodes::open(home + "/knowledge"); }, [](const StateCodes&) { return "codes of states"; });
+      "codes", [&] { return StateCodes::open(home + "/knowledge"); },
+      [](const StateCodes&) { return "codes of states"; });
   for (const char* table : kTables) {
     good &= try_part(
         "  table", [&] { return Table::count_rows(home + "/knowledge", std::string(table) + ".tsv"); },

@@ -4,8 +4,6 @@
 #include <lexbor/encoding/encoding.h>
 #include <lexbor/html/encoding.h>
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "base/unicode.h"
 

@@ -74,6 +74,11 @@ Status StateCodes::read(const std::string& dir) {
       Table::read(dir, "countries.tsv",
                   {"iso3", "iso2", "name", "cow", "gw", "fips", "cameo", "capital", "lat", "lon", "since", "until"});
   if (!countries.ok()) return countries.status();
+  // A state's names hold as long as it does.
+  struct State {
+    std::string country, since, until;
+  };
+  std::vector<State> states;  // sorted by country below
   while (countries->next()) {
     const Table& row = *countries;
     if (!is_period(row[10], row[11])) return row.error("bad period");
@@ -82,7 +87,7 @@ Status StateCodes::read(const std::string& dir) {
     code.name = row[2];
     code.since = row[10];
     code.until = row[11];
-    states_.push_back({code.country, {code.since, code.until}});
+    states.push_back({code.country, code.since, code.until});
     const auto add = [&](std::string_view list, std::string_view value) {
       const bool known = std::any_of(codes_.begin(), codes_.end(), [&](const StateCode& other) {
         return other.list == list && other.country == code.country && other.code == value;
@@ -99,7 +104,7 @@ Status StateCodes::read(const std::string& dir) {
     add("name", row[2]);
   }
   DRAGOMAN_RETURN_IF_ERROR(countries->status());
-  std::sort(states_.begin(), states_.end(), [](const State& a, const State& b) { return a.country < b.country; });
+  std::sort(states.begin(), states.end(), [](const State& a, const State& b) { return a.country < b.country; });
 
   Result<Table> names =
       Table::read(dir, "country_names.tsv", {"name", "country", "kind", "sector", "canonical", "exact"});
@@ -110,9 +115,9 @@ Status StateCodes::read(const std::string& dir) {
     const bool name = kind == "name" || kind == "official" || kind == "abbreviation";
     const bool demonym = kind == "demonym" || kind == "person" || kind == "people";
     if (!name && !demonym) continue;
-    const auto state = std::lower_bound(states_.begin(), states_.end(), row[1],
+    const auto state = std::lower_bound(states.begin(), states.end(), row[1],
                                         [](const State& s, std::string_view key) { return s.country < key; });
-    if (state == states_.end() || state->country != row[1]) continue;  // "UN": a body, no state
+    if (state == states.end() || state->country != row[1]) continue;  // "UN": a body, no state
     StateCode code;
     code.list = name ? "name" : "demonym";
     std::string_view text = row[0];
@@ -121,8 +126,8 @@ Status StateCodes::read(const std::string& dir) {
     code.country = row[1];
     const StateCode* usual = code_of(code.country, "name", std::nullopt);
     code.name = usual ? usual->code : code.country;
-    code.since = state->period.since;
-    code.until = state->period.until;
+    code.since = state->since;
+    code.until = state->until;
     codes_.push_back(std::move(code));
   }
   DRAGOMAN_RETURN_IF_ERROR(names->status());
@@ -211,12 +216,6 @@ const StateCode* StateCodes::code_of(std::string_view country, std::string_view 
     if (!best || best->until < code.until) best = &code;
   }
   return best;
-}
-
-StateCodes::Period StateCodes::period_of(std::string_view country) const {
-  const auto state = std::lower_bound(states_.begin(), states_.end(), country,
-                                      [](const State& s, std::string_view key) { return s.country < key; });
-  return state != states_.end() && state->country == country ? state->period : Period();
 }
 
 }  // namespace dragoman

@@ -68,22 +68,10 @@ class StateCodes {
   // last that did. Of names and demonyms the first of the table. nullptr if there is none.
   const StateCode* code_of(std::string_view country, std::string_view list, std::optional<Date> on) const;
 
-  // How long `country` is a state, for one that has ended or begun late; both empty if the tables
-  // set no limit.
-  struct Period {
-    std::string since, until;
-  };
-  Period period_of(std::string_view country) const;
-
  private:
   Status read(const std::string& dir);
 
   std::vector<StateCode> codes_;  // by list, then as in the tables
-  struct State {
-    std::string country;
-    Period period;
-  };
-  std::vector<State> states_;  // by country
 };
 
 }  // namespace dragoman

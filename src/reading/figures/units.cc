@@ -3,7 +3,6 @@
 // a shared name (dinar, peso) needs its country.
 #include "reading/figures/units.h"
 
-#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <unordered_set>

@@ -10,10 +10,10 @@
 namespace dragoman {
 
 struct UnitMatch {
-  std::string_view unit;  // "USD", "km", "hour"
-  double factor = 1;      // of the value: decade -> 10 a, cents -> 0.01
-  int words = 0;          // tokens of the unit's name
-  std::string_view per;   // "/d" of a rate; empty if none
+  std::string_view unit;      // "USD", "km", "hour"
+  double factor = 1;          // of the value: decade -> 10 a, cents -> 0.01
+  int words = 0;              // tokens of the unit's name
+  std::string_view per = {};  // "/d" of a rate; empty if none
 
   std::string code() const { return std::string(unit) + std::string(per); }
 };

@@ -4,7 +4,6 @@
 // one behind it.
 #include "reading/times/direction.h"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 

@@ -3,7 +3,6 @@
 // a most of steps, so it ends in a broken tree too.
 #include "reading/times/governing.h"
 
-#include <algorithm>
 #include <array>
 
 #include "base/words.h"
