@@ -69,6 +69,10 @@ constexpr std::array<AnyBody, 18> kAnyBody = {{{"agency", "GOV MED IGO NGO COP S
                                                {"party", "PTY OPP"},
                                                {"union", "IGO LAB"}}};
 
+// Sectors whose bodies a story tells of one state at a time.
+constexpr std::array<std::string_view, 3> kForces = {"COP", "JUD", "MIL"};
+static_assert(is_sorted_table(kForces));
+
 // Quantities and collections that stand for what follows "of".
 constexpr std::array<std::string_view, 41> kQuantities = {
     "all",    "any",     "bunch",    "couple", "crowd",     "dozen",      "each",   "few",      "fraction",
@@ -623,6 +627,19 @@ class Resolver {
     if (best >= 0) {
       attach(i, best, "latest body called so");
       return;
+    }
+    // "Israeli troops ... the army": a body without a state of its own is of those of its kind named just before.
+    if (d.definite && d.facts.country.empty() && !d.facts.sector.empty()) {
+      const Entity* kin = nullptr;
+      for (size_t e = oldest(); e < entities_.size(); ++e) {
+        const Entity& entity = entities_[e];
+        if (entity.facts.sector == d.facts.sector && entity.facts.country_ground >= kWordGround &&
+            entity.shape != Shape::kGovernment && sentence_of(d.head) - sentence_of(entity.last) <= 1 &&
+            (!kin || entity.last > kin->last))
+          kin = &entity;
+      }
+      if (kin && contains_sorted(kForces, d.facts.sector))
+        drafts_.drafts[i].facts.set_country(kin->facts.country, kWordGround);
     }
     int e = make(i, Shape::kOrganisation);
     attach(i, e, "new nominal");

@@ -840,6 +840,7 @@ class DraftReader {
       const Token& t = token(i);
       if (t.upos == Upos::kAdp && (lemma_[i] == "of" || lemma_[i] == "for" || lemma_[i] == "to" || lemma_[i] == "in") &&
           i > 0) {
+        if (i == from - 1) break;  // "prosecutors in Batumi": the name is no person's behind a title
         Head head = head_word(i - 1, i - 1);
         if (head.title && !head.title->sector.empty() && capital(i - 1)) return lead_begin(i - 1, i - 1, true);
       } else if (!(capital(i) || t.upos == Upos::kDet || t.upos == Upos::kCconj || t.form == "-")) {
@@ -1137,6 +1138,16 @@ class DraftReader {
   int described_by(const Draft& draft) const {
     int32_t h = draft.head;
     const Token& t = token(h);
+    // "the ruling Dawn party": what it is stands right behind the name.
+    static constexpr std::array<std::string_view, 15> kKinds = {
+        "alliance", "association", "bloc",         "coalition",    "company", "federation", "firm", "group",
+        "militia",  "movement",    "organisation", "organization", "party",   "tabloid",    "union"};
+    static_assert(is_sorted_table(kKinds));
+    if (!draft.plural && h > draft.range.begin && contains_sorted(kKinds, lemma_[h]) && at_[h - 1] >= 0) {
+      const Draft& name = drafts_[at_[h - 1]];
+      if (name.form == MentionForm::kName && name.shape == Shape::kOrganisation && name.range.end == h)
+        return at_[h - 1];
+    }
     if (is_rel(t.deprel, "appos") && t.head >= 0) return at_[t.head];
     // "Ann Lee, president of the bank, said" where the parse lost the apposition.
     bool subject_of_next = is_rel(t.deprel, "nsubj") && h + 1 < size() && same_sentence(h, h + 1) &&
