@@ -9,6 +9,7 @@
 #include <fstream>
 #include <random>
 
+#include "eval/frames.h"
 #include "language/ud.h"
 
 namespace dragoman {
@@ -203,6 +204,52 @@ TEST_F(EvalTest, Quotes) {
   ASSERT_FALSE(bad.ok());
   EXPECT_NE(bad.status().message().find("a_0001.ann:1: bad span"), std::string::npos) << bad.status().message();
   EXPECT_EQ(eval_quotes(*language_, (dir_ / "no").string()).status().code(), Code::kNotFound);
+}
+
+// A row that lies on gold of its type is right; the same row on gold of another type, or on none, is not.
+TEST_F(EvalTest, FramesOnACorpus) {
+  auto write = [&](const std::string& name, const std::string& content) {
+    std::ofstream(dir_ / name, std::ios::binary) << content;
+  };
+  write("a.txt", "Police in Ruritania arrested two journalists on Monday.\n");
+  write("a.json", R"({"events": [{"trigger": "arrested", "context": "arrested two journalists", "type": "COERCE"}]})");
+  write("b.txt", "Police in Ruritania arrested two journalists on Monday.\n");
+  write("b.json", R"({"events": [{"span": [20, 28], "type": "ASSAULT"}]})");
+  write("c.txt", "Police in Ruritania arrested two journalists on Monday.\n");
+  write("c.json", R"({"events": [{"span": [41, 52], "type": "AID"}]})");
+  ReaderOptions options;
+  options.data_dir = DRAGOMAN_SOURCE_DIR;
+  Result<Reader> reader = Reader::open(options);
+  ASSERT_TRUE(reader.ok()) << reader.status().message();
+  Result<std::vector<JudgedRow>> rows = judge_corpus(*reader, dir_.string());
+  ASSERT_TRUE(rows.ok()) << rows.status().message();
+  std::string verdicts;
+  for (const JudgedRow& row : *rows) verdicts += row.story + " " + name_of(row.verdict) + "; ";
+  EXPECT_EQ(verdicts, "a.txt right; b.txt other-type; c.txt extra; c.txt missed; ");
+  EXPECT_EQ(rows->front().frame, "coerce.arrest");
+  EXPECT_EQ(rows->front().trigger, "arrested");
+  EXPECT_NE(rows->front().terms.find("base 1"), std::string::npos);
+  EXPECT_NE(frame_table(*rows).find("coerce.arrest                     3      1          1      1     33.3"),
+            std::string::npos)
+      << frame_table(*rows);
+
+  // A frame of the same id that knows other words takes the rows away.
+  fs::create_directories(dir_ / "mine");
+  write("mine/x.frames", "frame coerce.arrest NONE\nverb arrest\n");
+  options.lexicon_dirs = {(dir_ / "mine").string()};
+  Result<Reader> other = Reader::open(options);
+  ASSERT_TRUE(other.ok()) << other.status().message();
+  Result<std::vector<JudgedRow>> after = judge_corpus(*other, dir_.string());
+  ASSERT_TRUE(after.ok()) << after.status().message();
+  const std::string diff = diff_table(*rows, *after);
+  EXPECT_TRUE(diff.starts_with("- right      a.txt 20 COERCE `arrested`")) << diff;
+  EXPECT_TRUE(diff.ends_with("lost: 1 right, 1 of another type, 1 extra, 0 unsure\n")) << diff;
+
+  write("d.txt", "Nothing happened.\n");
+  write("d.json", "{");
+  rows = judge_corpus(*reader, dir_.string());
+  ASSERT_FALSE(rows.ok());
+  EXPECT_NE(rows.status().message().find("d.json"), std::string::npos);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <set>
 
+#include "dragoman/reader.h"
 #include "reading/events/lexicon_impl.h"
 #include "reading_case.h"
 
@@ -73,6 +74,7 @@ class EventCases : public testing::Test {
     record.text = text;
     record.quotes = read_quotes(context, actors);
     record.events = read_events(context, **lexicon_, times, places, actors, record.quotes);
+    std::erase_if(record.events, [](const Event& e) { return e.confidence < ReaderOptions().min_confidence; });
     record.actors = std::move(actors.actors);
     return record;
   }
@@ -194,6 +196,39 @@ TEST(Frames, ErrorsNameFileAndLine) {
     Status status = frames.add(c.text, "x.frames");
     EXPECT_EQ(status.code(), Code::kBadInput) << c.text;
     EXPECT_EQ(status.message(), c.error);
+  }
+}
+
+TEST(Frames, PriorsOfFramesAndTriggersAddUp) {
+  FrameSet frames;
+  Status status = frames.add("frame x.y AID 07\nprior +5\nverb help -8 | hand (money/aid) to +3\n", "en/x.frames");
+  ASSERT_TRUE(status.ok()) << status.message();
+  const Frame& frame = frames.frames().front();
+  EXPECT_DOUBLE_EQ(frame.prior, 0.5);
+  EXPECT_DOUBLE_EQ(frame.triggers[0].prior, -0.8);
+  EXPECT_EQ(frame.triggers[0].text, "help");
+  EXPECT_DOUBLE_EQ(frame.triggers[1].prior, 0.3);
+  EXPECT_EQ(frame.triggers[1].text, "hand_(money/aid)_to");
+  EXPECT_FALSE(frames.add("frame x.z AID 07\nverb help -8x\n", "en/y.frames").ok());
+}
+
+TEST(Confidence, IsALogisticSumOfTheTable) {
+  ConfidenceTable table;
+  Status status = table.add("# c\nbase +50\nnoun -30\nhead +100\nnoun -50\n", "en/confidence.txt");
+  ASSERT_TRUE(status.ok()) << status.message();
+  Terms terms;
+  terms[Term::kBase] = 1;
+  EXPECT_DOUBLE_EQ(table.confidence(terms), 0.622);
+  terms[Term::kNoun] = 1;  // the later line counts
+  EXPECT_DOUBLE_EQ(table.confidence(terms), 0.5);
+  terms[Term::kHead] = -1.5;
+  terms.prior = 0.5;
+  EXPECT_DOUBLE_EQ(table.log_odds(terms), -1.0);
+  EXPECT_EQ(to_string(terms), "base 1 noun 1 head -1.5 prior 0.5");
+  for (const char* bad : {"no-such-term 1", "noun", "noun 0.5", "noun 1 2"}) {
+    status = table.add(bad, "en/confidence.txt");
+    EXPECT_FALSE(status.ok()) << bad;
+    EXPECT_NE(status.message().find("en/confidence.txt:1: "), std::string::npos);
   }
 }
 

@@ -119,6 +119,7 @@ struct EventPlace {
 struct Because {
   std::string rule;     // "consult.hold_talks", or "model"
   std::string lexicon;  // "en/consult.frames:41"; empty for the model
+  std::string terms;    // what the confidence is made of (docs/lexicon.md); shown by `explain`, not in the JSON
 };
 
 struct Event {

@@ -1,9 +1,10 @@
 // `dragoman lexicon`: the event frames. `check` reads every example sentence that the frames carry and compares the
-// rows; `stats` counts what there is.
+// rows; `stats` counts what there is, or what the frames do on a corpus; `diff` compares two lexicons on one.
 #include <cstdio>
 
 #include "base/data_dir.h"
 #include "cli/verbs.h"
+#include "eval/frames.h"
 #include "reading/events/lexicon.h"
 
 namespace dragoman::cli {
@@ -34,14 +35,44 @@ int run_lexicon_check(const ReaderOptions& options) {
   return report.failed > 0 ? kSomeFailed : kOk;
 }
 
-int run_lexicon_stats(const ReaderOptions& options) {
-  Result<Lexicon> lexicon = open_lexicon(options);
+int run_lexicon_stats(const LexiconArguments& arguments) {
+  Result<Lexicon> lexicon = open_lexicon(arguments.reader);
   if (!lexicon.ok()) {
     fail(lexicon.status());
     return kInstallation;
   }
-  std::printf("lexicon   %s\nframes    %zu\ntriggers  %zu\n", lexicon->version().c_str(), lexicon->frame_count(),
-              lexicon->trigger_count());
+  if (arguments.corpus.empty()) {
+    std::printf("lexicon   %s\nframes    %zu\ntriggers  %zu\n", lexicon->version().c_str(), lexicon->frame_count(),
+                lexicon->trigger_count());
+    return kOk;
+  }
+  Result<Reader> reader = Reader::open(arguments.reader);
+  if (!reader.ok()) {
+    fail(reader.status());
+    return kInstallation;
+  }
+  Result<std::vector<JudgedRow>> rows = judge_corpus(*reader, arguments.corpus);
+  if (!rows.ok()) return fail(rows.status());
+  std::fputs((arguments.rows ? rows_table(*rows) : frame_table(*rows)).c_str(), stdout);
+  return kOk;
+}
+
+int run_lexicon_diff(const LexiconArguments& arguments) {
+  std::vector<JudgedRow> judged[2];
+  const std::string* folders[2] = {&arguments.before, &arguments.after};
+  for (int side = 0; side < 2; ++side) {
+    ReaderOptions options = arguments.reader;
+    if (*folders[side] != "-") options.lexicon_dirs.push_back(*folders[side]);
+    Result<Reader> reader = Reader::open(options);
+    if (!reader.ok()) {
+      fail(reader.status());
+      return kInstallation;
+    }
+    Result<std::vector<JudgedRow>> rows = judge_corpus(*reader, arguments.corpus);
+    if (!rows.ok()) return fail(rows.status());
+    judged[side] = *std::move(rows);
+  }
+  std::fputs(diff_table(judged[0], judged[1]).c_str(), stdout);
   return kOk;
 }
 

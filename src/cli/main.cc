@@ -50,7 +50,7 @@ void add_reader_options(CLI::App* verb, ReaderOptions& options) {
                    "Folder of frames that add to and override the lexicon; may be repeated")
       ->type_name("DIR");
   verb->add_option("--min-confidence", options.min_confidence,
-                   "Leave out events below this confidence (default 0.25; 0 keeps all)")
+                   "Leave out events below this confidence (default 0.35; 0 keeps all)")
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("P");
   using Precision = ReaderOptions::Precision;
@@ -134,13 +134,23 @@ int run(int argc, char** argv) {
   add_reader_options(doctor_verb, doctor);
 
   ReaderOptions lexicon;
-  CLI::App* lexicon_verb = app.add_subcommand("lexicon", "Check or count the event frames");
+  LexiconArguments stats, diff;
+  CLI::App* lexicon_verb = app.add_subcommand("lexicon", "Check, count or compare event frames");
   lexicon_verb->require_subcommand(1);
   CLI::App* check_verb =
       lexicon_verb->add_subcommand("check", "Read the example sentences of all frames and compare the rows");
-  CLI::App* stats_verb = lexicon_verb->add_subcommand("stats", "Count frames and triggers");
+  CLI::App* stats_verb = lexicon_verb->add_subcommand(
+      "stats", "Count frames and triggers, or how often each frame fires and is right on a corpus");
+  stats_verb->add_option("CORPUS", stats.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)");
+  stats_verb->add_flag("--rows", stats.rows, "Print every row as tab-separated values instead");
+  CLI::App* diff_verb =
+      lexicon_verb->add_subcommand("diff", "Rows that lexicon B adds on a corpus and loses, against lexicon A");
+  diff_verb->add_option("A", diff.before, "A folder of frames, or - for the installed lexicon alone")->required();
+  diff_verb->add_option("B", diff.after, "The same")->required();
+  diff_verb->add_option("CORPUS", diff.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)")->required();
   add_reader_options(check_verb, lexicon);
-  add_reader_options(stats_verb, lexicon);
+  add_reader_options(stats_verb, stats.reader);
+  add_reader_options(diff_verb, diff.reader);
 
   WhoArguments who;
   CLI::App* who_verb =
@@ -187,7 +197,8 @@ int run(int argc, char** argv) {
   if (*convert_verb) return run_convert(convert);
   if (*eval_verb) return run_eval(eval);
   if (*check_verb) return run_lexicon_check(lexicon);
-  if (*stats_verb) return run_lexicon_stats(lexicon);
+  if (*stats_verb) return run_lexicon_stats(stats);
+  if (*diff_verb) return run_lexicon_diff(diff);
   return run_doctor(doctor);
 }
 

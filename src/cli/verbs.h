@@ -53,7 +53,15 @@ int run_explain(const StoryArguments& arguments);
 
 int run_doctor(const ReaderOptions& options);
 int run_lexicon_check(const ReaderOptions& options);
-int run_lexicon_stats(const ReaderOptions& options);
+
+struct LexiconArguments {
+  ReaderOptions reader;
+  std::string corpus;         // stats: empty to count frames and triggers only
+  std::string before, after;  // diff: folders of frames, or "-" for the installed lexicon
+  bool rows = false;          // stats: every row as TSV
+};
+int run_lexicon_stats(const LexiconArguments& arguments);
+int run_lexicon_diff(const LexiconArguments& arguments);
 
 struct EvalArguments {
   ReaderOptions reader;

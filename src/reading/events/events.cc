@@ -10,48 +10,37 @@
 #include "base/unicode.h"
 #include "reading/assertion/assertion.h"
 #include "reading/assertion/clauses.h"
+#include "reading/events/confidence.h"
 #include "reading/events/lexicon_impl.h"
 #include "reading/events/matcher.h"
 
 namespace dragoman {
 namespace {
 
+// More mentions of an act than these say no more for it.
+constexpr double kMostMentions = 3;
+// The first sentences of a story: headline and lead.
+constexpr int kLead = 3;
 // A trigger is shown with the words of its phrase as long as these stand within so many tokens of its head.
 constexpr int kTriggerReach = 4;
-// The model's proposals below this score are left out.
-constexpr float kMinProposal = 0.5f;
+// Proposals of the model below this score give no row of their own.
+constexpr float kMinProposal = 0.2f;
 constexpr float kMinRole = 0.5f;
-// The model seconds a frame's type from this probability on.
-constexpr float kSecond = 0.35f;
-
-// Log-odds of a row being right. These terms were set by hand on the development stories; the frames' own priors are
-// fitted (train/fit_events.py; docs/lexicon.md).
-struct Weights {
-  double base = -0.2;
-  double both_sides = 1.0;
-  double no_source = -0.6;
-  double no_target = -0.6;
-  double inner_rank = -0.15;  // for each role in the list that a side was not found in before
-  double implied = -0.3;      // a side taken from the story around
-  double attribute = -0.8;    // `the sacked workers`: told as known
-  double noun = -0.4;
-  double private_only = -1.2;  // no side that acts in politics
-  double model = 1.0;          // log-odds of the proposal times this
-  double seconded = 0.4;       // the model proposes the frame's type on its trigger
-  double unseconded = -0.4;    // the model proposes nothing there
-};
-constexpr Weights kWeights;
+// The model's probability of a type is taken to lie between these bounds; for a word that it does not propose it is the
+// lower one.
+constexpr double kLeastProbability = 0.02, kMostProbability = 0.98;
 
 struct Row {
   Event event;
   int32_t token = -1;
   std::string lemma;
+  std::string trigger;  // the frame's pattern
   bool speech = false;
   bool negation_used = false;
   bool source_implied = false;
   bool own_word = false;
   bool auxiliary = false;  // `must`: the demand is made, whatever becomes of what it stands with
-  double logit = 0;
+  Terms terms;
 };
 
 bool is_political(const Actor& a) {
@@ -237,28 +226,61 @@ bool same_state(const Actors& actors, const std::vector<ActorRef>& a, const std:
   return false;
 }
 
-// Are `a` and `b` mentions of one act?
+bool same_country(const Actors& actors, const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
+  for (const ActorRef& x : a)
+    for (const ActorRef& y : b) {
+      const Actor *p = actors.find(x.actor), *q = actors.find(y.actor);
+      if (p && q && !p->country.empty() && p->country == q->country) return true;
+    }
+  return false;
+}
+
+// How the sides of two rows stand to one another.
+enum class Sides : uint8_t { kOpen, kSame, kNear, kApart };  // one is empty; an actor in common; a country in common
+
+Sides compare_sides(const Actors& actors, const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
+  if (a.empty() || b.empty()) return Sides::kOpen;
+  if (shares(a, b)) return Sides::kSame;
+  return same_country(actors, a, b) ? Sides::kNear : Sides::kApart;
+}
+
+// Are `a` and `b` mentions of one act? Each clause merges many more mentions of one act than it joins acts that the
+// annotated stories keep apart; docs/lexicon.md has the rules in words.
 bool same_act(const Row& a, const Row& b, const Actors& actors) {
   const Event &x = a.event, &y = b.event;
   if (x.type != y.type || x.custom_type != y.custom_type || !dates_meet(x, y)) return false;
-  const bool same_source = shares(x.source, y.source), same_target = shares(x.target, y.target);
+  const Sides source = compare_sides(actors, x.source, y.source), target = compare_sides(actors, x.target, y.target);
+  const bool same_source = source == Sides::kSame, same_target = target == Sides::kSame;
+  const bool same_status = x.status == y.status, same_word = a.lemma == b.lemma;
+  auto together = [](Sides sides) { return sides == Sides::kSame || sides == Sides::kNear; };
   if (suffered_once(x) && same_target && x.because.rule == y.because.rule) {
-    const bool sources = same_source || x.source.empty() || y.source.empty() || a.source_implied || b.source_implied;
+    const bool sources = same_source || source == Sides::kOpen || a.source_implied || b.source_implied;
     // `decided to suspend her`, `she was suspended`: what is told as done is what was planned
-    if (sources && (x.status == y.status || x.status == EventStatus::kActual || y.status == EventStatus::kActual))
-      return true;
+    if (sources && (same_status || x.status == EventStatus::kActual || y.status == EventStatus::kActual)) return true;
   }
-  if (x.status != y.status) return false;
-  // A protest named without its people is the one told before.
-  if (x.type == EventType::kProtest && (a.source_implied || b.source_implied) &&
-      (same_target || x.target.empty() || y.target.empty()))
-    return true;
+  // `may deport him`, `deported him`
+  if (same_word && !same_status && together(source) && together(target)) return true;
+  if (!same_status) return false;
   const bool crossed = (x.reciprocal || y.reciprocal) && shares(x.source, y.target) && shares(x.target, y.source);
-  // A meeting is told in many words (visit, talks, welcome): with a minister, with his state.
-  if (x.type == EventType::kConsult &&
-      (crossed || (same_source && (same_target || same_state(actors, x.target, y.target)))))
+  if (same_word && ((same_source && same_target) || crossed || (source == Sides::kOpen && together(target)) ||
+                    (target == Sides::kOpen && together(source))))
     return true;
-  return a.lemma == b.lemma && ((same_source && same_target) || crossed);
+  switch (x.type) {
+    case EventType::kProtest:
+      // A protest named without its people is the one told before.
+      if ((a.source_implied || b.source_implied) && (same_target || target == Sides::kOpen)) return true;
+      return source != Sides::kApart && target != Sides::kApart;
+    case EventType::kConsult:
+      // A meeting is told in many words (visit, talks, welcome): with a minister, with his state, with nobody named.
+      return crossed || (same_source && (same_target || same_state(actors, x.target, y.target))) ||
+             target == Sides::kOpen || (source == Sides::kOpen && together(target));
+    case EventType::kAssault:
+      return (source == Sides::kOpen && together(target)) || (target == Sides::kOpen && together(source));
+    case EventType::kRequest:
+      return same_source && (same_target || (same_word && target == Sides::kNear));
+    default:
+      return false;
+  }
 }
 
 void merge_into(Row& into, const Row& other) {
@@ -279,7 +301,7 @@ void merge_into(Row& into, const Row& other) {
     e.said_by.clear();
   }
   if (other.event.cameo.size() > e.cameo.size() && other.event.cameo.starts_with(e.cameo)) e.cameo = other.event.cameo;
-  into.logit = std::max(into.logit, other.logit) + 0.3;
+  into.terms[Term::kMentions] = std::min<double>(kMostMentions, into.terms[Term::kMentions] + 1);
 }
 
 void set_date(const Context& context, const Times& times, int32_t token, Event& event) {
@@ -317,6 +339,38 @@ void take_date(const Time& time, Event& event) {
   event.date = EventDate{time.start, time.end_date, time.grain, time.span};
 }
 
+bool below(const Document& doc, int32_t token, int32_t above) {
+  for (int steps = 0; token >= 0 && steps < 40; ++steps) {
+    if (token == above) return true;
+    token = doc.tokens[token].head;
+  }
+  return false;
+}
+
+// Does a time stand in a clause that only describes another word (`who has been held since June`), or only says when
+// something else was? Then it dates nothing outside of it.
+bool shut_off(const Document& doc, int32_t time, int32_t token) {
+  for (int steps = 0; time >= 0 && steps < 40; ++steps) {
+    const Token& t = doc.tokens[time];
+    if ((is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl")) && !below(doc, token, time)) return true;
+    time = t.head;
+  }
+  return false;
+}
+
+// `since June`: what goes on since then says nothing of when the next act was.
+bool is_since(const Document& doc, const Event& event) {
+  const int32_t token = event.date ? doc.token_at(event.date->span.begin) : -1;
+  return token > 0 && event.date->span.end > 0 && lower(doc.tokens[token - 1].form) == "since";
+}
+
+// What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st.
+void end_by_today(const Times& times, Event& event) {
+  if (event.status != EventStatus::kActual || !event.date || !times.reference || event.date->grain == "day") return;
+  const std::string today = iso(*times.reference);
+  if (event.date->start <= today && event.date->end > today) event.date->end = today;
+}
+
 // Dates that syntax does not give: the time nearest to the trigger in its sentence; for what somebody promises or says
 // himself the time of his saying so; in a narrative the day of the act told just before; in the lead the story's own
 // day.
@@ -334,7 +388,7 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
         if (time.span.begin < sentence.span.begin || time.span.end > sentence.span.end) continue;
         if (time.start.empty() && time.end_date.empty()) continue;
         const int32_t at = doc.token_at(time.span.begin);
-        if (at < 0) continue;
+        if (at < 0 || shut_off(doc, at, row.token)) continue;
         const int distance = std::abs(at - row.token);
         bool other = false;  // a time nearer to another act is that act's
         for (const Row& r : rows)
@@ -360,11 +414,17 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
       if (e.sentence - last->event.sentence <= reach) e.date = last->event.date;
     }
     // What is said in a story is said on the day that it tells of, unless it says otherwise.
-    if (!e.date && row.speech && e.status == EventStatus::kActual && first && is_main_clause(doc, row.token))
-      e.date = first->event.date;
+    if (!e.date && (row.speech || row.own_word) && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) {
+      if (first) {
+        e.date = first->event.date;
+      } else if (times.reference) {
+        e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
+      }
+    }
     if (!e.date && narrative && e.sentence <= 1 && times.reference)
       e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
-    if (e.date && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) {
+    end_by_today(times, e);
+    if (e.date && e.status == EventStatus::kActual && is_main_clause(doc, row.token) && !is_since(doc, e)) {
       last = &row;
       if (!first && e.date->grain == "day") first = &row;
     }
@@ -383,30 +443,61 @@ void mark_protesters(const Event& event, Actors& actors) {
     }
 }
 
-// What the model's proposals on a frame's trigger say for the row.
-double seconded(const Document& doc, int32_t token, EventType type) {
-  bool any = false;
-  for (const EventProposal& p : doc.proposals) {
-    if (token < p.trigger.begin || token >= p.trigger.end) continue;
-    if (p.types[static_cast<size_t>(type)] >= kSecond) return kWeights.seconded;
-    any = any || p.score >= kSecond;
-  }
-  return any ? 0 : kWeights.unseconded;
+double log_odds(double probability) {
+  const double p = std::clamp(probability, kLeastProbability, kMostProbability);
+  return std::log(p / (1 - p));
 }
 
-double sides_logit(const Event& event, const Actors& actors) {
-  double logit = 0;
-  if (!event.source.empty() && !event.target.empty()) logit += kWeights.both_sides;
-  if (event.source.empty()) logit += kWeights.no_source;
-  if (event.target.empty() && !event.reciprocal) logit += kWeights.no_target;
-  bool political = false;
-  for (const auto* side : {&event.source, &event.target})
-    for (const ActorRef& ref : *side) {
-      const Actor* a = actors.find(ref.actor);
-      political = political || (a && is_political(*a));
+// What the model thinks of the trigger: of the row's type, and of the likeliest other type.
+void model_terms(const Document& doc, const Row& row, Terms& terms) {
+  double own = 0, other = 0;
+  const int32_t token = row.token;
+  for (const EventProposal& p : doc.proposals) {
+    if (token < p.trigger.begin || token >= p.trigger.end) continue;
+    for (int k = 0; k < kEventTypes; ++k) {
+      const double probability = p.types[static_cast<size_t>(k)];
+      double& which = static_cast<EventType>(k) == row.event.type ? own : other;
+      which = std::max(which, probability);
     }
-  if (!political) logit += kWeights.private_only;
-  return logit;
+  }
+  terms[row.event.because.rule == "model" ? Term::kModelHead : Term::kHead] = log_odds(own);
+  terms[Term::kHeadOther] = other;
+}
+
+// Does a side act in politics? 0: empty, 1: yes, 2: no.
+int politics_of(const std::vector<ActorRef>& side, const Actors& actors) {
+  if (side.empty()) return 0;
+  for (const ActorRef& ref : side)
+    if (const Actor* a = actors.find(ref.actor); a && is_political(*a)) return 1;
+  return 2;
+}
+
+// The terms that need the finished row: its sides, status, speakers and the form of its trigger.
+void finish_terms(const Document& doc, const Actors& actors, Row& row) {
+  const Event& e = row.event;
+  Terms& t = row.terms;
+  const Token& word = doc.tokens[row.token];
+  t[Term::kBase] = 1;
+  t[Term::kAttribute] = word.deprel == "amod";
+  t[Term::kNoSource] = e.source.empty();
+  t[Term::kNoTarget] = e.target.empty() && !e.reciprocal;
+  const int source = politics_of(e.source, actors), target = politics_of(e.target, actors);
+  t[Term::kPrivateSource] = source == 2;
+  t[Term::kPrivateTarget] = target == 2;
+  t[Term::kPrivateOnly] = source != 1 && target != 1;
+  t[Term::kSaid] = !e.said_by.empty();
+  t[Term::kQuoted] = !e.quote.empty();
+  t[Term::kPlanned] = e.status == EventStatus::kPlanned;
+  t[Term::kPossible] = e.status == EventStatus::kPossible;
+  t[Term::kNot] = e.status == EventStatus::kNot || e.status == EventStatus::kDenied;
+  t[Term::kWanted] = e.status == EventStatus::kWanted;
+  const bool verb = clause::is_verbal(word);
+  t[Term::kPresent] = verb && word.feats.verb_form == VerbForm::kFin && word.feats.tense == Tense::kPres;
+  t[Term::kInfinitive] = verb && word.feats.verb_form == VerbForm::kInf;
+  t[Term::kGerund] = verb && word.form.ends_with("ing");
+  t[Term::kMainClause] = is_main_clause(doc, row.token);
+  t[Term::kLead] = e.sentence < kLead;
+  model_terms(doc, row, t);
 }
 
 }  // namespace
@@ -446,12 +537,17 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     e.trigger = trigger_span(doc, found.match);
     e.sentence = doc.tokens[row.token].sentence;
     e.because = {found.frame->id, found.frame->file + ":" + std::to_string(found.frame->line)};
-    row.logit = kWeights.base + found.frame->prior + sides_logit(e, actors);
-    row.logit += kWeights.inner_rank * (std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
-    row.logit += kWeights.implied * (found.source_implied + found.target_implied);
-    if (lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kNoun) row.logit += kWeights.noun;
-    if (doc.tokens[row.token].deprel == "amod") row.logit += kWeights.attribute;
-    row.logit += seconded(doc, row.token, e.type);
+    const TriggerPattern& pattern = lexicon.impl().frames.pattern(found.match.ref);
+    Terms& terms = row.terms;
+    terms.prior = found.frame->prior + pattern.prior;
+    row.trigger = std::string(name_of(pattern.pos)) + '_' + pattern.text;
+    terms[Term::kInnerRole] = std::min(4, std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
+    terms[Term::kImpliedSource] = found.source_implied;
+    terms[Term::kImpliedTarget] = found.target_implied;
+    terms[Term::kPhrase] = !pattern.parts.empty();
+    terms[Term::kNoun] = pattern.pos == TriggerPos::kNoun;
+    terms[Term::kAdjective] = pattern.pos == TriggerPos::kAdj;
+    terms[Term::kAuxiliary] = pattern.pos == TriggerPos::kAux;
     taken[row.token] = 1;
     for (int32_t part : found.match.parts) taken[part] = 1;
     rows.push_back(std::move(row));
@@ -469,7 +565,6 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.lemma = doc.tokens[row.token].lemma;
     Event& e = row.event;
     e.type = p.type;
-    e.cameo = "";
     auto add = [&](const std::vector<int32_t>& heads, const std::vector<float>& scores, std::vector<ActorRef>& side) {
       for (size_t i = 0; i < heads.size(); ++i) {
         if (i < scores.size() && scores[i] < kMinRole) continue;
@@ -479,18 +574,28 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     };
     add(p.source, p.source_scores, e.source);
     add(p.target, p.target_scores, e.target);
-    if (e.source.empty() && e.target.empty()) continue;
     static constexpr std::array<const char*, kEventTypes> kRoots = {"03", "04", "05", "06", "07", "08", "08", "11",
                                                                     "10", "12", "13", "14", "15", "16", "17", "18"};
     e.cameo = kRoots[static_cast<int>(p.type)];
+    FrameRow sides;
+    sides.type = e.type;
+    sides.cameo = e.cameo;
+    sides.source = std::move(e.source);
+    sides.target = std::move(e.target);
+    matcher.sides_by_syntax(row.token, sides);
+    e.source = std::move(sides.source);
+    e.target = std::move(sides.target);
+    if (e.source.empty() && e.target.empty()) continue;
+    row.source_implied = sides.source_implied;
+    row.terms[Term::kImpliedSource] = sides.source_implied;
+    row.terms[Term::kImpliedTarget] = sides.target_implied;
     e.reciprocal = p.type == EventType::kConsult;
     e.trigger = doc.span_of(p.trigger);
     e.sentence = doc.tokens[row.token].sentence;
     e.because = {"model", ""};
     row.speech = p.type == EventType::kAgree || p.type == EventType::kAccuse || p.type == EventType::kRequest ||
                  p.type == EventType::kReject || p.type == EventType::kThreaten;
-    const double score = std::clamp(static_cast<double>(p.score), 0.01, 0.99);
-    row.logit = kWeights.base + kWeights.model * std::log(score / (1 - score)) - 1 + sides_logit(e, actors);
+    row.terms[Term::kModelAlone] = 1;
     rows.push_back(std::move(row));
   }
 
@@ -508,6 +613,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.own_word = assertion.own_word;
     const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
     apply_announcement(doc, row, assertion, time_set);
+    finish_terms(doc, actors, row);
     if (context.trace) {
       std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" +
                          e.because.lexicon + "), " + name_of(e.status);
@@ -532,7 +638,8 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   for (const Row& row : merged) mark_protesters(row.event, actors);
   for (Row& row : merged) {
     std::sort(row.event.mentions.begin(), row.event.mentions.end());
-    row.event.confidence = std::round(1000 / (1 + std::exp(-row.logit))) / 1000;
+    row.event.confidence = lexicon.impl().confidence.confidence(row.terms);
+    row.event.because.terms = to_string(row.terms) + (row.trigger.empty() ? "" : " trigger " + row.trigger);
     row.event.id = "e" + std::to_string(out.size() + 1);
     out.push_back(std::move(row.event));
   }

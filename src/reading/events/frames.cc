@@ -51,9 +51,25 @@ Status parse_roles(std::string_view value, std::vector<SideRole>& out) {
   return {};
 }
 
+// Tenths of log-odds as an integer, so that no locale can change what is read.
+bool parse_tenths(std::string_view text, double& out) {
+  if (text.starts_with("+")) text.remove_prefix(1);
+  int tenths = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), tenths);
+  if (error != std::errc() || end != text.data() + text.size()) return false;
+  out = tenths / 10.0;
+  return true;
+}
+
 Status parse_trigger(std::string_view value, TriggerPos pos, TriggerPattern& out) {
   out.pos = pos;
   for (std::string_view word : split_space(value)) {
+    if (word.size() > 1 && (word.front() == '+' || word.front() == '-') && word[1] >= '0' && word[1] <= '9') {
+      if (!parse_tenths(word, out.prior)) return {Code::kBadInput, "bad number `" + std::string(word) + "` in trigger"};
+      continue;
+    }
+    if (!out.text.empty()) out.text += '_';
+    out.text += word;
     if (out.head.empty()) {
       out.head = std::string(word);
       continue;
@@ -188,6 +204,11 @@ void set_defaults(Frame& frame) {
 
 }  // namespace
 
+const char* name_of(TriggerPos pos) {
+  static constexpr const char* kNames[kTriggerPos] = {"verb", "noun", "adj", "aux"};
+  return kNames[static_cast<int>(pos)];
+}
+
 Status FrameSet::add(std::string_view text, const std::string& label) {
   enum class In { kNothing, kFrame, kBlock } in = In::kNothing;
   Frame* frame = nullptr;
@@ -316,13 +337,7 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       else
         return fail("`need` wants either, source, target or both");
     } else if (key == "prior") {
-      // Tenths of log-odds as an integer, so that no locale can change what is read.
-      int tenths = 0;
-      std::string_view digits = value.starts_with("+") ? value.substr(1) : value;
-      auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), tenths);
-      if (error != std::errc() || end != digits.data() + digits.size())
-        return fail("`prior` wants a whole number of tenths");
-      frame->prior = tenths / 10.0;
+      if (!parse_tenths(value, frame->prior)) return fail("`prior` wants a whole number of tenths");
     } else if (key == "code" || key == "type" || key == "skip") {
       Refinement refinement;
       status = parse_refinement(key, value, refinement);

@@ -19,6 +19,7 @@ namespace dragoman {
 // kAux: `must`, `should` on a clause; the head of the trigger is then the verb that the auxiliary stands with.
 enum class TriggerPos : uint8_t { kVerb, kNoun, kAdj, kAux };
 inline constexpr int kTriggerPos = 4;
+const char* name_of(TriggerPos pos);  // "verb", as in the files
 
 // One more word that the trigger needs beside its head.
 struct TriggerPart {
@@ -30,6 +31,8 @@ struct TriggerPattern {
   TriggerPos pos = TriggerPos::kVerb;
   std::string head;  // lemma
   std::vector<TriggerPart> parts;
+  std::string text;  // as written, words joined by `_`: "hold_(talk/meeting)"
+  double prior = 0;  // added to the log-odds of the row
 };
 
 // Where a side is looked for. kPrep has the preposition in `word`; kComp is the target of the complement (`agreed to

@@ -23,7 +23,8 @@ Result<std::vector<std::string>> files_of(const std::string& dir) {
   for (; it != end; it.increment(error)) {
     if (error) return Status(Code::kUnreadable, dir + ": " + error.message());
     std::string name = it->path().filename().string();
-    if (name.ends_with(".frames") || name == "modality.txt" || name == "sides.tsv") names.push_back(std::move(name));
+    if (name.ends_with(".frames") || name == "modality.txt" || name == "sides.tsv" || name == "confidence.txt")
+      names.push_back(std::move(name));
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -41,6 +42,8 @@ Status read_folder(const std::string& dir, const std::string& label, Lexicon::Im
       DRAGOMAN_RETURN_IF_ERROR(out.modality.add(*text, where));
     } else if (name == "sides.tsv") {
       DRAGOMAN_RETURN_IF_ERROR(out.sides.add(*text, where));
+    } else if (name == "confidence.txt") {
+      DRAGOMAN_RETURN_IF_ERROR(out.confidence.add(*text, where));
     } else {
       DRAGOMAN_RETURN_IF_ERROR(out.frames.add(*text, where));
     }

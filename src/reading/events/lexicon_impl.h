@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reading/assertion/modality.h"
+#include "reading/events/confidence.h"
 #include "reading/events/frames.h"
 #include "reading/events/lexicon.h"
 #include "reading/events/sides.h"
@@ -14,6 +15,7 @@ struct Lexicon::Impl {
   FrameSet frames;
   Modality modality;
   SideWeights sides;
+  ConfidenceTable confidence;
   std::string version;
 };
 

@@ -58,6 +58,9 @@ class Matcher {
   // The actors that the phrase at `token` stands for, or those it belongs to (`Israel's proposal` -> Israel).
   // Of its owners those in `taken` are passed over.
   std::vector<ActorRef> resolve(int32_t token, const std::vector<ActorRef>* taken = nullptr) const;
+  // Sides of an act that no frame names, where `row` has none yet: by the roles that most verbs and nouns have, then
+  // from the story around it. Fills `source`, `target` and whether they are implied; wants `type` and `cameo`.
+  void sides_by_syntax(int32_t token, FrameRow& row) const;
 
  private:
   bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;

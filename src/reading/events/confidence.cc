@@ -1,0 +1,83 @@
+// A table of weights by name, read from text. Weights are whole hundredths, so that no locale can change what is read.
+#include "reading/events/confidence.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "base/unicode.h"
+
+namespace dragoman {
+namespace {
+
+constexpr std::array<const char*, kTerms> kNames = {
+    "base",           "phrase",         "noun",         "adjective",  "auxiliary",   "attribute",
+    "no-source",      "no-target",      "implied-source", "implied-target", "inner-role", "private-source",
+    "private-target", "private-only",   "said",         "quoted",     "planned",     "possible",
+    "not",            "wanted",         "present",      "infinitive", "gerund",      "main-clause",
+    "lead",           "mentions",       "head",         "head-other", "model-alone", "model-head"};
+
+// A value with at most two decimals, trailing zeros cut.
+std::string number(double value) {
+  const long hundredths = std::lround(value * 100);
+  const long whole = std::labs(hundredths) / 100, rest = std::labs(hundredths) % 100;
+  std::string out = (hundredths < 0 ? "-" : "") + std::to_string(whole);
+  if (rest > 0) {
+    out += '.';
+    out += static_cast<char>('0' + rest / 10);
+    if (rest % 10 > 0) out += static_cast<char>('0' + rest % 10);
+  }
+  return out;
+}
+
+}  // namespace
+
+const char* name_of(Term term) {
+  return kNames[static_cast<size_t>(term)];
+}
+
+Status ConfidenceTable::add(std::string_view text, const std::string& label) {
+  int line_number = 0;
+  for (std::string_view line : split(text, '\n')) {
+    ++line_number;
+    line = strip(line);
+    if (line.empty() || line.front() == '#') continue;
+    auto fail = [&](const std::string& message) {
+      return Status(Code::kBadInput, label + ":" + std::to_string(line_number) + ": " + message);
+    };
+    const std::vector<std::string_view> words = split_space(line);
+    if (words.size() != 2) return fail("wants a term and its weight");
+    int term = 0;
+    while (term < kTerms && words[0] != kNames[static_cast<size_t>(term)]) ++term;
+    if (term == kTerms) return fail("unknown term `" + std::string(words[0]) + "`");
+    const std::string_view digits = words[1].starts_with("+") ? words[1].substr(1) : words[1];
+    int hundredths = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), hundredths);
+    if (error != std::errc() || end != digits.data() + digits.size())
+      return fail("the weight is a whole number of hundredths");
+    weights_[static_cast<size_t>(term)] = hundredths / 100.0;
+  }
+  return {};
+}
+
+double ConfidenceTable::log_odds(const Terms& terms) const {
+  double sum = terms.prior;
+  for (int t = 0; t < kTerms; ++t) sum += weights_[static_cast<size_t>(t)] * terms.values[static_cast<size_t>(t)];
+  return sum;
+}
+
+double ConfidenceTable::confidence(const Terms& terms) const {
+  return std::round(1000 / (1 + std::exp(-log_odds(terms)))) / 1000;
+}
+
+std::string to_string(const Terms& terms) {
+  std::string out;
+  for (int t = 0; t < kTerms; ++t) {
+    const double value = terms.values[static_cast<size_t>(t)];
+    if (value == 0) continue;
+    out += kNames[static_cast<size_t>(t)];
+    out += ' ' + number(value) + ' ';
+  }
+  return out + "prior " + number(terms.prior);
+}
+
+}  // namespace dragoman
