@@ -5,6 +5,9 @@ Texts: PolNeAR's development articles under DRAGOMAN_DATA where there are any, e
 that is bound to one core; seconds are those of the processor (user and system), which on an idle core are those of the clock and on a busy machine
 still compare. spaCy gets every pipeline component on, and its texts in batches, which is its fastest way.
 Words are white-space separated, counted once for all.
+
+The row of the language model alone and the table by room come from `code --timings` in the same run: the processor seconds of
+the reading thread in each, which include all that the model needs around its network (word pieces, decoding).
 """
 import os
 import pathlib
@@ -61,16 +64,36 @@ def measured(command):
 
 
 def dragoman(files):
-    """Best of three runs: processor seconds of the whole run without the load, seconds to load by the clock, memory."""
+    """Best of three runs: processor seconds of the whole run without the load, seconds to load by the clock, memory, seconds by room."""
     runs = []
     with tempfile.TemporaryDirectory() as folder:
         one = pathlib.Path(folder) / "one.txt"
         one.write_text("Russia met China.\n")
         for i in range(3):
             load, loading, _, _ = measured([DRAGOMAN, "code", one, "-o", f"{folder}/load{i}", "--jobs", 1, "--quiet"])
-            _, whole, memory, _ = measured([DRAGOMAN, "code", *files, "-o", f"{folder}/out{i}", "--jobs", 1, "--quiet"])
-            runs.append((whole - loading, load, memory))
-    return min(runs)
+            _, whole, memory, out = measured([DRAGOMAN, "code", *files, "-o", f"{folder}/out{i}", "--jobs", 1, "--quiet", "--timings"])
+            rooms = {row[0]: float(row[1]) for row in map(str.split, out.splitlines()[1:])}
+            runs.append((whole - loading, load, memory, rooms))
+    return min(runs, key=lambda run: run[0])
+
+
+# Rooms that belong together in a claim about speed.
+CODER = ("actors", "quotes", "events")
+TABLES = ("times", "places", "figures")
+
+
+def by_room(words, rooms):
+    model = rooms["language"]
+    lines = ["", "| of it | processor seconds | microseconds a word | beside the model |", "|---|---|---|---|"]
+
+    def row(title, seconds):
+        lines.append(f"| {title} | {seconds:.2f} | {1e6 * seconds / words:.1f} | {100 * seconds / model:.1f} % |")
+
+    for name, seconds in rooms.items():
+        row({"language": "language (the model)", "events": "events, assertion", "rest": "rest (ingest, records)"}.get(name, name), seconds)
+    row("coder: " + ", ".join(CODER), sum(rooms[name] for name in CODER))
+    row(", ".join(TABLES) + ", with their look-ups in the tables of knowledge", sum(rooms[name] for name in TABLES))
+    return lines
 
 
 def spacy(name, files):
@@ -91,7 +114,8 @@ def cpu():
 def main():
     what, files = texts()
     words = sum(len(f.read_text(encoding="utf-8", errors="replace").split()) for f in files)
-    rows = [("dragoman code", *dragoman(files))]
+    *best, rooms = dragoman(files)
+    rows = [("dragoman code", *best), ("its language model alone", rooms["language"], None, None)]
     for title, name in SPACY.items():
         try:
             rows.append((title, *spacy(name, files)))
@@ -102,8 +126,10 @@ def main():
              "| | words a second of the processor | beside spaCy sm | peak memory, MB | load, s |", "|---|---|---|---|---|"]
     for title, seconds, load, memory in rows:
         speed = words / seconds
-        lines.append(f"| {title} | {speed:,.0f} | {f'{speed / base:.2f}' if base else ''} | {memory:.0f} | {load:.2f} |")
+        cells = [f"{speed:,.0f}", f"{speed / base:.2f}" if base else "", "" if memory is None else f"{memory:.0f}", "" if load is None else f"{load:.2f}"]
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
     lines += ["", "Dragoman's load is a whole run over one sentence, process start included; its memory that of the run over all texts."]
+    lines += by_room(words, rooms)
     write_section("bench", lines)
     print("\n".join(lines))
 

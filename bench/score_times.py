@@ -18,6 +18,8 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 DRAGOMAN = os.environ.get("DRAGOMAN", pathlib.Path(sys.executable).parent / "dragoman")
+# What is scored: name, lists of the record, types of the gold.
+SETS = (("all TIMEX3", ("times", "open_times"), ("DATE", "TIME", "DURATION", "SET")), ("dates and times", ("times",), ("DATE", "TIME")))
 LAST_SENTENCE = 5  # of MEANTIME's annotation, the title being 0
 GLUED = re.compile(r"[.,;:!?)%\]]|'s|n't|'")
 
@@ -67,6 +69,15 @@ def timeml(root):
     walk(root.find("TEXT"))
     created = root.find("DCT/TIMEX3")
     return "".join(pieces), gold, created.get("value") if created is not None else None, length
+
+
+def read_folder(folder):
+    """{name: (text, gold, creation time, end of the annotated part)} of all that is annotated below `folder`."""
+    documents = {}
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".xml", ".tml")):
+        root = ElementTree.parse(path).getroot()
+        documents[path.name] = timeml(root) if path.suffix == ".tml" else meantime(root)
+    return documents
 
 
 def code(documents):
@@ -121,15 +132,12 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--show", type=int, default=0, help="print so many of the gold rows that are missed or of another value")
     options = parser.parse_args()
-    documents = {}
-    for path in sorted(p for p in options.folder.rglob("*") if p.suffix in (".xml", ".tml")):
-        root = ElementTree.parse(path).getroot()
-        documents[path.name] = timeml(root) if path.suffix == ".tml" else meantime(root)
+    documents = read_folder(options.folder)
     if not documents:
         sys.exit(f"{options.folder}: no .xml or .tml in it")
     records = code(documents)
-    print("all TIMEX3     ", score(documents, records, ("times", "open_times"), ("DATE", "TIME", "DURATION", "SET"), options.show))
-    print("dates and times", score(documents, records, ("times",), ("DATE", "TIME"), 0))
+    for i, (name, lists, types) in enumerate(SETS):
+        print(f"{name:<15}", score(documents, records, lists, types, options.show if i == 0 else 0))
 
 
 if __name__ == "__main__":
