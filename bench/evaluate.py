@@ -254,9 +254,11 @@ def main():
         if not path.exists() or not SCORERS.exists():
             print(f"{name}: {path} or {SCORERS} is not there: left out", file=sys.stderr)
             continue
+        print(f"{name} ...", file=sys.stderr)
         section, invariants = measure()
         lines += section + [""]
         kept.append(invariants)
+    print("the language model ...", file=sys.stderr)
     lines += knowledge() + [""] + model()
     if not kept:
         sys.exit("nothing to score: docs/results.md stays as it is")
