@@ -248,7 +248,8 @@ def main():
     version = subprocess.run([DRAGOMAN, "doctor"], capture_output=True, text=True).stdout
     engine = next((line.split("ok")[1].split("  (loads")[0].strip() for line in version.splitlines() if line.startswith("model")), "unknown")
     lines, kept = [f"Engine: model {engine}.", "",
-                   "The event head of the model has seen these stories and the rules were tuned on them: expect less elsewhere.", ""], []
+                   "Lexicon, rules and the weights of confidence were made looking at the stories and the PLOVER sentences, but the model was not",
+                   "trained on the stories: expect less elsewhere.", ""], []
     for name, path, measure in (("stories", DATA / "stories", stories), ("GSR", DATA / "plover", gsr), ("PolNeAR", DATA / "polnear", quotes),
                                 ("MEANTIME", DATA / "meantime", times), ("LGL", DATA / "geoparsing", toponyms)):
         if not path.exists() or not SCORERS.exists():
