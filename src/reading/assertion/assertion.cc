@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "reading/assertion/clauses.h"
 
 namespace dragoman {
@@ -34,19 +35,19 @@ bool is_wrongdoing(EventType type) {
 bool takes_content(std::string_view preposition) {
   static constexpr std::array<std::string_view, 11> kWords = {"to", "from", "of",   "for",   "in",  "on",
                                                               "at", "with", "over", "about", "that"};
-  return std::find(kWords.begin(), kWords.end(), preposition) != kWords.end();
+  return contains(kWords, preposition);
 }
 
 // Verbs of demand whose infinitive may tell what their subject does himself.
 bool sends_for(const Token& t) {
   static constexpr std::array<std::string_view, 6> kWords = {"call", "direct", "instruct", "invite", "order", "summon"};
-  return std::find(kWords.begin(), kWords.end(), t.lemma) != kWords.end();
+  return contains(kWords, t.lemma);
 }
 
 // Organs of a state: what one of them tells of another is the state's own account.
 bool is_state(const Actor& a) {
   static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
-  return std::find(kState.begin(), kState.end(), a.sector) != kState.end();
+  return contains(kState, a.sector);
 }
 
 bool is_armed_group(const Actor& a) {
@@ -92,7 +93,12 @@ class Walk {
       own_tense = false;
       if (doc_.tokens[node].deprel == "conj" && is_verbal(doc_.tokens[node]) && is_verbal(doc_.tokens[head])) {
         node = first_conjunct(node, head);
-        own_tense = is_finite(last_) && node >= 0;
+        // `never beat or jailed`: what is said of alternatives is said of each
+        own_tense = is_finite(last_) && !is_alternative(last_);
+        continue;
+      }
+      if (const int32_t verb = charging_verb(node, head); verb >= 0) {
+        node = verb;
         continue;
       }
       link(node, head);
@@ -190,6 +196,31 @@ class Walk {
 
   bool is_modal(const Token& t) const { return entry("aux", t.lemma, t.deprel, "") != nullptr; }
 
+  // `accused a militia of carrying out the attack`, where the parse hangs the gerund on the accused: the verb above,
+  // whose effect is applied; else -1.
+  int32_t charging_verb(int32_t node, int32_t head) {
+    const Token &n = doc_.tokens[node], &h = doc_.tokens[head];
+    if (n.deprel != "acl" || !n.form.ends_with("ing") || h.head < 0) return -1;
+    if (h.deprel != "obj" && h.deprel != "nsubj:pass") return -1;
+    std::string preposition = preposition_of(doc_, node);
+    for (int32_t c : doc_.dependents(node))
+      if (preposition.empty() && doc_.tokens[c].deprel == "mark" && c < node) preposition = doc_.tokens[c].lemma;
+    const Token& v = doc_.tokens[h.head];
+    if (!is_verbal(v) || preposition.empty() || preposition == "to") return -1;
+    const Modal* modal = entry("verb", v.lemma, "obl", preposition);
+    if (!modal) return -1;
+    if (!factual_) apply(*modal, v, "acl");
+    if (modal->speaker) add_speaker(h.head);
+    open_ = false;
+    return h.head;
+  }
+
+  bool is_alternative(int32_t verb) const {
+    for (int32_t c : doc_.dependents(verb))
+      if (doc_.tokens[c].deprel == "cc" && (doc_.tokens[c].lemma == "or" || doc_.tokens[c].lemma == "nor")) return true;
+    return false;
+  }
+
   // The word with which `node` is coordinated: parses hang `said it would send aid and had arrested four` on the
   // nearest verb, whatever its form. A finite verb goes with the next finite one above, a bare form not with a gerund.
   int32_t first_conjunct(int32_t node, int32_t head) {
@@ -213,7 +244,11 @@ class Walk {
   // Auxiliaries, adverbs, negation and markers that hang on `node`. With `own_tense` those of its auxiliaries and
   // negations are not the act's.
   void marks_on(int32_t node, bool own_tense) {
-    if (open_ && !own_tense && is_negated(doc_, node)) {
+    if (doc_.tokens[node].deprel == "advcl" && is_inverted(node)) {
+      set(EventStatus::kPossible, "inverted condition");  // `should Russia attack`, `had Iran attacked`
+      return;
+    }
+    if (open_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node))) {
       if (!status_ || *status_ == EventStatus::kActual) negated_past_ = is_past(node);
       set(EventStatus::kNot, "negated");
     }
@@ -221,7 +256,9 @@ class Walk {
       if (own_tense && doc_.tokens[c].deprel != "mark") continue;
       const Token& t = doc_.tokens[c];
       const Modal* modal = nullptr;
-      if (is_rel(t.deprel, "aux")) {
+      if (is_rel(t.deprel, "aux") && t.lemma == "would" && has_aux(node, "have")) {
+        if (open_ && !factual_) set(EventStatus::kPossible, "would have");
+      } else if (is_rel(t.deprel, "aux")) {
         modal = entry("aux", t.lemma, t.deprel, "");
         if (!modal) modal = entry("aux", lower(t.form), t.deprel, "");
         if (modal && modal->effect == Effect::kPlanned && !status_) will_ = true;
@@ -229,8 +266,10 @@ class Walk {
         modal = entry("mark", t.lemma, t.deprel, "");
       } else if (is_rel(t.deprel, "advmod")) {
         modal = entry("adv", t.lemma, t.deprel, "");
+        if (!modal) modal = entry("adv", lower(t.form), t.deprel, "");
       } else if (t.deprel == "amod" && node == query_.trigger) {
         modal = entry("adj", t.lemma, t.deprel, "");
+        if (!modal) modal = entry("adj", lower(t.form), t.deprel, "");
       } else if (t.deprel == "case") {
         modal = entry("case", t.lemma, t.deprel, "");
       }
@@ -247,6 +286,9 @@ class Walk {
       }
       if (be && to) set(EventStatus::kPlanned, "is to");
     }
+    // `Rebels to free hostages`: how a headline says what will be.
+    if (doc_.tokens[node].head < 0 && !own_tense && !factual_ && is_infinitive(node))
+      set(EventStatus::kPlanned, "infinitive of a headline");
     // A question asks; it does not assert, unless it asks why, when or who.
     if (doc_.tokens[node].head < 0 && !factual_) {
       const Sentence& s = doc_.sentences[doc_.tokens[node].sentence];
@@ -257,11 +299,51 @@ class Walk {
     }
   }
 
+  bool has_aux(int32_t verb, std::string_view lemma) const {
+    for (int32_t c : doc_.dependents(verb))
+      if (is_rel(doc_.tokens[c].deprel, "aux") && doc_.tokens[c].lemma == lemma) return true;
+    return false;
+  }
+
+  bool is_infinitive(int32_t verb) const {
+    bool to = false;
+    for (int32_t c : doc_.dependents(verb)) {
+      if (is_rel(doc_.tokens[c].deprel, "aux")) return false;
+      to = to || (doc_.tokens[c].deprel == "mark" && doc_.tokens[c].lemma == "to");
+    }
+    return to;
+  }
+
+  // Does an auxiliary of the clause stand before its subject, and nothing before both?
+  bool is_inverted(int32_t verb) const {
+    int32_t aux = -1, subject = -1;
+    for (int32_t c : doc_.dependents(verb)) {
+      const Token& t = doc_.tokens[c];
+      if (t.deprel == "mark") return false;
+      if (aux < 0 && is_rel(t.deprel, "aux") && (t.lemma == "have" || t.lemma == "should" || t.lemma == "be")) aux = c;
+      if (subject < 0 && is_rel(t.deprel, "nsubj")) subject = c;
+    }
+    return aux >= 0 && subject > aux;
+  }
+
+  // `No soldier attacked`, `none of them attacked`
+  bool has_no_subject(int32_t verb) const {
+    for (int32_t c : doc_.dependents(verb)) {
+      const Token& t = doc_.tokens[c];
+      if (!is_rel(t.deprel, "nsubj")) continue;
+      if (t.lemma == "nobody" || t.lemma == "none" || t.lemma == "neither") return true;
+      for (int32_t d : doc_.dependents(c))
+        if (doc_.tokens[d].deprel == "det" && (doc_.tokens[d].lemma == "no" || doc_.tokens[d].lemma == "neither"))
+          return true;
+    }
+    return false;
+  }
+
   // `Why did they attack?` takes the attack for granted.
   bool asks_about(int32_t node) const {
     static constexpr std::array<std::string_view, 6> kWords = {"why", "when", "where", "who", "how", "whom"};
     for (int32_t c : doc_.dependents(node))
-      if (c < node && std::find(kWords.begin(), kWords.end(), lower(doc_.tokens[c].form)) != kWords.end()) return true;
+      if (c < node && contains(kWords, lower(doc_.tokens[c].form))) return true;
     return false;
   }
 
@@ -301,7 +383,8 @@ class Walk {
     if (preposition.empty() && (n.deprel == "obj" || n.deprel == "nsubj:pass") && is_claim_noun(n))
       preposition = "claim";
     // A clause beside another (`refused to talk, demanding ...`, `fled when ...`) is not what the other is about.
-    const bool beside = is_rel(n.deprel, "advcl") && !takes_content(preposition);
+    const bool beside = (is_rel(n.deprel, "advcl") && !takes_content(preposition)) ||
+                        (n.deprel == "acl" && preposition.empty() && n.form.ends_with("ing"));
     const char* kind = kind_of(h);
     const Modal* modal = nullptr;
     if (*kind && !beside) {
@@ -322,9 +405,19 @@ class Walk {
       step(n, h, true, preposition);
       return;
     }
+    // `wants to leave` is a wish, `wants them to leave` a demand
+    if (modal && modal->effect == Effect::kWanted && h.lemma == "want" && n.deprel == "xcomp" && is_own(head)) {
+      if (!factual_) set(EventStatus::kPossible, "wanted by its doer");
+      step(n, h, true, preposition);
+      return;
+    }
+    // `was able to`: and did
+    if (modal && h.lemma == "able" && is_past(head) && !is_negated(doc_, head)) modal = nullptr;
     if (modal) {
       if (!factual_) apply(*modal, h, n.deprel);
       if (modal->speaker) add_speaker(head);
+      // a comment (`condemned the arrest`) takes it for granted
+      if (is_verbal(h) && modal->effect == Effect::kNone && !modal->speaker) factual_ = true;
     }
     step(n, h, modal != nullptr, preposition);
   }
@@ -385,10 +478,23 @@ class Walk {
     return false;
   }
 
+  bool has_mark_as(int32_t verb) const {
+    if (!doc_.tokens[verb].form.ends_with("ing")) return false;
+    for (int32_t c : doc_.dependents(verb))
+      if (doc_.tokens[c].lemma == "as" && (doc_.tokens[c].deprel == "mark" || doc_.tokens[c].deprel == "case"))
+        return true;
+    return false;
+  }
+
   void add_speaker(int32_t word) {
     std::vector<int32_t> who;
     if (is_verbal(doc_.tokens[word]) || doc_.tokens[word].upos == Upos::kAdj) {
-      who = subjects_of(doc_, word);
+      // `quoted X as saying`: X says it
+      const int32_t head = doc_.tokens[word].head;
+      if (head >= 0 && is_verbal(doc_.tokens[head]) && is_rel(doc_.tokens[word].deprel, "advcl") && has_mark_as(word))
+        who = objects_of(doc_, head);
+      else
+        who = subjects_of(doc_, word);
     } else {
       for (std::string_view p : {"by", "from"})
         for (int32_t c : with_preposition(doc_, word, p)) who.push_back(c);
@@ -428,9 +534,23 @@ bool is_own_side(const Actors& actors, const std::string& speaker, const Asserti
     const Actor* b = actor_of(actors, ref.actor);
     if (!b) continue;
     if (is_state(*a) && is_state(*b) && !a->country.empty() && b->country == a->country) return true;
+    // `a police spokesman`
+    if (a->sector == b->sector && (a->sector == "COP" || a->sector == "MIL") && a->country.empty()) return true;
     if (is_armed_group(*a) && is_armed_group(*b) && a->country == b->country) return true;
   }
   return false;
+}
+
+// Is the cue a verb that only comments on what happened (`condemned`, `regretted`)?
+bool is_comment(const Document& doc, const Modality& modality, Span cue) {
+  const int32_t token = doc.token_at(cue.begin);
+  if (token < 0) return false;
+  bool comment = false;
+  for (const Modal& modal : modality.find("verb", doc.tokens[token].lemma)) {
+    if (modal.speaker) return false;
+    comment = comment || modal.effect == Effect::kNone;
+  }
+  return comment;
 }
 
 void add_unique(std::vector<std::string>& list, const std::string& id) {
@@ -460,6 +580,10 @@ Assertion read_assertion(const Context& context, const Modality& modality, const
     if (quote.cue && quote.cue->overlaps(span)) continue;
     if (first) out.quote = quote.id;
     first = false;
+    // `condemned the arrest`: the one who condemns it takes it for granted, the story tells it
+    if (walk.factual() && quote.kind == QuoteKind::kIndirect && quote.cue &&
+        is_comment(context.doc, modality, *quote.cue))
+      continue;
     for (const std::string& id : quote.speakers) add_unique(out.said_by, id);
     for (const std::string& id : quote.via) add_unique(out.said_by, id);
   }

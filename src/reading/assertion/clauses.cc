@@ -395,8 +395,10 @@ std::vector<int32_t> with_preposition(const Document& doc, int32_t head, std::st
 bool is_negated(const Document& doc, int32_t token) {
   for (int32_t c : doc.dependents(token)) {
     const Token& t = doc.tokens[c];
-    if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || t.form == "n't" || t.form == "n’t" ||
-        (t.deprel == "det" && (t.lemma == "no" || t.lemma == "neither")) || (t.deprel == "advmod" && t.lemma == "no"))
+    if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" ||
+        ((t.lemma == "neither" || t.lemma == "nor") && (is_rel(t.deprel, "cc") || t.deprel == "advmod")) ||
+        t.form == "n't" || t.form == "n’t" || (t.deprel == "det" && (t.lemma == "no" || t.lemma == "neither")) ||
+        (t.deprel == "advmod" && t.lemma == "no"))
       return true;
   }
   return false;

@@ -11,6 +11,7 @@
 #include "reading/assertion/assertion.h"
 #include "reading/assertion/clauses.h"
 #include "reading/events/confidence.h"
+#include "reading/assertion/denials.h"
 #include "reading/events/lexicon_impl.h"
 #include "reading/events/matcher.h"
 
@@ -643,6 +644,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.event.id = "e" + std::to_string(out.size() + 1);
     out.push_back(std::move(row.event));
   }
+  apply_denials(context, actors, out);
   return out;
 }
 
