@@ -250,7 +250,12 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
     }
     if (rel == "xcomp" || rel == "ccomp" || is_rel(rel, "advcl")) {
       if (rel != "xcomp" && rel != "ccomp" && !has_mark(doc, verb, "to")) {
-        // a participle or gerund: the subject of the clause it hangs on
+        // a participle or gerund: the subject of the clause it hangs on, but `accused X of bombing`, `barred X from
+        // going`
+        if (is_verbal(doc.tokens[head]) && !clause::is_passive(doc, head) &&
+            (has_mark(doc, verb, "of") || has_mark(doc, verb, "for") || has_mark(doc, verb, "from")))
+          for (int32_t c : doc.dependents(head))
+            if (doc.tokens[c].deprel == "obj") out.push_back(through_relative(doc, c));
       } else if (is_verbal(doc.tokens[head]) && !contains(kSubjectControl, doc.tokens[head].lemma) &&
                  !(contains(kSendsFor, doc.tokens[head].lemma) && contains(kSpeaks, t.lemma))) {
         if (!clause::is_passive(doc, head)) {

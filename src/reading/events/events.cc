@@ -10,8 +10,8 @@
 #include "base/unicode.h"
 #include "reading/assertion/assertion.h"
 #include "reading/assertion/clauses.h"
-#include "reading/events/confidence.h"
 #include "reading/assertion/denials.h"
+#include "reading/events/confidence.h"
 #include "reading/events/lexicon_impl.h"
 #include "reading/events/matcher.h"
 
