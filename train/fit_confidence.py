@@ -7,9 +7,9 @@ Runs `dragoman lexicon stats CORPUS --rows --min-confidence 0` on the developmen
 reading, whose text lies in DIR, and fits a ridge-logistic model of "this row is right" by Newton's method: a weight for each
 term, an effect of each frame, of each trigger that fired twice, and of the set of stories.  Sentences with one labelled event
 each (a GSR file, PLV's table) teach too; they say nothing of the other acts in a sentence, so that their wrong rows count for a
-part.  With --seen the language model
-was trained on the annotated stories: the terms that hold the model's opinion are then fitted on the development stories alone,
-the other terms and the effects on all stories without that opinion, in turn.  --write puts weights (hundredths) into LEXICON/confidence.txt and
+part.  With --seen the language model was trained on the
+annotated stories: the terms that hold the model's opinion are then fitted on the other sets alone, on top of a fit of the other
+terms and the effects to all sets.  --write puts weights (hundredths) into LEXICON/confidence.txt and
 effects (tenths) into the frames.  --report prints precision, recall and the reliability table, cross-validated by story over
 kFolds parts of the development stories.
 """
@@ -107,6 +107,10 @@ def design(rows, columns):
     return x
 
 
+def weights_of(rows):
+    return np.array([kSentenceWeight * (1 if row["right"] else kSentenceWrong) if row["set"] in ("gsr", "plv") else 1 for row in rows])
+
+
 def fit_terms(rows, terms):
     """-> weights of `terms`, effects of frames and triggers."""
     triggers = collections.Counter(row["trigger"] for row in rows if row["trigger"])
@@ -114,8 +118,7 @@ def fit_terms(rows, terms):
     columns = [("term", t) for t in terms] + [("effect", e) for e in effects] + [("set", s) for s in ("annotated", "gsr", "plv")]
     ridge = np.array([{"term": kRidge, "effect": kEffectRidge, "set": 0.1}[c[0]] if c[1] != "base" else 0.01 for c in columns])
     y = np.array([row["right"] for row in rows], float)
-    weight = np.array([kSentenceWeight * (1 if row["right"] else kSentenceWrong) if row["set"] in ("gsr", "plv") else 1 for row in rows])
-    b = newton(design(rows, columns), y, ridge, 0 * y, weight)
+    b = newton(design(rows, columns), y, ridge, 0 * y, weights_of(rows))
     return ({c[1]: v for c, v in zip(columns, b) if c[0] == "term"}, {c[1]: v for c, v in zip(columns, b) if c[0] == "effect"})
 
 
@@ -124,25 +127,27 @@ def fit(rows, seen):
     names = sorted({t for row in rows for t in row["terms"]})
     if not seen:
         return fit_terms(rows, names)
-    # What the model's opinion adds on the development stories to the sum of the rest, which counts for a part then. The rest is
+    # What the model's opinion adds, on the sets that it has not seen, to the sum of the rest, which counts for a part then. The rest is
     # taken from fits that have not seen the story: one that has would leave the model nothing to say.
     others = [n for n in names if n not in kModelTerms]
-    own = [row for row in rows if row["set"] == "dev"]
-    stories = sorted({row["story"] for row in own})
+    own = [row for row in rows if row["set"] != "annotated"]
+    stories = sorted({(row["set"], row["story"]) for row in own})
+    part = {story: i % kInnerFolds for i, story in enumerate(stories)}
     rest = {}
     for k in range(kInnerFolds):
-        out = set(stories[k::kInnerFolds])
-        weights, effect = fit_terms([r for r in rows if r["set"] != "dev" or r["story"] not in out], others)
-        rest |= {id(row): log_odds(row, weights, effect) for row in own if row["story"] in out}
-    columns = [("term", t) for t in kModelTerms if t in names] + [("term", "base")]
+        out = {story for story in stories if part[story] == k}
+        weights, effect = fit_terms([r for r in rows if (r["set"], r["story"]) not in out], others)
+        rest |= {id(row): log_odds(row, weights, effect) for row in own if (row["set"], row["story"]) in out}
+    columns = [("term", t) for t in kModelTerms if t in names] + [("term", "base"), ("set", "gsr"), ("set", "plv")]
     x = np.column_stack([design(own, columns), [rest[id(row)] for row in own]])
-    ridge = np.array([0.3] * (len(columns) - 1) + [0.01, 0.3])
-    b = newton(x, np.array([row["right"] for row in own], float), ridge, np.zeros(len(own)), np.ones(len(own)))
+    ridge = np.array([0.3] * (len(columns) - 3) + [0.01, 0.1, 0.1, 0.3])
+    b = newton(x, np.array([row["right"] for row in own], float), ridge, np.zeros(len(own)), weights_of(own))
     weights, effect = fit_terms(rows, others)
     weights = {t: v * b[-1] for t, v in weights.items()}
     effect = {e: v * b[-1] for e, v in effect.items()}
     for c, v in zip(columns, b):
-        weights[c[1]] = weights.get(c[1], 0) + v
+        if c[0] == "term":
+            weights[c[1]] = weights.get(c[1], 0) + v
     return weights, effect
 
 
