@@ -29,9 +29,9 @@ struct ReaderOptions {
   std::string model_dir;
   // Folders of extra frames that add to and override the lexicon that ships, later ones last.
   std::vector<std::string> lexicon_dirs;
-  // Rows below this confidence are left out; 0 keeps all. Default: 0.35, about which F1 of act and type is
+  // Rows below this confidence are left out; 0 keeps all. Default: 0.32, about which F1 of act and type is
   // highest on the development stories (docs/lexicon.md).
-  double min_confidence = 0.35;
+  double min_confidence = 0.32;
   // Threads that the model may use for one story. Default 1: run several stories at once instead.
   int threads_per_story = 1;
   // Numbers in which the model computes. kAuto: int8 on CPUs with VNNI, where it is faster, else f32. The two give

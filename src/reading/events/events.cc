@@ -638,6 +638,8 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   std::vector<Event> out;
   for (const Row& row : merged) mark_protesters(row.event, actors);
   for (Row& row : merged) {
+    // What the model alone takes for an act among private parties is mostly sport, business and home life.
+    if (row.event.because.rule == "model" && row.terms[Term::kPrivateOnly] != 0) continue;
     std::sort(row.event.mentions.begin(), row.event.mentions.end());
     row.event.confidence = lexicon.impl().confidence.confidence(row.terms);
     row.event.because.terms = to_string(row.terms) + (row.trigger.empty() ? "" : " trigger " + row.trigger);
