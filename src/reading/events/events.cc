@@ -558,7 +558,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     if (p.score < kMinProposal || p.trigger.begin >= p.trigger.end) continue;
     bool seen = false;
     for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i) seen = seen || taken[i] || matcher.silent(i);
-    if (seen) continue;
+    if (seen || matcher.blocked(p.type, doc.tokens[p.trigger.begin].sentence)) continue;
     Row row;
     row.token = p.trigger.begin;
     for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i)

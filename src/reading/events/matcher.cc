@@ -146,10 +146,10 @@ Matcher::Matcher(const Context& context, const FrameSet& frames, const SideWeigh
   }
 }
 
-bool Matcher::blocked(const Frame& frame, int32_t sentence) const {
+bool Matcher::blocked(EventType type, int32_t sentence) const {
   for (int b : block_hits_[sentence]) {
     const std::vector<EventType>& types = frames_.blocks()[b].types;
-    if (types.empty() || std::find(types.begin(), types.end(), frame.type) != types.end()) return true;
+    if (types.empty() || std::find(types.begin(), types.end(), type) != types.end()) return true;
   }
   return false;
 }
@@ -672,7 +672,7 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   };
   const Frame& frame = frames_.frames()[match.ref.frame];
   if (frame.none) return no("a phrase that is no act");
-  if (blocked(frame, doc_.tokens[match.token].sentence)) return no("a block holds for the sentence");
+  if (blocked(frame.type, doc_.tokens[match.token].sentence)) return no("a block holds for the sentence");
   const TriggerPos pos = frames_.pattern(match.ref).pos;
   row.frame = &frame;
   row.match = match;

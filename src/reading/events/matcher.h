@@ -53,6 +53,8 @@ class Matcher {
   // A phrase that is no act (type NONE) holds the token, or a promise whose content gives no row: nobody else may code
   // it. After run().
   bool silent(int32_t token) const { return silent_[token] != 0; }
+  // A block of the lexicon holds for the sentence: it gives no row of that type.
+  bool blocked(EventType type, int32_t sentence) const;
   // Lemma of a token as the lexicon knows it: the model's, else a form that inflection allows.
   const std::string& lemma(int32_t token) const { return lemmas_[token]; }
   // The actors that the phrase at `token` stands for, or those it belongs to (`Israel's proposal` -> Israel).
@@ -65,7 +67,6 @@ class Matcher {
  private:
   bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;
   void find_triggers();
-  bool blocked(const Frame& frame, int32_t sentence) const;
   std::vector<int32_t> complements(const TriggerMatch& match) const;
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
   // What one filler of a role stands for.
