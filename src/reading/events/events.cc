@@ -365,9 +365,11 @@ bool is_since(const Document& doc, const Event& event) {
   return token > 0 && event.date->span.end > 0 && lower(doc.tokens[token - 1].form) == "since";
 }
 
-// What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st.
+// What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st. A week
+// stays whole, as its days are seldom meant.
 void end_by_today(const Times& times, Event& event) {
-  if (event.status != EventStatus::kActual || !event.date || !times.reference || event.date->grain == "day") return;
+  if (event.status != EventStatus::kActual || !event.date || !times.reference) return;
+  if (event.date->grain == "day" || event.date->grain == "week") return;
   const std::string today = iso(*times.reference);
   if (event.date->start <= today && event.date->end > today) event.date->end = today;
 }
@@ -382,12 +384,16 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
   for (Row& row : rows) {
     Event& e = row.event;
     const Sentence& sentence = doc.sentences[e.sentence];
+    // A time to come is none of an act that has happened: what was said of it names the time.
+    const std::string today =
+        e.status == EventStatus::kActual && times.reference ? iso(*times.reference) : std::string("9999");
+    if (e.date && e.date->start > today) e.date.reset();
     if (!e.date) {
       const Time* best = nullptr;
       int reach = kTimeReach + 1;
       for (const Time& time : times.times) {
         if (time.span.begin < sentence.span.begin || time.span.end > sentence.span.end) continue;
-        if (time.start.empty() && time.end_date.empty()) continue;
+        if ((time.start.empty() && time.end_date.empty()) || time.start > today) continue;
         const int32_t at = doc.token_at(time.span.begin);
         if (at < 0 || shut_off(doc, at, row.token)) continue;
         const int distance = std::abs(at - row.token);
