@@ -649,6 +649,8 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     std::sort(row.event.mentions.begin(), row.event.mentions.end());
     row.event.confidence = lexicon.impl().confidence.confidence(row.terms);
     row.event.because.terms = to_string(row.terms) + (row.trigger.empty() ? "" : " trigger " + row.trigger);
+    if (context.trace)
+      context.trace->add("events", row.event.trigger, "confidence, in its terms: " + row.event.because.terms);
     row.event.id = "e" + std::to_string(out.size() + 1);
     out.push_back(std::move(row.event));
   }
