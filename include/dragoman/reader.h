@@ -2,12 +2,13 @@
 //
 //   auto reader = dragoman::Reader::open({});
 //   if (!reader.ok()) return fail(reader.status());
-//   auto record = reader->read_text("MOSCOW, Dec. 15 (Reuters) - ...", {.published = "2021-12-15"});
+//   auto record = reader->read_text("MOSCOW, Dec. 15 (Reuters) - ...",
+//                                   {.published = "2021-12-15"});
 //   std::cout << dragoman::to_json(*record) << "\n";
 //
-// Thread-safety: a Reader is immutable after open() and may be used by many threads at once; each thread takes a
-// workspace from an internal pool. Errors: bad input gives a Status, never an exception. A record depends on the story,
-// the options and the versions alone.
+// Thread-safety: a Reader is immutable after open() and may be used by many threads at once; each
+// thread takes a workspace from an internal pool. Errors: bad input gives a Status, never an
+// exception. A record depends on the story, the options and the versions alone.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +23,8 @@
 namespace dragoman {
 
 struct ReaderOptions {
-  // Folder that holds models/, lexicon/ and knowledge/. Default: $DRAGOMAN_HOME, else the one installed with the
-  // library.
+  // Folder that holds models/, lexicon/ and knowledge/. Default: $DRAGOMAN_HOME, else the one
+  // installed with the library.
   std::string data_dir;
   // Folder with model.xml, model.bin, vocab.txt ... Default: data_dir/models/en.
   std::string model_dir;
@@ -46,18 +47,21 @@ struct StoryOptions {
 
 class Reader {
  public:
-  // Loads model, lexicon and knowledge: under a second on a current CPU. Fails with kNotFound or kCorrupt.
+  // Loads model, lexicon and knowledge: under a second on a current CPU. Fails with kNotFound or
+  // kCorrupt.
   static Result<Reader> open(const ReaderOptions& options);
 
-  // `text`: UTF-8 of one story as plain text, headline first if there is one. At most kMaxStoryBytes.
+  // `text`: UTF-8 of one story as plain text, headline first if there is one. At most
+  // kMaxStoryBytes.
   // Broken UTF-8 is replaced by U+FFFD and noted in Record::notes.
   Result<Record> read_text(std::string_view text, const StoryOptions& options = {}) const;
 
-  // `bytes`: a file of one story in any kind that ingest knows (text, HTML; a feed or JSONL gives its first story).
+  // `bytes`: a file of one story in any kind that ingest knows (text, HTML; a feed or JSONL gives
+  // its first story).
   Result<Record> read_bytes(std::string_view bytes, const StoryOptions& options = {}) const;
 
-  // As read_bytes, but gives the reader's grounds as text for people (tokens, parse, frames tried, actors resolved
-  // ...). `row`: an id such as "e3", "q1", "a2", or empty for all.
+  // As read_bytes, but gives the reader's grounds as text for people (tokens, parse, frames tried,
+  // actors resolved ...). `row`: an id such as "e3", "q1", "a2", or empty for all.
   Result<std::string> explain(std::string_view bytes, const StoryOptions& options, std::string_view row) const;
 
   const EngineInfo& engine() const;

@@ -1,9 +1,10 @@
 // The record: what Dragoman says about one story, and the only thing that leaves the reader.
 // Field for field the JSON of docs/record.md; what a row means is docs/codebook.md.
 //
-// Units: every begin/end counts Unicode code points in Record::text, end exclusive, except raw_begin/raw_end, which
-// count bytes of the fetched file. Absent values are std::nullopt, an empty string or an empty list, never a guess.
-// Ownership: a Record owns all that it holds. Thread-safety: a plain value.
+// Units: every begin/end counts Unicode code points in Record::text, end exclusive, except
+// raw_begin/raw_end, which count bytes of the fetched file. Absent values are std::nullopt, an
+// empty string or an empty list, never a guess. Ownership: a Record owns all that it holds.
+// Thread-safety: a plain value.
 #pragma once
 
 #include <cstdint>
@@ -125,11 +126,11 @@ struct Because {
 struct Event {
   std::string id;  // "e1", in order of trigger
   EventType type = EventType::kConsult;
-  std::string custom_type;  // a user lexicon's type beyond the 16; replaces `type` in JSON when not empty
+  std::string custom_type;  // a user lexicon's type beyond the 16; if not empty, JSON's `type`
   std::string mode;         // "phone", "visit" ...; empty if none
   std::string cameo;
   std::optional<double> goldstein;
-  int quad = 0;  // 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+  int quad = 0;  // 1 verbal, 2 material cooperation; 3 verbal, 4 material conflict
   std::vector<ActorRef> source, target;
   bool reciprocal = false;
   Span trigger;
@@ -171,7 +172,7 @@ struct Figure {
   std::string id;  // "f1"
   Span span;
   double value = 0;
-  std::string unit;  // ISO 4217, "person", "percent", "hour", UCUM ...; empty if a bare count of `what`
+  std::string unit;  // ISO 4217, "person", "percent", "hour", UCUM ...; empty: a count of `what`
   Bound bound = Bound::kExact;
   std::optional<double> value_max;
   std::optional<Span> what;
@@ -193,8 +194,8 @@ struct Time {
 // An expression of time that has no place of its own in the calendar.
 struct OpenTime {
   Span span;
-  // "date" (nothing gives its year, or its day), "time" (of an unknown day), "duration", "set" (what recurs),
-  // "reference" (words that only point)
+  // "date" (nothing gives its year, or its day), "time" (of an unknown day), "duration", "set"
+  // (what recurs), "reference" (words that only point)
   std::string type;
   std::string timex;  // TIMEX3 value: "XXXX-10-01", "P2D", "XXXX-WXX-5", "PRESENT_REF"
   std::string rule;   // as of Time
@@ -206,7 +207,7 @@ struct Place {
   std::optional<double> lat, lon;
   std::optional<int64_t> geonames;
   double confidence = 0;
-  std::string runner_up;  // "Moscow, Idaho, USA": best rejected candidate; not in JSON, shown by `explain`
+  std::string runner_up;  // "Moscow, Idaho, USA": best rejected one; for `explain`, not in JSON
 };
 
 struct Note {
@@ -251,7 +252,8 @@ struct Record {
 // One line of JSON without line end, fields in the order of docs/record.md. Deterministic.
 std::string to_json(const Record& record);
 
-// Checks the invariants of docs/record.md that can be seen in the record itself (spans, order, ids, parts).
+// Checks the invariants of docs/record.md that can be seen in the record itself (spans, order, ids,
+// parts).
 // Returns the first violation.
 Status check(const Record& record);
 

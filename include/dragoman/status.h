@@ -1,5 +1,6 @@
 // Errors as values. Every fallible function of Dragoman returns Status or Result<T>; no exception
-// crosses a public header. A message says what was wrong and where (file, line or byte), in one line.
+// crosses a public header. A message says what was wrong and where (file, line or byte), in one
+// line.
 //
 //   dragoman::Result<Record> r = reader.read(input);
 //   if (!r.ok()) { std::cerr << r.status().message() << "\n"; }
@@ -23,7 +24,7 @@ enum class Code : int {
   kUnreadable = 3,       // a file exists and cannot be read (permissions, I/O error)
   kBadInput = 4,         // content is not what its kind demands (broken, truncated, too large)
   kNoSpace = 5,          // the disk is full or a quota is reached
-  kCorrupt = 6,          // one of our own files (store, model, table) is damaged or of another version
+  kCorrupt = 6,          // a file of ours (store, model, table) is damaged or of another version
   kInternal = 7,         // a defect of ours
 };
 
@@ -37,7 +38,10 @@ class [[nodiscard]] Status {
   const std::string& message() const { return message_; }
 
   // Puts a place before the message: "stories.jsonl:12: " + message.
-  Status at(std::string_view place) const { return ok() ? *this : Status(code_, std::string(place) + ": " + message_); }
+  Status at(std::string_view place) const {
+    if (ok()) return *this;
+    return Status(code_, std::string(place) + ": " + message_);
+  }
   // Makes visible at the call that an error is dropped on purpose.
   void ignore() const {}
 
@@ -50,7 +54,8 @@ class [[nodiscard]] Status {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}                                  // NOLINT: implicit by design
+  // Implicit by design.
+  Result(T value) : value_(std::move(value)) {}                                  // NOLINT
   Result(Status status) : status_(std::move(status)) { assert(!status_.ok()); }  // NOLINT
 
   bool ok() const { return value_.has_value(); }

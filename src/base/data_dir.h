@@ -5,8 +5,9 @@
 
 namespace dragoman {
 
-// The first of these that exists: $DRAGOMAN_HOME; share/dragoman beside the folder of the library or program that holds
-// this code (bin/../share/dragoman, lib/../share/dragoman); the source tree it was built from, but for the build
+// The first of these that exists: $DRAGOMAN_HOME; share/dragoman beside the folder of the library
+// or program that holds this code (bin/../share/dragoman, lib/../share/dragoman); the source tree
+// it was built from, but for the build
 // that the Python package is made of. Empty if there is none.
 std::string data_dir();
 

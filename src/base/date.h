@@ -1,4 +1,5 @@
-// Civil dates of the proleptic Gregorian calendar, as ISO strings at the borders and day numbers inside.
+// Civil dates of the proleptic Gregorian calendar, as ISO strings at the borders and day numbers
+// inside.
 // Day arithmetic after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 #pragma once
 

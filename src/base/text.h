@@ -1,4 +1,5 @@
-// Text: UTF-8 with constant-time translation between code points (the unit of every span in Dragoman) and bytes.
+// Text: UTF-8 with constant-time translation between code points (the unit of every span in
+// Dragoman) and bytes.
 // Built once a story; views it hands out live as long as it does.
 #pragma once
 
@@ -39,11 +40,12 @@ class Text {
   std::vector<uint32_t> offsets_ = {0};  // byte offset of each code point, and the end
 };
 
-// Length of the valid UTF-8 sequence (Unicode 15, table 3-7) at bytes[i], or 0; `*broken_length` then is the maximal
-// broken part's length.
+// Length of the valid UTF-8 sequence (Unicode 15, table 3-7) at bytes[i], or 0; `*broken_length`
+// then is the maximal broken part's length.
 size_t utf8_length(std::string_view bytes, size_t i, size_t* broken_length);
 
-// Decodes UTF-8; each maximal broken part becomes one U+FFFD (Unicode 15, 3.9, table 3-8). `broken` counts them.
+// Decodes UTF-8; each maximal broken part becomes one U+FFFD (Unicode 15, 3.9, table 3-8). `broken`
+// counts them.
 std::string sanitize_utf8(std::string_view bytes, int64_t* broken);
 
 }  // namespace dragoman

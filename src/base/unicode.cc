@@ -75,11 +75,6 @@ char32_t to_lower(char32_t c) {
   return static_cast<char32_t>(u_tolower(icu(c)));
 }
 
-char32_t to_upper(char32_t c) {
-  if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 32 : c;
-  return static_cast<char32_t>(u_toupper(icu(c)));
-}
-
 std::string lower(std::string_view utf8) {
   if (is_ascii(utf8)) return lower_ascii(utf8);
   std::string out;

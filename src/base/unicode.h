@@ -1,4 +1,5 @@
-// Character classes and case by Unicode, without locale (ICU's tables underneath). Code points in, code points out.
+// Character classes and case by Unicode, without locale (ICU's tables underneath). Code points in,
+// code points out.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +20,12 @@ bool is_punct(char32_t c);
 bool is_quote_open(char32_t c);   // “ « „ ‘ and straight " '
 bool is_quote_close(char32_t c);  // ” » ’ and straight " '
 char32_t to_lower(char32_t c);
-char32_t to_upper(char32_t c);
 
-// Simple case folding of a whole UTF-8 string, code point by code point (length in code points is kept).
+// Simple case folding of a whole UTF-8 string, code point by code point (length in code points is
+// kept).
 std::string lower(std::string_view utf8);
-// lower() and combining marks dropped after NFD: "Erdoğan" -> "erdogan". The key under which names are looked up.
+// lower() and combining marks dropped after NFD: "Erdoğan" -> "erdogan". The key under which names
+// are looked up.
 std::string fold(std::string_view utf8);
 
 std::u32string to_u32(std::string_view utf8);  // REQUIRES: valid UTF-8

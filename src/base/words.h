@@ -6,8 +6,8 @@
 
 namespace dragoman {
 
-// True if `word` is in `table`, found by halves. REQUIRES: `table` is sorted, which whoever writes one down proves:
-// static_assert(is_sorted_table(kTable)).
+// True if `word` is in `table`, found by halves. REQUIRES: `table` is sorted, which whoever writes
+// one down proves: static_assert(is_sorted_table(kTable)).
 template <class Table>
 constexpr bool contains_sorted(const Table& table, std::string_view word) {
   return std::binary_search(table.begin(), table.end(), word);

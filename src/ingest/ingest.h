@@ -1,12 +1,14 @@
-// Ingest: bytes of a file in, stories out. Finds the kind by content, decodes, extracts the text in reading order and
-// keeps, for every run of text, the bytes it came from. Nothing is judged here: navigation, captions and prompts are
-// kept as lines with hints, and the layout room says which lines are the story.
+// Ingest: bytes of a file in, stories out. Finds the kind by content, decodes, extracts the text in
+// reading order and keeps, for every run of text, the bytes it came from. Nothing is judged here:
+// navigation, captions and prompts are kept as lines with hints, and the layout room says which
+// lines are the story.
 //
-// Limits: JSONL is read as a stream, one line of at most kMaxLineBytes at a time; every other kind is one file of at
-// most kMaxFileBytes (unpacked), and one story has at most Reader::kMaxStoryBytes of text. HTML and JSON of any depth
-// are read without recursion.
+// Limits: JSONL is read as a stream, one line of at most kMaxLineBytes at a time; every other kind
+// is one file of at most kMaxFileBytes (unpacked), and one story has at most Reader::kMaxStoryBytes
+// of text. HTML and JSON of any depth are read without recursion.
 //
-// Offsets into the file (raw_spans) count bytes of the file as fetched; of a gzip file, bytes of what it unpacks to.
+// Offsets into the file (raw_spans) count bytes of the file as fetched; of a gzip file, bytes of
+// what it unpacks to.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +52,9 @@ struct Story {
   Text text;  // canonical text: NFC is NOT applied; white space folded as documented in docs/ingest.md
   std::vector<RawSpan> raw_spans;
   std::vector<LineHint> lines;  // one a line of text, empty lines too, in order
-  // Containers of a page (div, section, table ...; not p, headings, list items) in document order: the index of the
-  // container around each, -1 at the top. A parent always stands before its children.
+  // Containers of a page (div, section, table ...; not p, headings, list items) in document order:
+  // the index of the container around each, -1 at the top. A parent always stands before its
+  // children.
   std::vector<int32_t> block_parents;
   SourceInfo source;      // uri, and site/agency/headline/authors/language where metadata gives them
   std::string published;  // ISO date from metadata, or empty
@@ -62,15 +65,16 @@ struct Story {
 struct IngestOptions {
   Format format = Format::kAuto;
   std::string uri;  // for messages and Story::source.uri
-  // JSONL: which field holds what, "text=body,headline=title,published=date,uri=url,..."; unknown fields are an error.
+  // JSONL: which field holds what, "text=body,headline=title,published=date,uri=url,..."; unknown
+  // fields are an error.
   std::string field_map;
 };
 
 // One story, or the error of one story ("file:line: why"); return false to stop.
 using StorySink = std::function<bool(Result<Story>)>;
 
-// Reads a whole file from disk (plain or gzip), or "-" for standard input. Errors of the file as a whole come as the
-// Status, errors of single stories go to the sink and the rest goes on.
+// Reads a whole file from disk (plain or gzip), or "-" for standard input. Errors of the file as a
+// whole come as the Status, errors of single stories go to the sink and the rest goes on.
 Status ingest_file(const std::string& path, const IngestOptions& options, const StorySink& sink);
 // The same from memory.
 Status ingest_bytes(std::string_view bytes, const IngestOptions& options, const StorySink& sink);

@@ -1,12 +1,12 @@
-// The gazetteer: 270,000 places with 900,000 names, in one file that is mapped into memory, so that opening it costs
-// nothing and look-ups touch a few pages. The file is compiled by tools/compile_gazetteer.cc at build time and is not
-// part of the source tree: knowledge/README.md.
+// The gazetteer: 270,000 places with 900,000 names, in one file that is mapped into memory, so that
+// opening it costs nothing and look-ups touch a few pages. The file is compiled by
+// tools/compile_gazetteer.cc at build time and is not part of the source tree: knowledge/README.md.
 //
-// The file (little-endian, version 1): a header, then five arrays in the order of the header's counts, each aligned to
-// 8 bytes: PlaceRecord[places], KeyRecord[keys + 1], uint32_t postings[], uint32_t slots[] (a power of two; open
-// addressing by hash_key(), 0 = empty, else index of a key + 1), bytes[] (names and keys). The postings of key i are
-// [keys[i].postings, keys[i + 1].postings), heaviest first; a posting is the index of a place times 4 plus the
-// NameKind.
+// The file (little-endian, version 1): a header, then five arrays in the order of the header's
+// counts, each aligned to 8 bytes: PlaceRecord[places], KeyRecord[keys + 1], uint32_t postings[],
+// uint32_t slots[] (a power of two; open addressing by hash_key(), 0 = empty, else index of a key +
+// 1), bytes[] (names and keys). The postings of key i are [keys[i].postings, keys[i + 1].postings),
+// heaviest first; a posting is the index of a place times 4 plus the NameKind.
 //
 // Thread-safety: immutable. Views live as long as the Gazetteer.
 #pragma once
@@ -81,8 +81,8 @@ class PlaceList {
 
 class Gazetteer {
  public:
-  // Fails with kNotFound (saying how the file is made), kUnreadable, or kCorrupt when it is of another version or cut
-  // off.
+  // Fails with kNotFound (saying how the file is made), kUnreadable, or kCorrupt when it is of
+  // another version or cut off.
   static Result<Gazetteer> open(const std::string& path);
 
   // Places by place_key(); empty if none.
@@ -108,9 +108,10 @@ class Gazetteer {
   const Layout* layout() const;
 };
 
-// The form in which names are compared, of a folded name (base/unicode.h): no stops and apostrophes, hyphens and commas
-// as spaces, "st", "mt", "ft" as "saint", "mount", "fort", a first or last "co" as "county", a first "the" left out,
-// letters that have no accent to lose as English writes them ("ł" l, "ø" o, "ı" i, "ß" ss).
+// The form in which names are compared, of a folded name (base/unicode.h): no stops and
+// apostrophes, hyphens and commas as spaces, "st", "mt", "ft" as "saint", "mount", "fort", a first
+// or last "co" as "county", a first "the" left out, letters that have no accent to lose as English
+// writes them ("ł" l, "ø" o, "ı" i, "ß" ss).
 std::string place_key(std::string_view folded);
 
 }  // namespace dragoman

@@ -1,11 +1,13 @@
-// Knowledge: what the world knows before the story is read. Countries with names, demonyms, capitals and codes; offices
-// and who held them when; organisations; agent nouns; places. Read from the text tables in knowledge/ (TSV, one
-// ORIGIN.md beside them), which a person may edit, but for the places, which are compiled (gazetteer.h).
+// Knowledge: what the world knows before the story is read. Countries with names, demonyms,
+// capitals and codes; offices and who held them when; organisations; agent nouns; places. Read from
+// the text tables in knowledge/ (TSV, one ORIGIN.md beside them), which a person may edit, but for
+// the places, which are compiled (gazetteer.h).
 //
-// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space, "U.S." as written with
-// its stops, hyphens as in the text; a curly apostrophe equals a straight one; a leading "the" may be given or left
-// out. Every name of the tables is capitalised in running text: a caller should not look up words in lower case as
-// names. Thread-safety: immutable after open(). Views and pointers live as long as the Knowledge.
+// Keys are folded (base/unicode.h fold(): lower case, no accents), words joined by one space,
+// "U.S." as written with its stops, hyphens as in the text; a curly apostrophe equals a straight
+// one; a leading "the" may be given or left out. Every name of the tables is capitalised in running
+// text: a caller should not look up words in lower case as names. Thread-safety: immutable after
+// open(). Views and pointers live as long as the Knowledge.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +50,10 @@ struct Sense {
   std::string wikidata;  // "Q1065" where known
 };
 
-// False when a sense asks for a spelling that `surface` lacks: "us" is no "US", "who" no "WHO", "turkey" no "Turkey".
-// A line in capitals still names "TURKEY", but "US" in such a line may be either and is taken for the name.
+// False when a sense asks for a spelling that `surface` lacks: "us" is no "US", "who" no "WHO",
+// "turkey" no "Turkey".
+// A line in capitals still names "TURKEY", but "US" in such a line may be either and is taken for
+// the name.
 bool spelled_as(const Sense& sense, std::string_view surface);
 
 struct Office {
@@ -91,18 +95,21 @@ class Knowledge {
   const std::vector<Country>& countries() const;
   // All senses of a folded phrase, most usual first; empty if unknown.
   const std::vector<Sense>& senses(std::string_view folded) const;
-  // True when some key of senses() continues `folded` with another word: lets a caller match the longest phrase.
+  // True when some key of senses() continues `folded` with another word: lets a caller match the
+  // longest phrase.
   bool is_prefix(std::string_view folded) const;
 
   // All rows of offices.tsv, in its order.
   const std::vector<Office>& offices() const;
-  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi", "erdogan").
-  // Transliterations of Arabic and Slavic names are brought to one form, a longer name than the table's is found by its
-  // first and last word.
+  // Offices ever held by a person of that (folded) name: full name, or a known alias ("xi",
+  // "erdogan"). Transliterations of Arabic and Slavic names are brought to one form, a longer name
+  // than the table's is found by its first and last word.
   std::vector<const Office*> offices_of(std::string_view folded_name) const;
-  // The office that the person of that name held on `date`; of several the highest (head of state first). Null if none.
+  // The office that the person of that name held on `date`; of several the highest (head of state
+  // first). Null if none.
   const Office* office_of(std::string_view folded_name, const Date& date) const;
-  // Who held `office` of `country` on `date`; nullptr if unknown. Of several the one in office longest.
+  // Who held `office` of `country` on `date`; nullptr if unknown. Of several the one in office
+  // longest.
   const Office* holder(std::string_view country, std::string_view office, const Date& date) const;
   // The same for the head of an organisation, by its canonical name.
   const Office* head_of(std::string_view organisation, const Date& date) const;
@@ -114,7 +121,8 @@ class Knowledge {
   // Longest title that starts at words[at]; how many words it takes, or 0.
   int title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const;
 
-  // Places of that folded name, heaviest first: by population, a region behind a city, another language's name last.
+  // Places of that folded name, heaviest first: by population, a region behind a city, another
+  // language's name last.
   PlaceList places(std::string_view folded) const;
 
   const std::string& version() const;  // "2026-11"
@@ -129,8 +137,9 @@ class Knowledge {
   std::unique_ptr<Impl> impl_;
 };
 
-// True if `date` lies in [start, end] of the office: partial dates are read generously ("2012" starts on 1 January and
-// ends on 31 December); an open end that was last seen on a day is believed for a year after that day.
+// True if `date` lies in [start, end] of the office: partial dates are read generously ("2012"
+// starts on 1 January and ends on 31 December); an open end that was last seen on a day is believed
+// for a year after that day.
 bool held_on(const Office& office, const Date& date);
 
 }  // namespace dragoman

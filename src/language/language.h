@@ -1,8 +1,10 @@
-// Language: paragraphs of text in, analysed words out. One pass of one small encoder with many heads (docs/model.md)
-// gives sentence ends, tags, features, lemmas, a dependency tree, names, the parts of quotes and proposals for events.
+// Language: paragraphs of text in, analysed words out. One pass of one small encoder with many
+// heads (docs/model.md) gives sentence ends, tags, features, lemmas, a dependency tree, names, the
+// parts of quotes and proposals for events.
 //
-// A Document is a flat array of tokens; sentences are ranges of it. All indices are into Document::tokens.
-// Thread-safety: Language is immutable after open(); analyse() may be called from many threads at once.
+// A Document is a flat array of tokens; sentences are ranges of it. All indices are into
+// Document::tokens. Thread-safety: Language is immutable after open(); analyse() may be called from
+// many threads at once.
 #pragma once
 
 #include <array>
@@ -93,13 +95,14 @@ struct QuoteParts {
   float score = 0;
 };
 
-// A word or phrase that may name an act. Weak ones are proposed too, as a second opinion on what the lexicon finds.
+// A word or phrase that may name an act. Weak ones are proposed too, as a second opinion on what
+// the lexicon finds.
 struct EventProposal {
   TokenRange trigger;
-  EventType type = EventType::kConsult;    // the likeliest
-  float score = 0;                         // its probability
-  std::array<float, kEventTypes> types{};  // probability of each type, of the trigger's surest word
-  std::vector<int32_t> source, target;     // words of the same window that may be the head of a side, in order
+  EventType type = EventType::kConsult;             // the likeliest
+  float score = 0;                                  // its probability
+  std::array<float, kEventTypes> types{};           // probability of each type, of the trigger's surest word
+  std::vector<int32_t> source, target;              // words of the same window that may be the head of a side, in order
   std::vector<float> source_scores, target_scores;  // probability of each
 };
 
@@ -121,7 +124,8 @@ struct Document {
   Range dependents(int32_t token) const {
     return {children.data() + child_begin[token], children.data() + child_begin[token + 1]};
   }
-  // First dependent of `token` with that relation (exact, or with any subtype if `relation` has none), or -1.
+  // First dependent of `token` with that relation (exact, or with any subtype if `relation` has
+  // none), or -1.
   int32_t dependent(int32_t token, std::string_view relation) const;
   // Token range from the leftmost to the rightmost descendant of `token`.
   TokenRange subtree(int32_t token) const;
@@ -138,8 +142,8 @@ inline bool is_rel(std::string_view deprel, std::string_view relation) {
 
 struct LanguageOptions {
   std::string model_dir;
-  // Threads within one call of analyse(). Calls at one time each get a compiled copy of the model, made when first
-  // needed (about 0.4 s and 105 MB each) and kept.
+  // Threads within one call of analyse(). Calls at one time each get a compiled copy of the model,
+  // made when first needed (about 0.4 s and 105 MB each) and kept.
   int threads = 1;
   enum class Precision { kAuto, kInt8, kF32 } precision = Precision::kAuto;  // kAuto: int8 with VNNI, else f32
 };
@@ -165,8 +169,8 @@ class Language {
 // Words of one paragraph (docs/model.md, Tokenizer). Fills span, form and space_before.
 void tokenize(const Text& text, Span paragraph, std::vector<Token>& out);
 
-// A Document from CoNLL-U (gold or another parser's), for tests and `eval`. Offsets are into the text rebuilt from the
-// words.
+// A Document from CoNLL-U (gold or another parser's), for tests and `eval`. Offsets are into the
+// text rebuilt from the words.
 Result<Document> document_from_conllu(std::string_view conllu, Text& text);
 
 }  // namespace dragoman

@@ -1,5 +1,5 @@
-// What every reading room gets: the story so far. Rooms run in the order times, figures, places, actors, quotes,
-// events, assertion; each may use the rooms before it and none after.
+// What every reading room gets: the story so far. Rooms run in the order times, figures, places,
+// actors, quotes, events, assertion; each may use the rooms before it and none after.
 #pragma once
 
 #include <optional>
