@@ -147,7 +147,8 @@ int run(int argc, char** argv) {
       lexicon_verb->add_subcommand("diff", "Rows that lexicon B adds on a corpus and loses, against lexicon A");
   diff_verb->add_option("A", diff.before, "A folder of frames, or - for the installed lexicon alone")->required();
   diff_verb->add_option("B", diff.after, "The same")->required();
-  diff_verb->add_option("CORPUS", diff.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)")->required();
+  diff_verb->add_option("CORPUS", diff.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)")
+      ->required();
   add_reader_options(check_verb, lexicon);
   add_reader_options(stats_verb, stats.reader);
   add_reader_options(diff_verb, diff.reader);

@@ -35,13 +35,13 @@ std::string text_of(const Json& row, const char* key) {
 
 // The trigger's place: `span`, else the trigger within its context. Empty when the text does not hold it.
 Span place_of(const Json& row, const Text& text) {
-  if (auto span = row.find("span"); span != row.end())
-    return {span->at(0).get<int32_t>(), span->at(1).get<int32_t>()};
+  if (auto span = row.find("span"); span != row.end()) return {span->at(0).get<int32_t>(), span->at(1).get<int32_t>()};
   const std::string &utf8 = text.utf8(), trigger = text_of(row, "trigger"), context = text_of(row, "context");
   const size_t begin = utf8.find(context);
   const size_t at = begin == std::string::npos ? begin : utf8.find(trigger, begin);
   if (at == std::string::npos) return {};
-  return {text.code_point_of(static_cast<uint32_t>(at)), text.code_point_of(static_cast<uint32_t>(at + trigger.size()))};
+  return {text.code_point_of(static_cast<uint32_t>(at)),
+          text.code_point_of(static_cast<uint32_t>(at + trigger.size()))};
 }
 
 bool lies_on(const Event& event, Span span) {
@@ -104,7 +104,7 @@ void judge_story(const std::string& story, const Json& gold, const Record& recor
     const Event& e = record.events[i];
     Verdict verdict = Verdict::kExtra;
     if (act_of[i]) {
-      verdict = act_of[i]->unsure ? Verdict::kUnsure
+      verdict = act_of[i]->unsure               ? Verdict::kUnsure
                 : act_of[i]->type == type_of(e) ? Verdict::kRight
                                                 : Verdict::kOtherType;
     } else if (std::any_of(acts.begin(), acts.end(),

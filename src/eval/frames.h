@@ -12,9 +12,9 @@
 namespace dragoman {
 
 // kRight: a gold act of the row's type under its trigger (or under another mention of it), one row for each act.
-// kOtherType: under a gold act of another type. kExtra: under none. kUnsure: the gold is not sure of the act. kMissed: a
-// gold act without a row.
-// A sentence of a GSR file has one label: a row of its type is kRight, the others are kExtra, which they need not be.
+// kOtherType: under a gold act of another type. kExtra: under none. kUnsure: the gold is not sure of the act. kMissed:
+// a gold act without a row. A sentence of a GSR file has one label: a row of its type is kRight, the others are kExtra,
+// which they need not be.
 enum class Verdict : uint8_t { kRight, kOtherType, kExtra, kUnsure, kMissed };
 const char* name_of(Verdict verdict);
 

@@ -9,12 +9,14 @@
 namespace dragoman {
 namespace {
 
-constexpr std::array<const char*, kTerms> kNames = {
-    "base",           "phrase",         "noun",         "adjective",  "auxiliary",   "attribute",
-    "no-source",      "no-target",      "implied-source", "implied-target", "inner-role", "private-source",
-    "private-target", "private-only",   "said",         "quoted",     "planned",     "possible",
-    "not",            "wanted",         "present",      "infinitive", "gerund",      "main-clause",
-    "lead",           "mentions",       "head",         "head-other", "model-alone", "model-head"};
+constexpr std::array<const char*, kTerms> kNames = {"base",           "phrase",         "noun",       "adjective",
+                                                    "auxiliary",      "attribute",      "no-source",  "no-target",
+                                                    "implied-source", "implied-target", "inner-role", "private-source",
+                                                    "private-target", "private-only",   "said",       "quoted",
+                                                    "planned",        "possible",       "not",        "wanted",
+                                                    "present",        "infinitive",     "gerund",     "main-clause",
+                                                    "lead",           "mentions",       "head",       "head-other",
+                                                    "model-alone",    "model-head"};
 
 // A value with at most two decimals, trailing zeros cut.
 std::string number(double value) {

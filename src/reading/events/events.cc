@@ -365,8 +365,8 @@ bool is_since(const Document& doc, const Event& event) {
   return token > 0 && event.date->span.end > 0 && lower(doc.tokens[token - 1].form) == "since";
 }
 
-// What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st. A week
-// stays whole, as its days are seldom meant.
+// What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st. A
+// week stays whole, as its days are seldom meant.
 void end_by_today(const Times& times, Event& event) {
   if (event.status != EventStatus::kActual || !event.date || !times.reference) return;
   if (event.date->grain == "day" || event.date->grain == "week") return;

@@ -14,8 +14,8 @@ namespace dragoman {
 
 class Lexicon {
  public:
-  // Reads every *.frames, modality.txt and confidence.txt of `dir`, then of each folder in `extra`, in order of file name; a later
-  // frame of the same id replaces the earlier. Errors name file and line.
+  // Reads every *.frames, modality.txt and confidence.txt of `dir`, then of each folder in `extra`, in order of file
+  // name; a later frame of the same id replaces the earlier. Errors name file and line.
   static Result<Lexicon> open(const std::string& dir, const std::vector<std::string>& extra = {});
 
   const std::string& version() const;  // "en-1", "en-1+user:cyber"

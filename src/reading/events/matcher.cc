@@ -759,17 +759,16 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
 void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
   static const std::vector<SideRole> kSource = {{RoleKind::kSubj, ""}};
   static const std::vector<SideRole> kTarget = {
-      {RoleKind::kObj, ""},      {RoleKind::kIobj, ""},  {RoleKind::kPrep, "with"}, {RoleKind::kPrep, "against"},
-      {RoleKind::kPrep, "to"},   {RoleKind::kPrep, "on"}, {RoleKind::kCompSubj, ""}, {RoleKind::kPrep, "of"},
-      {RoleKind::kPrep, "for"},
+      {RoleKind::kObj, ""},         {RoleKind::kIobj, ""},   {RoleKind::kPrep, "with"},
+      {RoleKind::kPrep, "against"}, {RoleKind::kPrep, "to"}, {RoleKind::kPrep, "on"},
+      {RoleKind::kCompSubj, ""},    {RoleKind::kPrep, "of"}, {RoleKind::kPrep, "for"},
   };
   static const std::vector<SideRole> kNounSource = {{RoleKind::kPrep, "by"},   {RoleKind::kPoss, ""},
                                                     {RoleKind::kLight, ""},    {RoleKind::kAmod, ""},
                                                     {RoleKind::kCompound, ""}, {RoleKind::kPrep, "from"}};
-  static const std::vector<SideRole> kNounTarget = {{RoleKind::kPrep, "against"}, {RoleKind::kPrep, "on"},
-                                                    {RoleKind::kPrep, "with"},    {RoleKind::kPrep, "to"},
-                                                    {RoleKind::kPrep, "of"},      {RoleKind::kPrep, "for"},
-                                                    {RoleKind::kUnder, ""}};
+  static const std::vector<SideRole> kNounTarget = {
+      {RoleKind::kPrep, "against"}, {RoleKind::kPrep, "on"},  {RoleKind::kPrep, "with"}, {RoleKind::kPrep, "to"},
+      {RoleKind::kPrep, "of"},      {RoleKind::kPrep, "for"}, {RoleKind::kUnder, ""}};
   const Token& word = doc_.tokens[token];
   const bool noun = word.upos == Upos::kNoun || word.upos == Upos::kPropn;
   const TriggerPos pos = noun ? TriggerPos::kNoun : TriggerPos::kVerb;
@@ -777,10 +776,8 @@ void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
   match.token = token;
   match.comps = complements(match);
   int rank = -1;
-  if (row.source.empty())
-    fill(noun ? kNounSource : kSource, match, pos, row.target, false, row.source, rank);
-  if (row.target.empty())
-    fill(noun ? kNounTarget : kTarget, match, pos, row.source, false, row.target, rank);
+  if (row.source.empty()) fill(noun ? kNounSource : kSource, match, pos, row.target, false, row.source, rank);
+  if (row.target.empty()) fill(noun ? kNounTarget : kTarget, match, pos, row.source, false, row.target, rank);
   if (row.source.empty() && row.target.empty()) return;
   if (row.source.empty()) {
     row.source = implied_.source_of(row.type, row.cameo, token, row.target);
