@@ -414,6 +414,13 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
         if (clause::is_verbal(doc.tokens[up]))
           if (const Time* time = time_of(context, times, up); time && !time->start.empty()) take_date(*time, e);
     }
+    // Whoever says `on Friday` means no other day, even where nothing tells which Friday that is.
+    const bool open = std::any_of(times.open.begin(), times.open.end(), [&](const OpenTime& t) {
+      if (t.type != "date" || t.span.begin < sentence.span.begin || t.span.end > sentence.span.end) return false;
+      const int32_t at = doc.token_at(t.span.begin);
+      return at >= 0 && !shut_off(doc, at, row.token);
+    });
+    if (!e.date && open) continue;
     const bool narrative = e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
                            doc.tokens[row.token].feats.tense != Tense::kPres;
     if (!e.date && narrative && last) {
