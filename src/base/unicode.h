@@ -20,6 +20,10 @@ bool is_punct(char32_t c);
 bool is_quote_open(char32_t c);   // “ « „ ‘ and straight " '
 bool is_quote_close(char32_t c);  // ” » ’ and straight " '
 char32_t to_lower(char32_t c);
+constexpr bool is_ascii_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_ascii(std::string_view s);
 
 // Simple case folding of a whole UTF-8 string, code point by code point (length in code points is
 // kept).

@@ -23,16 +23,12 @@ constexpr size_t kMaxName = 80;
 constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // A number of `digits` digits at s[i], not followed by another digit; or -1.
 int number_at(std::string_view s, size_t i, size_t digits) {
-  if (i + digits > s.size() || (i + digits < s.size() && digit(s[i + digits]))) return -1;
+  if (i + digits > s.size() || (i + digits < s.size() && is_ascii_digit(s[i + digits]))) return -1;
   int value = 0;
   for (size_t k = i; k < i + digits; ++k) {
-    if (!digit(s[k])) return -1;
+    if (!is_ascii_digit(s[k])) return -1;
     value = value * 10 + (s[k] - '0');
   }
   return value;
@@ -91,7 +87,7 @@ void collect_names(const Json& value, std::vector<std::string>* out) {
 std::string date_in(std::string_view text) {
   const std::string s = lower(sanitize_utf8(text.substr(0, 200), nullptr));
   for (size_t i = 0; i < s.size(); ++i) {
-    if (!digit(s[i]) || (i > 0 && digit(s[i - 1]))) continue;
+    if (!is_ascii_digit(s[i]) || (i > 0 && is_ascii_digit(s[i - 1]))) continue;
     const int year = number_at(s, i, 4);
     if (year > 0 && i + 4 < s.size() && (s[i + 4] == '-' || s[i + 4] == '/' || s[i + 4] == '.')) {
       for (const size_t md : {size_t{2}, size_t{1}}) {
@@ -111,7 +107,7 @@ std::string date_in(std::string_view text) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : s + " ") {
-    if (digit(c) || (c >= 'a' && c <= 'z')) {
+    if (is_ascii_digit(c) || (c >= 'a' && c <= 'z')) {
       word.push_back(c);
     } else if (!word.empty()) {
       words.push_back(std::move(word));
@@ -120,12 +116,12 @@ std::string date_in(std::string_view text) {
   }
   const auto day_of = [](const std::string& w) {
     size_t n = 0;
-    while (n < w.size() && digit(w[n])) ++n;
+    while (n < w.size() && is_ascii_digit(w[n])) ++n;
     return n >= 1 && n <= 2 ? std::stoi(w.substr(0, n)) : -1;
   };
   const auto year_of = [](const std::string& w) { return w.size() == 4 ? number_at(w, 0, 4) : -1; };
   for (size_t i = 0; i < words.size(); ++i) {
-    if (digit(words[i][0])) continue;
+    if (is_ascii_digit(words[i][0])) continue;
     const int month = month_of(words[i]);
     if (month == 0) continue;
     if (i > 0 && i + 1 < words.size())

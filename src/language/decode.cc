@@ -66,10 +66,6 @@ std::string straight(std::string_view form) {
   return out;
 }
 
-bool is_ascii(std::string_view s) {
-  return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // Probabilities below which a word is not proposed as a trigger, or as a side of one.
 constexpr float kMinEvent = 0.05f, kMinSide = 0.1f;
 
@@ -238,6 +234,7 @@ class Decoder {
   // Every word that may be part of a trigger, joined to the one before it where "inside" is likelier than "begin".
   void events() {
     const int32_t labels = model_.event.size;
+    const size_t first_proposal = doc_.proposals.size();
     for (const WindowPart& part : window_.parts) {
       const int32_t first = part.begin - base_, end = part.end - base_;
       float surest = 0;  // of the words of the last proposal
@@ -269,8 +266,7 @@ class Decoder {
         event.score = *best;
       }
     }
-    for (EventProposal& event : doc_.proposals)
-      if (event.trigger.begin >= base_) sides(event);
+    for (size_t k = first_proposal; k < doc_.proposals.size(); ++k) sides(doc_.proposals[k]);
   }
 
   void sides(EventProposal& event) {

@@ -27,6 +27,12 @@ int32_t Document::dependent(int32_t token, std::string_view relation) const {
   return -1;
 }
 
+const EventProposal* Document::proposal_at(int32_t token) const {
+  const auto behind = std::upper_bound(proposals.begin(), proposals.end(), token,
+                                       [](int32_t at, const EventProposal& p) { return at < p.trigger.begin; });
+  return behind != proposals.begin() && token < (behind - 1)->trigger.end ? &*(behind - 1) : nullptr;
+}
+
 TokenRange Document::subtree(int32_t token) const {
   TokenRange out{token, token + 1};
   std::vector<int32_t> open = {token};

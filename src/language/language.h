@@ -111,7 +111,7 @@ struct Document {
   std::vector<Sentence> sentences;
   std::vector<NameSpan> names;           // sorted, disjoint
   std::vector<QuoteParts> quote_parts;   // by cue
-  std::vector<EventProposal> proposals;  // by trigger
+  std::vector<EventProposal> proposals;  // by trigger; no two share a token
 
   // Dependents of each token in order of position: children[child_begin[i] .. child_begin[i+1]).
   std::vector<int32_t> children, child_begin;
@@ -129,6 +129,8 @@ struct Document {
   int32_t dependent(int32_t token, std::string_view relation) const;
   // Token range from the leftmost to the rightmost descendant of `token`.
   TokenRange subtree(int32_t token) const;
+  // The proposal whose trigger holds `token`, or null.
+  const EventProposal* proposal_at(int32_t token) const;
   // The token that holds code point `at`, or -1.
   int32_t token_at(int32_t at) const;
   Span span_of(TokenRange range) const { return {tokens[range.begin].span.begin, tokens[range.end - 1].span.end}; }

@@ -1158,6 +1158,11 @@ Actors read_actors(const Context& context, const Times& times) {
   return Resolver(context, times).run();
 }
 
+bool is_state_organ(const Actor& actor) {
+  static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
+  return contains(kState, actor.sector);
+}
+
 const Actor* Actors::find(std::string_view id) const {
   size_t number = 0;
   const char* end = id.data() + id.size();

@@ -46,6 +46,9 @@ struct Actors {
 
 Actors read_actors(const Context& context, const Times& times);
 
+// Organs of a state by their sector: what one of them tells of another is the state's own account.
+bool is_state_organ(const Actor& actor);
+
 // True for an adjective such as "Israeli" that modifies a noun and gives it a country; the ISO3 in `country`.
 bool demonym_of(const Context& context, int32_t token, std::string* country);
 

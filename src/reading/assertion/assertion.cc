@@ -44,20 +44,8 @@ bool sends_for(const Token& t) {
   return contains(kWords, t.lemma);
 }
 
-// Organs of a state: what one of them tells of another is the state's own account.
-bool is_state(const Actor& a) {
-  static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
-  return contains(kState, a.sector);
-}
-
 bool is_armed_group(const Actor& a) {
   return a.sector == "REB" || a.sector == "UAF";
-}
-
-const Actor* actor_of(const Actors& actors, const std::string& id) {
-  for (const Actor& a : actors.actors)
-    if (a.id == id) return &a;
-  return nullptr;
 }
 
 const char* kind_of(const Token& t) {
@@ -528,12 +516,12 @@ class Walk {
 
 // Does the speaker belong to the state whose organ did the act, or to the armed group?
 bool is_own_side(const Actors& actors, const std::string& speaker, const AssertionQuery& query) {
-  const Actor* a = actor_of(actors, speaker);
+  const Actor* a = actors.find(speaker);
   if (!a || !query.source) return false;
   for (const ActorRef& ref : *query.source) {
-    const Actor* b = actor_of(actors, ref.actor);
+    const Actor* b = actors.find(ref.actor);
     if (!b) continue;
-    if (is_state(*a) && is_state(*b) && !a->country.empty() && b->country == a->country) return true;
+    if (is_state_organ(*a) && is_state_organ(*b) && !a->country.empty() && b->country == a->country) return true;
     // `a police spokesman`
     if (a->sector == b->sector && (a->sector == "COP" || a->sector == "MIL") && a->country.empty()) return true;
     if (is_armed_group(*a) && is_armed_group(*b) && a->country == b->country) return true;
@@ -602,9 +590,9 @@ Assertion read_assertion(const Context& context, const Modality& modality, const
   // those who are no state: police on an attack by gunmen.
   if (out.status == EventStatus::kActual && query.type == EventType::kAssault && !out.said_by.empty() && !own_side &&
       !walk.factual() && query.source && !query.source->empty()) {
-    const Actor* speaker = actor_of(actors, out.said_by.front());
-    const Actor* doer = actor_of(actors, query.source->front().actor);
-    if (speaker && doer && speaker->sector != "MED" && (!is_state(*speaker) || is_state(*doer))) {
+    const Actor* speaker = actors.find(out.said_by.front());
+    const Actor* doer = actors.find(query.source->front().actor);
+    if (speaker && doer && speaker->sector != "MED" && (!is_state_organ(*speaker) || is_state_organ(*doer))) {
       out.status = EventStatus::kPossible;
       out.why = "told by another of a use of force";
     }

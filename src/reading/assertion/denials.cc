@@ -27,17 +27,6 @@ constexpr std::array<std::string_view, 17> kClaims = {
     "wrongdoing", "responsibility", "link",      "hand",        "participation"};
 constexpr std::array<std::string_view, 7> kPronouns = {"it", "this", "that", "which", "them", "these", "so"};
 
-const Actor* actor_of(const Actors& actors, const std::string& id) {
-  for (const Actor& a : actors.actors)
-    if (a.id == id) return &a;
-  return nullptr;
-}
-
-bool is_official(const Actor& a) {
-  static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
-  return contains(kState, a.sector);
-}
-
 bool is_harm(const Event& e) {
   return e.type == EventType::kAssault || e.type == EventType::kCoerce || e.type == EventType::kSanction ||
          e.type == EventType::kMobilize || e.type == EventType::kAid || e.type == EventType::kCooperate ||
@@ -88,11 +77,11 @@ std::vector<std::string> deniers_of(const Document& doc, const Actors& actors, i
 
 bool is_done_by(const Actors& actors, const Event& e, const std::vector<std::string>& who) {
   for (const std::string& id : who) {
-    const Actor* denier = actor_of(actors, id);
+    const Actor* denier = actors.find(id);
     for (const ActorRef& ref : e.source) {
       if (ref.actor == id) return true;
-      const Actor* doer = actor_of(actors, ref.actor);
-      if (denier && doer && is_official(*denier) && is_official(*doer) && !doer->country.empty() &&
+      const Actor* doer = actors.find(ref.actor);
+      if (denier && doer && is_state_organ(*denier) && is_state_organ(*doer) && !doer->country.empty() &&
           doer->country == denier->country)
         return true;
     }

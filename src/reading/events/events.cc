@@ -465,11 +465,9 @@ double log_odds(double probability) {
 // What the model thinks of the trigger: of the row's type, and of the likeliest other type.
 void model_terms(const Document& doc, const Row& row, Terms& terms) {
   double own = 0, other = 0;
-  const int32_t token = row.token;
-  for (const EventProposal& p : doc.proposals) {
-    if (token < p.trigger.begin || token >= p.trigger.end) continue;
+  if (const EventProposal* p = doc.proposal_at(row.token)) {
     for (int k = 0; k < kEventTypes; ++k) {
-      const double probability = p.types[static_cast<size_t>(k)];
+      const double probability = p->types[static_cast<size_t>(k)];
       double& which = static_cast<EventType>(k) == row.event.type ? own : other;
       which = std::max(which, probability);
     }

@@ -48,8 +48,6 @@ class Matcher {
   // Rows in order of trigger. Triggers inside the content of a promise or threat give none.
   std::vector<FrameRow> run();
 
-  // What fires on `token`, or -1: an index into matches().
-  int match_at(int32_t token) const { return at_[token]; }
   // A phrase that is no act (type NONE) holds the token, or a promise whose content gives no row: nobody else may code
   // it. After run().
   bool silent(int32_t token) const { return silent_[token] != 0; }

@@ -243,10 +243,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     }
     around = court ? "court" : policy ? "policy" : "plain";
   }
-  const EventProposal* proposal = nullptr;
-  auto behind = std::upper_bound(doc_.proposals.begin(), doc_.proposals.end(), trigger,
-                                 [](int32_t at, const EventProposal& p) { return at < p.trigger.begin; });
-  if (behind != doc_.proposals.begin() && trigger < (behind - 1)->trigger.end) proposal = &*(behind - 1);
+  const EventProposal* proposal = doc_.proposal_at(trigger);
   for (Candidate& c : candidates) {
     std::vector<std::string>& f = c.features;
     const bool filled = !f.empty();

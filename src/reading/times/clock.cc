@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/unicode.h"
 #include "base/words.h"
 #include "reading/times/words.h"
 
@@ -33,14 +34,10 @@ struct Hand {
   int hour = -1, minute = 0;
 };
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // "10", "10:30", "10.30", "1030" (four digits) at the head of `form`; what is left of it stays in `rest`.
 bool hand_of(string_view form, Hand& hand, string_view& rest, char& mark) {
   size_t n = 0;
-  while (n < form.size() && digit(form[n])) ++n;
+  while (n < form.size() && is_ascii_digit(form[n])) ++n;
   if (n == 0 || n == 3 || n > 4) return false;
   hand = {};
   mark = 0;
@@ -51,13 +48,14 @@ bool hand_of(string_view form, Hand& hand, string_view& rest, char& mark) {
   } else {
     hand.hour = plain_int(form.substr(0, n));
     rest = form.substr(n);
-    if (rest.size() >= 3 && (rest[0] == ':' || rest[0] == '.' || rest[0] == 'h') && digit(rest[1]) && digit(rest[2]) &&
-        (rest.size() == 3 || !digit(rest[3]))) {
+    if (rest.size() >= 3 && (rest[0] == ':' || rest[0] == '.' || rest[0] == 'h') && is_ascii_digit(rest[1]) &&
+        is_ascii_digit(rest[2]) && (rest.size() == 3 || !is_ascii_digit(rest[3]))) {
       mark = rest[0];
       hand.minute = plain_int(rest.substr(1, 2));
       rest.remove_prefix(3);
       // Seconds: "14:03:22".
-      if (mark == ':' && rest.size() == 3 && rest[0] == ':' && digit(rest[1]) && digit(rest[2])) rest.remove_prefix(3);
+      if (mark == ':' && rest.size() == 3 && rest[0] == ':' && is_ascii_digit(rest[1]) && is_ascii_digit(rest[2]))
+        rest.remove_prefix(3);
     }
   }
   return hand.hour <= 24 && hand.minute < 60;
@@ -118,7 +116,8 @@ class Reader {
       return true;
     }
     NumberPhrase hour;
-    if (at(i).empty() || digit(at(i)[0]) || !read_number(low_, i, limit_, hour) || hour.value < 1 || hour.value > 12)
+    if (at(i).empty() || is_ascii_digit(at(i)[0]) || !read_number(low_, i, limit_, hour) || hour.value < 1 ||
+        hour.value > 12)
       return false;
     if (at(hour.end) != "o'clock" && !half_of_day(at(hour.end))) return false;
     hand.hour = static_cast<int>(hour.value);
@@ -151,7 +150,7 @@ class Reader {
     told = false;
     char mark = 0;
     string_view rest;
-    if (at(i).empty() || !digit(at(i)[0]) || !hand_of(at(i), hand, rest, mark)) return false;
+    if (at(i).empty() || !is_ascii_digit(at(i)[0]) || !hand_of(at(i), hand, rest, mark)) return false;
     end = i + 1;
     if (const int half_word = half_of_day(rest)) {  // "8:40pm"
       apply(half_word, hand);

@@ -15,9 +15,6 @@ namespace {
 
 constexpr int kLeadParagraphs = 4;
 
-bool digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool plausible_year(int year) {
   return year >= 1990 && year < 2060;
 }
@@ -26,7 +23,8 @@ bool plausible_year(int year) {
 int digits_at(std::string_view text, size_t at, int most, int& value) {
   int n = 0;
   value = 0;
-  while (n < most && at + n < text.size() && digit(text[at + n])) value = value * 10 + (text[at + n] - '0'), ++n;
+  while (n < most && at + n < text.size() && is_ascii_digit(text[at + n]))
+    value = value * 10 + (text[at + n] - '0'), ++n;
   return n;
 }
 
@@ -156,9 +154,9 @@ void year_by_weekday(Lead& lead) {
 bool date_in_url(std::string_view url, Date& date, int& grain) {
   grain = 0;
   for (size_t i = 0; i < url.size(); ++i) {
-    if (!digit(url[i]) || (i > 0 && digit(url[i - 1]))) continue;
+    if (!is_ascii_digit(url[i]) || (i > 0 && is_ascii_digit(url[i - 1]))) continue;
     int year, month, day, run = 0;
-    while (i + run < url.size() && digit(url[i + run])) ++run;
+    while (i + run < url.size() && is_ascii_digit(url[i + run])) ++run;
     if (digits_at(url, i, 4, year) != 4 || !plausible_year(year)) continue;
     if (run >= 8) {  // 20220725 and what a clock or a number adds to it
       digits_at(url, i + 4, 2, month);

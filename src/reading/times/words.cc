@@ -60,9 +60,6 @@ bool find(const std::array<Word, N>& words, std::string_view form, double& value
   return false;
 }
 
-bool ascii_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool ascii_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
@@ -94,7 +91,7 @@ std::vector<std::string> lower_forms(const std::vector<Token>& tokens) {
 bool parse_digits(std::string_view form, Digits& out) {
   out = {};
   size_t i = 0;
-  if (form.empty() || !(ascii_digit(form[0]) || (form[0] == '.' && form.size() > 1 && ascii_digit(form[1]))))
+  if (form.empty() || !(is_ascii_digit(form[0]) || (form[0] == '.' && form.size() > 1 && is_ascii_digit(form[1]))))
     return false;
   // Groups of digits between single separators.
   std::string digits;
@@ -103,10 +100,10 @@ bool parse_digits(std::string_view form, Digits& out) {
   bool groups_of_three = true;
   size_t group = 0;
   for (; i < form.size(); ++i) {
-    if (ascii_digit(form[i])) {
+    if (is_ascii_digit(form[i])) {
       digits += form[i];
       ++group;
-    } else if ((form[i] == ',' || form[i] == '.') && i + 1 < form.size() && ascii_digit(form[i + 1])) {
+    } else if ((form[i] == ',' || form[i] == '.') && i + 1 < form.size() && is_ascii_digit(form[i + 1])) {
       if (points + commas > 0 && group != 3) groups_of_three = false;
       if (form[i] == ',')
         ++commas;
@@ -207,7 +204,7 @@ class NumberReader {
   }
 
   bool step() {
-    if (ascii_digit(low_[at_][0])) return digits();
+    if (is_ascii_digit(low_[at_][0])) return digits();
     // `twenty-five`, `336-million`: the hyphen is a word of its own.
     hyphen_ = low_[at_] == "-" && any_ && at_ + 1 < limit_ ? 1 : 0;
     const std::string& word = low_[at_ + hyphen_];
@@ -328,7 +325,7 @@ bool read_number(const std::vector<std::string>& low, int i, int limit, NumberPh
     return std::unordered_set<std::string_view>(words.begin(), words.end());
   }();
   out = {};
-  if (!ascii_digit(low[i][0]) && !first.count(low[i])) return false;
+  if (!is_ascii_digit(low[i][0]) && !first.count(low[i])) return false;
   return NumberReader(low, i, limit).read(out);
 }
 
@@ -422,7 +419,7 @@ int plain_int(std::string_view low) {
   if (low.empty() || low.size() > 4) return -1;
   int value = 0;
   for (char c : low) {
-    if (!ascii_digit(c)) return -1;
+    if (!is_ascii_digit(c)) return -1;
     value = value * 10 + (c - '0');
   }
   return value;
