@@ -526,6 +526,25 @@ def phrase_head(words, inside):
     return inside[-1]
 
 
+def read_unlabelled():
+    """News texts for a teacher to label: LGL's articles and those of en-worldwide that no split has (no test article)."""
+    import xml.etree.ElementTree
+
+    docs = []
+    tree = xml.etree.ElementTree.parse(os.path.join(DATA, "geoparsing", "lgl.xml"))
+    for i, article in enumerate(tree.iter("article")):
+        docs.append(text_doc(f"lgl-{i}", "unlabelled", article.findtext("text") or ""))
+    root = os.path.join(DATA, "en-worldwide")
+    split = {os.path.basename(p)[:-4] for p in glob.glob(f"{root}/*/*.tsv")}
+    story = {os.path.basename(p) for p in glob.glob(os.path.join(DATA, "stories", "*", "*.txt"))}
+    for path in sorted(glob.glob(f"{root}/articles/*")):
+        name = os.path.basename(path)
+        if name not in split and name not in story:
+            with open(path, encoding="utf-8") as f:
+                docs.append(text_doc(name, "unlabelled", f.read()))
+    return [d for d in docs if d.paras]
+
+
 # --- windows --------------------------------------------------------------------------------------------------------
 
 MAX_PIECES = 256

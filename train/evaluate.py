@@ -100,7 +100,10 @@ class OpenVinoRunner:
     def __call__(self, windows):
         from .train import collate
 
-        b = collate(windows)
+        return self.batch(collate(windows))
+
+    def batch(self, b):
+        """tags, arcs and reps of a batch as train.collate makes it."""
         r = self.compiled([b[k].numpy() for k in ("pieces", "shapes", "mask", "words")])
         return tuple(torch.from_numpy(np.array(r[k])) for k in ("tags", "arcs", "reps"))
 
@@ -333,7 +336,7 @@ def quick(model, dev, labels, pieces):
 def load_run(run, ema=True):
     """(model, labels) of a checkpoint."""
     s = torch.load(os.path.join(run, "last.pt"), weights_only=False, map_location="cpu")
-    model = Model({h: len(v) for h, v in s["labels"].items()})
+    model = Model({h: len(v) for h, v in s["labels"].items()}, s.get("form"))
     model.load_state_dict(s["model"])
     if ema:
         own = dict(model.named_parameters())

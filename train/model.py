@@ -1,5 +1,7 @@
-"""The network: a six-layer BERT encoder with word-shape embeddings, and heads that read the first piece of each word.
+"""The network: a BERT encoder with word-shape embeddings, and heads that read the first piece of each word.
 
+What ships has four layers with ReLU products half as wide as the backbone's; it is cut from a trained six-layer network
+(train.shrink), which then teaches it.
 Each task group reads its own learned mix of the layers. Everything that needs the whole window is computed in the graph
 (tags, arc scores, pair vectors); the pair scorers themselves run natively in the engine for the few pairs it needs
 (docs/model.md), and here for training.
@@ -10,8 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-HIDDEN, LAYERS, ATTENTION, INNER = 384, 6, 12, 1536
+HIDDEN, ATTENTION = 384, 12
 ARC, LABEL, QUOTE, ROLE = 256, 64, 64, 32  # ranks
+BACKBONE = {"layers": 6, "inner": 1536, "relu": False}
 GROUPS = ("morph", "parse", "ner", "quote", "event")
 TAG_HEADS = ("sent", "upos", "feats", "lemma", "ner", "cue", "source", "content", "event")
 GROUP_OF = {
@@ -52,14 +55,15 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, dropout):
+    def __init__(self, inner, relu, dropout):
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.act = F.relu if relu else F.gelu
         self.dropout = Dropout(dropout)
 
     def forward(self, x, bias):
@@ -72,23 +76,26 @@ class Layer(nn.Module):
             a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         a = a.transpose(1, 2).reshape(b, t, HIDDEN)
         x = self.norm1(x + self.dropout(self.out(a)))
-        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.dropout(self.down(self.act(self.up(x)))))
 
 
 class Model(nn.Module):
-    """`sizes`: number of labels of each head of TAG_HEADS and of `deprel`."""
+    """`sizes`: number of labels of each head of TAG_HEADS and of `deprel`. `form`: layers, the inner width of their
+    feed-forward products, and whether these have ReLU instead of GELU; the default is the backbone's."""
 
-    def __init__(self, sizes, vocab=30522, dropout=0.1):
+    def __init__(self, sizes, form=None, vocab=30522, dropout=0.1):
         super().__init__()
         self.sizes = sizes
+        self.form = form or dict(BACKBONE)
+        count = self.form["layers"]
         self.folded = False  # whether the scales of the pair scorers are in the weights (export)
         self.word = nn.Embedding(vocab, HIDDEN)
         self.position = nn.Embedding(512, HIDDEN)
         self.kind = nn.Parameter(torch.zeros(HIDDEN))  # BERT's token-type row 0
         self.shape = nn.Embedding(16, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.mix = nn.Parameter(torch.zeros(len(GROUPS), LAYERS + 1))
+        self.layers = nn.ModuleList(Layer(self.form["inner"], self.form["relu"], dropout) for _ in range(count))
+        self.mix = nn.Parameter(torch.zeros(len(GROUPS), count + 1))
         self.dropout = Dropout(0.15)
         self.input_dropout = Dropout(0.1)
 
@@ -154,7 +161,7 @@ class Model(nn.Module):
         g = {}
         for i, name in enumerate(GROUPS):
             m = states[0] * weights[i, 0]
-            for k in range(1, LAYERS + 1):
+            for k in range(1, len(states)):
                 m = m + states[k] * weights[i, k]
             g[name] = self.dropout(m)
         return g

@@ -1,5 +1,8 @@
 """Trains the model: `python -m train.train --run DIR --hours 2` (or `--until HH:MM`), resumable, seeded, CPU or GPU.
 
+With --teacher a larger network, already trained, labels every word of every batch for every head beside the corpora's own
+labels (distillation; Hinton et al. 2015), and text without labels is read too.
+
 Learning rate: a short warm-up, then constant, then linear to zero over the last part of the time given; the schedule follows
 the clock, so that a busy machine shortens the training and not the decay. An exponential mean of the weights is kept, so that
 a usable model exists at any moment of the constant phase. DIR/last.pt is written every ten minutes, at the end, and when the
@@ -15,12 +18,16 @@ import time
 import torch
 import torch.nn.functional as F
 
-from . import corpora, evaluate
-from .model import LAYERS, TAG_HEADS, Model
+from . import corpora, evaluate, export
+from .model import TAG_HEADS, Model
 from .tokenizer import Pieces
 
 # Share of the pieces of training that each corpus gets.
 SHARES = {"ewt": 0.10, "gum": 0.07, "polnear": 0.31, "names": 0.30, "events": 0.22}
+# Share of text without labels, where there is a teacher.
+UNLABELLED = 0.08
+# Weight of what the teacher says beside the labels, which are weighted as above.
+TEACHING = 0.4
 # Weight of each loss, which is a sum over labelled words divided by all words of the batch.
 WEIGHTS = {
     "arc": 2.5, "deprel": 2.0, "upos": 1.2, "feats": 1.0, "lemma": 1.2, "sent": 2.0, "ner": 6.0, "cue": 4.0,
@@ -62,14 +69,14 @@ class Stream:
         return corpora.build(d, parts, self.pieces, self.ids)
 
 
-def batches(streams, rng):
+def batches(streams, shares, rng):
     """Endless batches of windows of similar length, drawn by share of pieces."""
     seen = {k: 0.0 for k in streams}
     rest = []
     while True:
         pool, rest = rest, []
         for _ in range(56):
-            k = min(streams, key=lambda k: seen[k] / SHARES[k])
+            k = min(streams, key=lambda k: seen[k] / shares[k])
             w = streams[k].next()
             seen[k] += len(w.pieces)
             pool.append(w)
@@ -138,12 +145,15 @@ def losses(model, b, unseen=None):
     tags, arcs, reps = model(b["pieces"], b["shapes"], b["mask"], b["words"])
     total = b["real"].sum().float()
     out = {}
+    if "teacher" in b:
+        taught(model, b, tags.float(), arcs.float(), reps, out)
     by_head = model.split_tags(tags.float())
     for h in TAG_HEADS:
         y = b["labels"].get(h)
         if y is not None:
             x = by_head[h]
-            out[h] = F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+            loss = F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+            out[h] = out.get(h, 0.0) + loss
     y = b["labels"].get("event_seen")
     if y is not None:
         x = by_head["event"]
@@ -163,17 +173,81 @@ def losses(model, b, unseen=None):
         same = s[:, :, None] == s[:, None, :]
         same = torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
         score = arcs.float().masked_fill(~same, -1e4)
-        out["arc"] = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+        loss = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+        out["arc"] = out.get("arc", 0.0) + loss
         rel = b["labels"]["deprel"]
         batch, word = torch.nonzero((y > 0) & (rel >= 0), as_tuple=True)
         score = model.label_scores(reps, batch, word, y[batch, word] - 1)
-        out["deprel"] = F.cross_entropy(score, rel[batch, word], reduction="sum")
+        out["deprel"] = out.get("deprel", 0.0) + F.cross_entropy(score, rel[batch, word], reduction="sum")
     for kind, which in (("cues", "quote"), ("triggers", "role")):
         if kind in b:
             batch, anchor, y = b[kind]
             score = model.pair_scores(reps, which, batch, anchor)
-            out[which] = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+            loss = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
+            out[which] = out.get(which, 0.0) + loss
     return {h: v / total for h, v in out.items()}
+
+
+class Teacher:
+    """A larger network, exported (int8: a seventh of the time of a step), that labels every word of every batch for every head.
+
+    `path`: the folder of the export; `run`: the checkpoint it was made from, for the parameters of the pair scorers.
+    """
+
+    def __init__(self, path, run):
+        self.graph = evaluate.OpenVinoRunner(path)
+        self.model, _ = evaluate.load_run(run)
+        export.fold_scales(self.model)
+
+    def __call__(self, b):
+        """What `taught` compares with, all on the CPU: logits of the tags, arcs within its own sentences, deprels of its heads, tags of
+        its cues and roles of its triggers."""
+        with torch.no_grad():
+            tags, arcs, reps = self.graph.batch(b)
+            real = b["real"]
+            by_head = self.model.split_tags(tags)
+            starts = by_head["sent"].argmax(-1).bool()
+            sentence = starts.long().cumsum(1).masked_fill(~real, -1)
+            if b["sentence"].max() >= 0:  # where the treebank says it
+                known = (b["sentence"] >= 0).any(1, keepdim=True)
+                sentence = torch.where(known, b["sentence"], sentence)
+            same = sentence[:, :, None] == sentence[:, None, :]
+            same = torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
+            arcs = arcs.masked_fill(~same, -1e4)
+            heads = arcs.argmax(-1)
+            batch, word = torch.nonzero(real & (heads > 0), as_tuple=True)
+            head = heads[batch, word] - 1
+            labels = self.model.label_scores(reps, batch, word, head)
+            pairs = {}
+            cue = (by_head["cue"].argmax(-1) == 1) & real
+            event = torch.softmax(by_head["event"], -1)
+            trigger = (event[..., 1::2].sum(-1) > 0.3) & real
+            for which, found in (("quote", cue), ("role", trigger)):
+                at = torch.nonzero(found, as_tuple=True)
+                if len(at[0]):
+                    pairs[which] = (*at, torch.softmax(self.model.pair_scores(reps, which, *at), -1))
+            return {
+                "tags": {h: torch.softmax(v, -1) for h, v in by_head.items()}, "same": same, "arcs": torch.softmax(arcs, -1),
+                "deprel": (batch, word, head, torch.softmax(labels, -1)), "pairs": pairs,
+            }
+
+
+def soft(score, target):
+    """Cross-entropy [...] of scores against probabilities."""
+    return -(target * F.log_softmax(score.float(), -1)).sum(-1)
+
+
+def taught(model, b, tags, arcs, reps, out):
+    """Adds to `out` the losses against the teacher, which labels all words, whatever corpus they are from."""
+    t, real = b["teacher"], b["real"]
+    for h, score in model.split_tags(tags).items():
+        out[h] = TEACHING * (soft(score, t["tags"][h]) * real).sum()
+    out["arc"] = TEACHING * (soft(arcs.masked_fill(~t["same"], -1e4), t["arcs"]) * real).sum()
+    batch, word, head, target = t["deprel"]
+    out["deprel"] = TEACHING * soft(model.label_scores(reps, batch, word, head), target).sum()
+    for which, (batch, anchor, target) in t["pairs"].items():
+        score = model.pair_scores(reps, which, batch, anchor)
+        out[which] = TEACHING * (soft(score, target) * real[batch]).sum()
 
 
 def parameter_groups(model):
@@ -181,12 +255,12 @@ def parameter_groups(model):
     model.word.weight.requires_grad_(False)
     model.position.weight.requires_grad_(False)
     model.kind.requires_grad_(False)
-    groups, used = [], set()
+    groups, used, count = [], set(), len(model.layers)
     for i, ps in enumerate(model.encoder_parameters()):
-        groups.append({"params": ps, "peak": 1.5e-4 * 0.9 ** (LAYERS - 1 - i), "weight_decay": 0.01})
+        groups.append({"params": ps, "peak": 1.5e-4 * 0.9 ** (count - 1 - i), "weight_decay": 0.01})
         used.update(map(id, ps))
     low = list(model.norm.parameters())
-    groups.append({"params": low, "peak": 1.5e-4 * 0.9**LAYERS, "weight_decay": 0.0})
+    groups.append({"params": low, "peak": 1.5e-4 * 0.9**count, "weight_decay": 0.0})
     used.update(map(id, low))
     groups.append({"params": [model.mix], "peak": 1e-2, "weight_decay": 0.0})
     used.add(id(model.mix))
@@ -204,6 +278,7 @@ def main():
     ap.add_argument("--eval-every", type=float, default=25, help="minutes between evaluations")
     ap.add_argument("--threads", type=int, default=0)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--teacher", nargs=2, metavar=("MODEL", "RUN"), help="an exported larger network and its checkpoint")
     args = ap.parse_args()
     os.makedirs(args.run, exist_ok=True)
     if args.threads:
@@ -217,11 +292,16 @@ def main():
     rng = random.Random(args.seed * 1000003 + step)
 
     data = corpora.load()
+    teacher, shares = None, dict(SHARES)
+    if args.teacher:
+        teacher = Teacher(*args.teacher)
+        data["train"]["unlabelled"] = corpora.read_unlabelled()
+        shares = {k: v * (1 - UNLABELLED) for k, v in SHARES.items()} | {"unlabelled": UNLABELLED}
     labels = saved["labels"] if saved else corpora.label_sets(data["train"]["ewt"] + data["train"]["gum"])
     ids = corpora.label_ids(labels)
     root = backbone()
     pieces = Pieces(os.path.join(root, "vocab.txt"))
-    model = Model({h: len(v) for h, v in labels.items()})
+    model = Model({h: len(v) for h, v in labels.items()}, saved.get("form") if saved else None)
     if saved:
         model.load_state_dict(saved["model"])
     else:
@@ -232,9 +312,10 @@ def main():
     trained = {n: p for n, p in model.named_parameters() if p.requires_grad}
     ema = {n: p.detach().clone() for n, p in trained.items()}
     if saved:
-        optimizer.load_state_dict(saved["optimizer"])
-        for n, v in saved["ema"].items():
-            ema[n].copy_(v)
+        if "optimizer" in saved:  # train.restore has none
+            optimizer.load_state_dict(saved["optimizer"])
+        for n in ema:
+            ema[n].copy_(saved["ema"][n])
     streams = {
         k: Stream(d, pieces, ids, args.seed + step + i) for i, (k, d) in enumerate(data["train"].items()) if d
     }
@@ -248,7 +329,7 @@ def main():
     def save():
         state = {
             "model": model.state_dict(), "ema": ema, "optimizer": optimizer.state_dict(), "step": step, "labels": labels,
-            "seen": seen, "spent": time.time() - t0, "args": vars(args),
+            "form": model.form, "seen": seen, "spent": time.time() - t0, "args": vars(args),
         }
         torch.save(state, path + ".tmp")
         os.replace(path + ".tmp", path)
@@ -279,7 +360,7 @@ def main():
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.append(True))
     model.train()
-    for windows in batches(streams, rng):
+    for windows in batches(streams, shares, rng):
         now = time.time()
         if stop:
             save()
@@ -290,6 +371,8 @@ def main():
         for g in optimizer.param_groups:
             g["lr"] = g["peak"] * scale
         b = collate(windows, device, rng)
+        if teacher:
+            b["teacher"] = teacher(b)
         with torch.autocast(device, dtype=torch.bfloat16):
             parts = losses(model, b, unseen)
         loss = sum(WEIGHTS[h] * v for h, v in parts.items())
