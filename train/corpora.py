@@ -294,8 +294,9 @@ def read_worldwide(split):
         rows = []
         with open(p, encoding="utf-8") as f:
             for line in f:
-                c = line.rstrip("\n").split("\t")
-                if len(c) == 2 and c[0].strip():
+                # A name within a name has a further column; the outer label is the first. A few lines have spaces for the tab.
+                c = line.strip().split("\t") if "\t" in line else line.strip().rsplit(None, 1)
+                if len(c) > 1 and c[0].strip():
                     rows.append((c[0].strip(), c[1].strip()))
         found = align([r[0] for r in rows], text)
         if not rows or sum(f is None for f in found) > len(rows) * 0.02:

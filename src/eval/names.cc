@@ -45,11 +45,13 @@ Result<bool> gold_names(const std::string& path, const std::string& tsv, const s
   for (std::string_view line : split(tsv, '\n')) {
     ++number;
     if (strip(line).empty()) continue;
-    line = strip(line);  // a few lines of the set have spaces for the tab
-    const size_t tab = line.find('\t') == std::string_view::npos ? line.rfind(' ') : line.rfind('\t');
+    line = strip(line);
+    // A name within a name has a further column; the outer label is the first. A few lines have spaces for the tab.
+    const size_t tab = line.find('\t') == std::string_view::npos ? line.rfind(' ') : line.find('\t');
     if (tab == std::string_view::npos)
       return Status(Code::kBadInput, fmt::format("{}:{}: expected a token, a tab and a tag", path, number));
-    const std::string_view token = strip(line.substr(0, tab)), tag = strip(line.substr(tab + 1));
+    const std::string_view token = strip(line.substr(0, tab)), tags = strip(line.substr(tab + 1));
+    const std::string_view tag = strip(tags.substr(0, tags.find('\t')));
     if (token.empty()) continue;
     ++tokens;
     const size_t at =
