@@ -76,15 +76,20 @@ bench: build
 eval: build
 	$(VENV)/bin/python bench/evaluate.py
 
-# Two hours on two cores; an environment of its own, as training needs what the engine does not.
+# Two hours for each of two networks on two cores: the larger one, cut from nothing, then the smaller one that ships, cut from it and
+# taught by it. An environment of its own, as training needs what the engine does not. A run that was interrupted goes on.
 HOURS ?= 2
+TRAIN := build/train-env/bin/python -m train
 train:
 	test -d build/train-env || $(PYTHON) -m venv build/train-env
 	build/train-env/bin/pip --disable-pip-version-check -q install -r train/requirements.txt
-	build/train-env/bin/python -m train.train --run train/runs/en --hours $(HOURS)
-	build/train-env/bin/python -m train.calibrate --run train/runs/en
-	build/train-env/bin/python -m train.export --run train/runs/en --out models/en
-	build/train-env/bin/python -m train.evaluate --run train/runs/en --model models/en --half
+	$(TRAIN).train --run train/runs/large --hours $(HOURS)
+	$(TRAIN).export --run train/runs/large --out train/runs/large/model
+	test -f train/runs/en/last.pt || $(TRAIN).shrink --from train/runs/large --run train/runs/en
+	$(TRAIN).train --run train/runs/en --hours $(HOURS) --teacher train/runs/large/model train/runs/large
+	$(TRAIN).calibrate --run train/runs/en
+	$(TRAIN).export --run train/runs/en --out models/en
+	$(TRAIN).evaluate --run train/runs/en --model models/en --half
 
 clean:
 	rm -rf build $(VENV) out

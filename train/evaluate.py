@@ -80,7 +80,10 @@ class TorchRunner:
     def __call__(self, windows):
         from .train import collate
 
-        b = collate(windows, self.device)
+        return self.batch(collate(windows, self.device))
+
+    def batch(self, b):
+        """tags, arcs and reps of a batch as train.collate makes it."""
         with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.bf16):
             tags, arcs, reps = self.model(b["pieces"], b["shapes"], b["mask"], b["words"])
         return tags.float(), arcs.float(), reps.float()

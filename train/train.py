@@ -23,7 +23,7 @@ from .model import TAG_HEADS, Model
 from .tokenizer import Pieces
 
 # Share of the pieces of training that each corpus gets.
-SHARES = {"ewt": 0.10, "gum": 0.07, "polnear": 0.31, "names": 0.30, "events": 0.22}
+SHARES = {"ewt": 0.09, "gum": 0.07, "polnear": 0.29, "names": 0.34, "events": 0.21}
 # Share of text without labels, where there is a teacher.
 UNLABELLED = 0.08
 # Weight of what the teacher says beside the labels, which are weighted as above.
@@ -189,19 +189,23 @@ def losses(model, b, unseen=None):
 
 
 class Teacher:
-    """A larger network, exported (int8: a seventh of the time of a step), that labels every word of every batch for every head.
+    """A larger network that labels every word of every batch for every head.
 
-    `path`: the folder of the export; `run`: the checkpoint it was made from, for the parameters of the pair scorers.
+    `path`: the folder of its export, which runs on a CPU (int8: a seventh of the time of a step); `run`: the checkpoint it was
+    made from, for the parameters of the pair scorers, and for all on a GPU; `untaught`: heads that are learnt from the corpora's
+    own labels alone.
     """
 
-    def __init__(self, path, run):
-        self.graph = evaluate.OpenVinoRunner(path)
+    def __init__(self, path, run, device, untaught=()):
+        self.untaught = frozenset(untaught)
         self.model, _ = evaluate.load_run(run)
         export.fold_scales(self.model)
+        self.model.to(device)
+        self.graph = evaluate.OpenVinoRunner(path) if device == "cpu" else evaluate.TorchRunner(self.model)
 
     def __call__(self, b):
-        """What `taught` compares with, all on the CPU: logits of the tags, arcs within its own sentences, deprels of its heads, tags of
-        its cues and roles of its triggers."""
+        """What `taught` compares with: probabilities of the tags, of arcs within its own sentences, of the deprels of its heads, of the tags
+        of its cues and of the roles of its triggers."""
         with torch.no_grad():
             tags, arcs, reps = self.graph.batch(b)
             real = b["real"]
@@ -227,7 +231,8 @@ class Teacher:
                 if len(at[0]):
                     pairs[which] = (*at, torch.softmax(self.model.pair_scores(reps, which, *at), -1))
             return {
-                "tags": {h: torch.softmax(v, -1) for h, v in by_head.items()}, "same": same, "arcs": torch.softmax(arcs, -1),
+                "tags": {h: torch.softmax(v, -1) for h, v in by_head.items() if h not in self.untaught},
+                "same": same, "arcs": torch.softmax(arcs, -1),
                 "deprel": (batch, word, head, torch.softmax(labels, -1)), "pairs": pairs,
             }
 
@@ -240,8 +245,9 @@ def soft(score, target):
 def taught(model, b, tags, arcs, reps, out):
     """Adds to `out` the losses against the teacher, which labels all words, whatever corpus they are from."""
     t, real = b["teacher"], b["real"]
-    for h, score in model.split_tags(tags).items():
-        out[h] = TEACHING * (soft(score, t["tags"][h]) * real).sum()
+    by_head = model.split_tags(tags)
+    for h, target in t["tags"].items():
+        out[h] = TEACHING * (soft(by_head[h], target) * real).sum()
     out["arc"] = TEACHING * (soft(arcs.masked_fill(~t["same"], -1e4), t["arcs"]) * real).sum()
     batch, word, head, target = t["deprel"]
     out["deprel"] = TEACHING * soft(model.label_scores(reps, batch, word, head), target).sum()
@@ -279,6 +285,7 @@ def main():
     ap.add_argument("--threads", type=int, default=0)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--teacher", nargs=2, metavar=("MODEL", "RUN"), help="an exported larger network and its checkpoint")
+    ap.add_argument("--untaught", nargs="*", default=(), choices=TAG_HEADS, help="heads that the teacher does not teach")
     args = ap.parse_args()
     os.makedirs(args.run, exist_ok=True)
     if args.threads:
@@ -294,7 +301,7 @@ def main():
     data = corpora.load()
     teacher, shares = None, dict(SHARES)
     if args.teacher:
-        teacher = Teacher(*args.teacher)
+        teacher = Teacher(*args.teacher, device, args.untaught)
         data["train"]["unlabelled"] = corpora.read_unlabelled()
         shares = {k: v * (1 - UNLABELLED) for k, v in SHARES.items()} | {"unlabelled": UNLABELLED}
     labels = saved["labels"] if saved else corpora.label_sets(data["train"]["ewt"] + data["train"]["gum"])
@@ -389,7 +396,7 @@ def main():
                 torch._foreach_lerp_(list(ema.values()), list(trained.values()), 1 - decay)
         for h, v in parts.items():
             sums.setdefault(h, [0.0, 0])
-            sums[h][0] += float(v)
+            sums[h][0] += float(v.detach())
             sums[h][1] += 1
         count += 1
         if count == 40:
