@@ -1,14 +1,15 @@
 // Events: the frame format, the matcher over the model's parse, and what must give no row.
 //
-// Cases are tests/cases/events/*.txt: `sentence => rows`, as in an `ex` line of a frame
-// (docs/lexicon.md). They and the frames' own examples run on the language model that ships. The model errs on some
-// sentences, so that a share of them must hold, not all; what fails is printed.
+// Cases are tests/cases/events/*.txt: `sentence => rows`, as in an `ex` line of a frame (docs/lexicon.md). They and the
+// frames' own examples run on the language model that ships. A line marked `? ` is known to fail: the test fails when it
+// holds, so that the mark goes.
 #include "reading/events/events.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "dragoman/reader.h"
@@ -24,6 +25,7 @@ std::string root() {
 
 struct Case {
   std::string place, text, rows;
+  bool known_to_fail = false;
 };
 
 std::vector<Case> cases_in(const std::string& folder) {
@@ -39,8 +41,10 @@ std::vector<Case> cases_in(const std::string& folder) {
       ++number;
       size_t arrow = line.find(" => ");
       if (line.starts_with("#") || arrow == std::string_view::npos) continue;
+      const bool known = line.starts_with("? ");
+      const size_t begin = known ? 2 : 0;
       out.push_back({file.substr(file.rfind('/') + 1) + ":" + std::to_string(number),
-                     std::string(line.substr(0, arrow)), std::string(strip(line.substr(arrow + 4)))});
+                     std::string(line.substr(begin, arrow - begin)), std::string(strip(line.substr(arrow + 4))), known});
     }
   }
   return out;
@@ -79,19 +83,6 @@ class EventCases : public testing::Test {
     return record;
   }
 
-  // How many of the cases hold; the others are printed.
-  static int held(const std::vector<Case>& cases) {
-    int n = 0;
-    for (const Case& c : cases) {
-      std::string wrong = compare_rows(c.rows, read(c.text));
-      if (wrong.empty())
-        ++n;
-      else
-        std::printf("%s: %s\n    %s\n", c.place.c_str(), wrong.c_str(), c.text.c_str());
-    }
-    return n;
-  }
-
   static Result<Language>* language_;
   static Result<Knowledge>* knowledge_;
   static Result<Lexicon>* lexicon_;
@@ -101,14 +92,21 @@ Result<Language>* EventCases::language_ = nullptr;
 Result<Knowledge>* EventCases::knowledge_ = nullptr;
 Result<Lexicon>* EventCases::lexicon_ = nullptr;
 
-TEST_F(EventCases, RowsOfEachType) {
-  std::vector<Case> all = cases_in("/tests/cases/events");
-  std::vector<Case> rows, none;
-  for (Case& c : all) (c.rows == "none" ? none : rows).push_back(c);
-  ASSERT_GT(rows.size(), 80u);
-  ASSERT_GT(none.size(), 15u);
-  EXPECT_GE(held(rows) * 100, static_cast<int>(rows.size()) * 70);
-  EXPECT_GE(held(none) * 100, static_cast<int>(none.size()) * 85);
+TEST_F(EventCases, HoldUnlessMarked) {
+  int none = 0, known = 0;
+  const std::vector<Case> all = cases_in("/tests/cases/events");
+  for (const Case& c : all) {
+    const std::string wrong = compare_rows(c.rows, read(c.text));
+    none += c.rows == "none";
+    known += c.known_to_fail;
+    if (c.known_to_fail)
+      EXPECT_NE(wrong, "") << c.place << " holds now: take its `?` away\n    " << c.text;
+    else
+      EXPECT_EQ(wrong, "") << c.place << "\n    " << c.text;
+  }
+  std::printf("%zu cases, %d of them without rows, %d known to fail\n", all.size(), none, known);
+  EXPECT_GT(all.size(), 100u);
+  EXPECT_GT(none, 15);
 }
 
 TEST_F(EventCases, ExamplesOfTheFrames) {
@@ -116,9 +114,8 @@ TEST_F(EventCases, ExamplesOfTheFrames) {
   Status status = check_lexicon(
       **lexicon_, [](std::string_view text) -> Result<Record> { return read(std::string(text)); }, &report);
   ASSERT_TRUE(status.ok()) << status.message();
-  for (const std::string& failure : report.failures) std::printf("%s\n", failure.c_str());
-  ASSERT_GT(report.examples, 100);
-  EXPECT_GE((report.examples - report.failed) * 100, report.examples * 70);
+  for (const std::string& failure : report.failures) ADD_FAILURE() << failure;
+  EXPECT_GT(report.examples, 100);
 }
 
 TEST_F(EventCases, RowsAreSortedAndEachHasASide) {
@@ -163,6 +160,40 @@ TEST(Lexicon, ShipsWithBreadth) {
   EXPECT_EQ(types.size(), static_cast<size_t>(kEventTypes));
 }
 
+// The modes of the PLOVER manual, draft 0.8.
+TEST(Lexicon, ModesAreThoseOfPlover) {
+  const std::map<EventType, std::set<std::string>> kModes = {
+      {EventType::kConsult, {"visit", "third-party", "multilateral", "phone"}},
+      {EventType::kRetreat, {"withdraw", "release", "disarm", "ceasefire", "access", "resign"}},
+      {EventType::kRequest, {"assist", "change", "yield", "meet"}},
+      {EventType::kReject, {"assist", "change", "yield", "meet"}},
+      {EventType::kAccuse, {"disapprove", "investigate", "allege"}},
+      {EventType::kThreaten, {"restrict", "arrest", "relations", "expel", "territory", "violence"}},
+      {EventType::kProtest, {"demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"}},
+      {EventType::kSanction, {"convict", "expel", "withdraw", "discontinue"}},
+      {EventType::kMobilize, {"troops", "weapons", "police", "militia"}},
+      {EventType::kCoerce,
+       {"seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation",
+        "cyber"}},
+      {EventType::kAssault,
+       {"abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives",
+        "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional"}},
+  };
+  Result<Lexicon> lexicon = Lexicon::open(root() + "/lexicon/en");
+  ASSERT_TRUE(lexicon.ok()) << lexicon.status().message();
+  const FrameSet& frames = lexicon->impl().frames;
+  auto check = [&](EventType type, const std::vector<ModeRule>& rules, const std::string& where) {
+    for (const ModeRule& rule : rules)
+      EXPECT_TRUE(kModes.contains(type) && kModes.at(type).contains(rule.mode)) << where << " " << rule.mode;
+  };
+  for (int t = 0; t < kEventTypes; ++t) {
+    const auto type = static_cast<EventType>(t);
+    check(type, frames.modes(type), name_of(type));
+    EXPECT_EQ(frames.modes(type).empty(), !kModes.contains(type)) << name_of(type);
+  }
+  for (const Frame& frame : frames.frames()) check(frame.type, frame.modes, frame.id);
+}
+
 TEST(Lexicon, FolderThatIsNotThere) {
   Result<Lexicon> lexicon = Lexicon::open(root() + "/no-such-folder");
   ASSERT_FALSE(lexicon.ok());
@@ -186,6 +217,10 @@ TEST(Frames, ErrorsNameFileAndLine) {
       {"frame a CONSULT 04\n", "x.frames:1: frame `a` has no trigger"},
       {"frame a CONSULT 04\nverb meet\nprior 0.5\n", "x.frames:3: `prior` wants a whole number of tenths"},
       {"block b\nat-least none\n", "x.frames:2: bad number"},
+      {"frame a CONSULT 04\nverb meet\nmode By Phone\n", "x.frames:3: `mode` wants a word in small letters"},
+      {"frame a CONSULT 04\nverb meet\nmode phone if code x\n", "x.frames:3: `code` wants CAMEO codes, not `x`"},
+      {"modes MEETING\n", "x.frames:1: `modes` wants one of the sixteen types, not `MEETING`"},
+      {"modes CONSULT\nverb meet\n", "x.frames:2: unknown field `verb` of modes"},
   };
   for (const auto& c : kCases) {
     FrameSet frames;
@@ -240,6 +275,17 @@ TEST(Frames, ALaterFileReplacesAFrameAndAddsTypes) {
   EXPECT_EQ(frames.frames()[1].custom_type, "LEAK");
   EXPECT_TRUE(frames.find(TriggerPos::kVerb, "meet").empty());
   EXPECT_EQ(frames.find(TriggerPos::kVerb, "receive").size(), 1u);
+}
+
+TEST(Frames, ALaterFilesModesAreTriedFirst) {
+  FrameSet frames;
+  ASSERT_TRUE(frames.add("modes PROTEST\nmode demo if code 141\nmode riot\n", "en/modes.frames").ok());
+  ASSERT_TRUE(frames.add("modes PROTEST\nmode vigil if trigger vigil\n", "user/modes.frames").ok());
+  const std::vector<ModeRule>& rules = frames.modes(EventType::kProtest);
+  ASSERT_EQ(rules.size(), 3u);
+  EXPECT_EQ(rules[0].mode, "vigil");
+  EXPECT_EQ(rules[1].mode, "demo");
+  EXPECT_TRUE(rules[2].tests.empty());
 }
 
 TEST(Frames, TriggersWithMoreWordsComeFirst) {

@@ -42,6 +42,7 @@ struct Row {
   bool own_word = false;
   bool auxiliary = false;  // `must`: the demand is made, whatever becomes of what it stands with
   Terms terms;
+  FrameRow found;
 };
 
 bool is_political(const Actor& a) {
@@ -296,6 +297,7 @@ void merge_into(Row& into, const Row& other) {
   if (e.target.empty()) e.target = other.event.target;
   if (!e.date || e.date->start.empty()) e.date = other.event.date;
   if (!e.place) e.place = other.event.place;
+  if (e.mode.empty()) e.mode = other.event.mode;
   if (e.said_by.empty() && e.quote.empty()) {
     // The story's own voice outranks a quoted one: nothing to take over.
   } else if (other.event.said_by.empty()) {
@@ -312,8 +314,15 @@ void set_date(const Context& context, const Times& times, int32_t token, Event& 
   }
 }
 
-void set_place(const Context& context, const std::vector<Place>& places, int32_t token, Event& event) {
-  const Place* place = place_of(context, places, token);
+// The place of a row: where its frame looks for it, else by syntax.
+void set_place(const Context& context, const std::vector<Place>& places, const Row& row, Event& event) {
+  const Frame* frame = row.found.frame;
+  if (frame && frame->no_place) return;
+  const Place* place = nullptr;
+  for (int32_t token : row.found.places)
+    for (const Place& p : places)
+      if (!place && p.span.contains(context.doc.tokens[token].span)) place = &p;
+  if (!place) place = place_of(context, places, row.token);
   if (place)
     event.place =
         EventPlace{place->name, place->country, place->admin1, place->lat, place->lon, place->geonames, place->span};
@@ -541,10 +550,10 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     Event& e = row.event;
     e.type = found.type;
     e.custom_type = found.frame->custom_type;
-    e.mode = found.frame->mode;
+    e.mode = found.mode;
     e.cameo = found.cameo;
-    e.source = std::move(found.source);
-    e.target = std::move(found.target);
+    e.source = found.source;
+    e.target = found.target;
     e.reciprocal = found.reciprocal;
     e.trigger = trigger_span(doc, found.match);
     e.sentence = doc.tokens[row.token].sentence;
@@ -562,6 +571,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     terms[Term::kAuxiliary] = pattern.pos == TriggerPos::kAux;
     taken[row.token] = 1;
     for (int32_t part : found.match.parts) taken[part] = 1;
+    row.found = std::move(found);
     rows.push_back(std::move(row));
   }
 
@@ -595,8 +605,9 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     sides.source = std::move(e.source);
     sides.target = std::move(e.target);
     matcher.sides_by_syntax(row.token, sides);
-    e.source = std::move(sides.source);
-    e.target = std::move(sides.target);
+    e.source = sides.source;
+    e.target = sides.target;
+    e.mode = sides.mode;
     if (e.source.empty() && e.target.empty()) continue;
     row.source_implied = sides.source_implied;
     row.terms[Term::kImpliedSource] = sides.source_implied;
@@ -605,6 +616,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     e.trigger = doc.span_of(p.trigger);
     e.sentence = doc.tokens[row.token].sentence;
     e.because = {"model", ""};
+    row.found = std::move(sides);
     row.speech = p.type == EventType::kAgree || p.type == EventType::kAccuse || p.type == EventType::kRequest ||
                  p.type == EventType::kReject || p.type == EventType::kThreaten;
     row.terms[Term::kModelAlone] = 1;
@@ -614,7 +626,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   for (Row& row : rows) {
     Event& e = row.event;
     set_date(context, times, row.token, e);
-    set_place(context, places, row.token, e);
+    set_place(context, places, row, e);
     Assertion assertion = read_assertion(context, modality, actors, quotes, {row.token, e.type, &e.source, row.speech});
     e.status = assertion.status;
     if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned))
@@ -625,6 +637,11 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.own_word = assertion.own_word;
     const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
     apply_announcement(doc, row, assertion, time_set);
+    if (e.type != row.found.type) {
+      row.found.type = e.type;
+      row.found.cameo = e.cameo;
+      e.mode = matcher.mode_of(row.found);
+    }
     finish_terms(doc, actors, row);
     if (context.trace) {
       std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" +

@@ -28,7 +28,8 @@ std::optional<SideRole> role_of(std::string_view word) {
       {"amod", RoleKind::kAmod},       {"compound", RoleKind::kCompound},
       {"comp", RoleKind::kComp},       {"comp-subj", RoleKind::kCompSubj},
       {"light", RoleKind::kLight},     {"under-subj", RoleKind::kUnder},
-      {"speaker", RoleKind::kSpeaker},
+      {"speaker", RoleKind::kSpeaker}, {"using", RoleKind::kUsing},
+      {"instrument", RoleKind::kInstrument},
   };
   for (const auto& [name, kind] : kNames) {
     if (word == name) return SideRole{kind, ""};
@@ -87,6 +88,11 @@ Status parse_trigger(std::string_view value, TriggerPos pos, TriggerPattern& out
   return {};
 }
 
+bool is_cameo(std::string_view code) {
+  return code.size() >= 2 && code.size() <= 4 &&
+         std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 Status parse_tests(std::string_view value, std::vector<Test>& out) {
   std::vector<std::string_view> words = split_space(value);
   size_t i = 0;
@@ -110,8 +116,12 @@ Status parse_tests(std::string_view value, std::vector<Test>& out) {
     }
     if (i == words.size()) return {Code::kBadInput, "test `" + std::string(name) + "` without values"};
     test.values = words_of(words[i++], '/');
-    if (name == "word") {
-      test.kind = Test::Kind::kWord;
+    if (name == "word" || name == "trigger") {
+      test.kind = name == "word" ? Test::Kind::kWord : Test::Kind::kTrigger;
+    } else if (name == "code") {
+      test.kind = Test::Kind::kCode;
+      for (const std::string& code : test.values)
+        if (!is_cameo(code)) return {Code::kBadInput, "`code` wants CAMEO codes, not `" + code + "`"};
     } else if (name == "comp") {
       test.kind = Test::Kind::kComp;
       for (const std::string& type : test.values) {
@@ -134,11 +144,6 @@ Status parse_tests(std::string_view value, std::vector<Test>& out) {
   return {};
 }
 
-bool is_cameo(std::string_view code) {
-  return code.size() >= 2 && code.size() <= 4 &&
-         std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 Status parse_refinement(std::string_view key, std::string_view value, Refinement& out) {
   size_t at = key == "skip" ? (value.starts_with("if ") ? 0 : std::string_view::npos) : value.find(" if ");
   if (at == std::string_view::npos) return {Code::kBadInput, "`" + std::string(key) + "` needs `if`"};
@@ -159,6 +164,17 @@ Status parse_refinement(std::string_view key, std::string_view value, Refinement
     out.kind = Refinement::Kind::kSkip;
   }
   return parse_tests(tests, out.tests);
+}
+
+// `mode MODE` or `mode MODE if TESTS`.
+Status parse_mode(std::string_view value, ModeRule& out) {
+  const size_t at = value.find(" if ");
+  const std::string_view mode = strip(value.substr(0, at));
+  const bool word = !mode.empty() && std::all_of(mode.begin(), mode.end(),
+                                                 [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+  if (!word) return {Code::kBadInput, "`mode` wants a word in small letters"};
+  out.mode = std::string(mode);
+  return at == std::string_view::npos ? Status() : parse_tests(value.substr(at + 4), out.tests);
 }
 
 bool is_speech(EventType type, std::string_view cameo) {
@@ -198,11 +214,28 @@ void set_defaults(Frame& frame) {
                              {RoleKind::kPrep, "with"},
                              {RoleKind::kPrep, "for"},
                              {RoleKind::kUnder, ""}});
+  frame.instrument = roles({{RoleKind::kPrep, "with"}, {RoleKind::kUsing, ""}, {RoleKind::kCompound, ""}});
+  frame.complement = roles({{RoleKind::kComp, ""},
+                            {RoleKind::kObj, ""},
+                            {RoleKind::kPrep, "for"},
+                            {RoleKind::kPrep, "of"},
+                            {RoleKind::kPrep, "to"},
+                            {RoleKind::kPrep, "with"},
+                            {RoleKind::kPrep, "against"},
+                            {RoleKind::kPrep, "from"}});
   frame.speech = is_speech(frame.type, frame.cameo);
   frame.content_rows = frame.type != EventType::kAgree && frame.type != EventType::kThreaten;
 }
 
 }  // namespace
+
+Frame plain_frame(EventType type, std::string cameo) {
+  Frame frame;
+  frame.type = type;
+  frame.cameo = std::move(cameo);
+  set_defaults(frame);
+  return frame;
+}
 
 const char* name_of(TriggerPos pos) {
   static constexpr const char* kNames[kTriggerPos] = {"verb", "noun", "adj", "aux"};
@@ -210,9 +243,11 @@ const char* name_of(TriggerPos pos) {
 }
 
 Status FrameSet::add(std::string_view text, const std::string& label) {
-  enum class In { kNothing, kFrame, kBlock } in = In::kNothing;
+  enum class In { kNothing, kFrame, kBlock, kModes } in = In::kNothing;
   Frame* frame = nullptr;
   Block* block = nullptr;
+  std::vector<ModeRule> modes[kEventTypes];  // of this file: they come before those of the files read earlier
+  int modes_of = 0;
   int number = 0;
   for (std::string_view line : split(text, '\n')) {
     ++number;
@@ -266,11 +301,28 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       in = In::kBlock;
       continue;
     }
+    if (key == "modes") {
+      std::optional<EventType> type = event_type_of(value);
+      if (!type) return fail("`modes` wants one of the sixteen types, not `" + std::string(value) + "`");
+      modes_of = static_cast<int>(*type);
+      in = In::kModes;
+      continue;
+    }
     if (in == In::kNothing) return fail("`" + std::string(key) + "` before the first `frame`");
+    if (in == In::kModes) {
+      if (key != "mode") return fail("unknown field `" + std::string(key) + "` of modes");
+      ModeRule rule;
+      if (Status status = parse_mode(value, rule); !status.ok()) return fail(status.message());
+      modes[modes_of].push_back(std::move(rule));
+      continue;
+    }
     if (key == "ex") {
+      const bool known = value.starts_with("? ");
+      if (known) value = strip(value.substr(2));
       size_t arrow = value.find(" => ");
       if (arrow == std::string_view::npos) return fail("`ex` wants `sentence => rows`");
-      Example example{std::string(strip(value.substr(0, arrow))), std::string(strip(value.substr(arrow + 4))), number};
+      Example example{std::string(strip(value.substr(0, arrow))), std::string(strip(value.substr(arrow + 4))), number,
+                      known};
       (in == In::kFrame ? frame->examples : block->examples).push_back(std::move(example));
       continue;
     }
@@ -312,8 +364,17 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       status = parse_roles(value, frame->noun_source);
     } else if (key == "noun-target") {
       status = parse_roles(value, frame->noun_target);
+    } else if (key == "place") {
+      status = parse_roles(value, frame->place);
+      frame->no_place = frame->place.empty();
+    } else if (key == "instrument") {
+      status = parse_roles(value, frame->instrument);
+    } else if (key == "complement") {
+      status = parse_roles(value, frame->complement);
     } else if (key == "mode") {
-      frame->mode = std::string(value);
+      ModeRule rule;
+      status = parse_mode(value, rule);
+      frame->modes.push_back(std::move(rule));
     } else if (key == "reciprocal") {
       frame->reciprocal = true;
     } else if (key == "speech") {
@@ -347,6 +408,8 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
     }
     if (!status.ok()) return fail(status.message());
   }
+  for (int t = 0; t < kEventTypes; ++t)
+    modes_[t].insert(modes_[t].begin(), modes[t].begin(), modes[t].end());
   for (const Frame& f : frames_) {
     if (f.file == label && f.triggers.empty()) {
       return {Code::kBadInput, label + ":" + std::to_string(f.line) + ": frame `" + f.id + "` has no trigger"};
@@ -358,6 +421,11 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
 void FrameSet::index() {
   for (auto& map : by_head_) map.clear();
   words_.clear();
+  auto add_words = [&](const std::vector<Test>& tests) {
+    for (const Test& test : tests)
+      if (test.kind == Test::Kind::kWord || test.kind == Test::Kind::kTrigger || test.kind == Test::Kind::kRole)
+        words_.insert(test.values.begin(), test.values.end());
+  };
   for (const Block& block : blocks_) words_.insert(block.words.begin(), block.words.end());
   for (int f = 0; f < static_cast<int>(frames_.size()); ++f) {
     for (int t = 0; t < static_cast<int>(frames_[f].triggers.size()); ++t) {
@@ -366,11 +434,11 @@ void FrameSet::index() {
       words_.insert(pattern.head);
       for (const TriggerPart& part : pattern.parts) words_.insert(part.words.begin(), part.words.end());
     }
-    for (const Refinement& r : frames_[f].refinements)
-      for (const Test& test : r.tests)
-        if (test.kind == Test::Kind::kWord || test.kind == Test::Kind::kRole)
-          words_.insert(test.values.begin(), test.values.end());
+    for (const Refinement& r : frames_[f].refinements) add_words(r.tests);
+    for (const ModeRule& rule : frames_[f].modes) add_words(rule.tests);
   }
+  for (const std::vector<ModeRule>& rules : modes_)
+    for (const ModeRule& rule : rules) add_words(rule.tests);
   for (auto& map : by_head_) {
     for (auto& entry : map) {
       std::stable_sort(entry.second.begin(), entry.second.end(),

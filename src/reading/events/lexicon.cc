@@ -87,7 +87,7 @@ size_t Lexicon::trigger_count() const {
 namespace {
 
 struct ExpectedRow {
-  std::string type, cameo, status;
+  std::string type, mode, cameo, status;
   std::vector<std::string> source, target, said_by;
   bool any_speaker = true;  // no `by` in the row: the speakers are not compared
 };
@@ -121,6 +121,10 @@ ExpectedRow parse_row(std::string_view text) {
   if (arrow != std::string_view::npos) row.target = names_of(text.substr(arrow + 2));
   space = left.find(' ');
   row.type = std::string(left.substr(0, space));
+  if (const size_t slash = row.type.find('/'); slash != std::string::npos) {
+    row.mode = row.type.substr(slash + 1);
+    row.type.resize(slash);
+  }
   left = space == std::string_view::npos ? std::string_view() : strip(left.substr(space));
   space = left.find(' ');
   std::string_view word = left.substr(0, space);
@@ -169,6 +173,7 @@ std::string type_of(const Event& e) {
 
 bool same_row(const ExpectedRow& row, const Event& e, const Record& record) {
   if (row.type != type_of(e)) return false;
+  if (!row.mode.empty() && row.mode != e.mode) return false;
   if (!row.cameo.empty() && row.cameo != e.cameo) return false;
   if (row.status != name_of(e.status)) return false;
   if (!row.any_speaker && !same_side(row.said_by, e.said_by, record)) return false;
@@ -188,7 +193,7 @@ std::string names_in(const std::vector<std::string>& ids, const Record& record) 
 }
 
 std::string show(const Event& e, const Record& record) {
-  std::string out = type_of(e) + " " + e.cameo + " " + names_in(ids_of(e.source), record) + " -> " +
+  std::string out = type_of(e) + (e.mode.empty() ? "" : "/" + e.mode) + " " + e.cameo + " " + names_in(ids_of(e.source), record) + " -> " +
                     names_in(ids_of(e.target), record) + " " + name_of(e.status);
   if (!e.said_by.empty()) out += " by " + names_in(e.said_by, record);
   return out;
@@ -225,6 +230,11 @@ Status check_lexicon(const Lexicon& lexicon, const ReadText& read, LexiconReport
       if (!record.ok()) return record.status().at(place);
       ++report->examples;
       std::string wrong = compare_rows(example.expected, *record);
+      if (example.known_to_fail) {
+        ++report->known;
+        if (!wrong.empty()) continue;
+        wrong = "holds now: take its `?` away";
+      }
       if (wrong.empty()) continue;
       ++report->failed;
       report->failures.push_back(place + ": " + wrong + " in: " + example.text);

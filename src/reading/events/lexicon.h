@@ -39,6 +39,7 @@ using ReadText = std::function<Result<Record>(std::string_view)>;
 struct LexiconReport {
   int examples = 0;
   int failed = 0;
+  int known = 0;                      // marked `ex ?`; one that holds counts as failed, so that its mark goes
   std::vector<std::string> failures;  // "en/consult.frames:12: wanted ..., got ..."
 };
 
@@ -46,7 +47,7 @@ struct LexiconReport {
 // examples that give other rows are counted in `report` and are no error here.
 Status check_lexicon(const Lexicon& lexicon, const ReadText& read, LexiconReport* report);
 
-// Compares the events of `record` with rows written as in an `ex` line: "CONSULT 042 Iran -> Oman planned by Kyiv; ..."
+// Compares the events of `record` with rows written as in an `ex` line: "CONSULT/visit 042 Iran -> Oman planned by Kyiv; ..."
 // or "none". Empty when they agree, else what differs. Names and countries are compared folded, as parts.
 std::string compare_rows(std::string_view expected, const Record& record);
 

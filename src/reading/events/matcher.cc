@@ -57,6 +57,10 @@ int pos_of(const Token& t, TriggerPos out[2]) {
       out[0] = TriggerPos::kAdj;
       out[1] = TriggerPos::kVerb;
       return 2;
+    case Upos::kX:  // the tagger does not know: `The Netherlands suspended/X aid`
+      out[0] = TriggerPos::kVerb;
+      out[1] = TriggerPos::kNoun;
+      return 2;
     default:
       return 0;
   }
@@ -294,17 +298,21 @@ std::vector<int32_t> Matcher::complements(const TriggerMatch& match) const {
       }
     }
   };
-  clauses(match.token);
-  for (int32_t noun : match.nouns) clauses(noun);
-  for (int32_t c : doc_.dependents(match.token))
-    if (doc_.tokens[c].deprel == "obj" && std::find(match.nouns.begin(), match.nouns.end(), c) == match.nouns.end()) {
-      out.push_back(c);
-      clauses(c);
+  for (const SideRole& role : frame_of(match).complement) {
+    if (role.kind == RoleKind::kComp) {
+      clauses(match.token);
+      for (int32_t noun : match.nouns) clauses(noun);
+    } else if (role.kind == RoleKind::kObj) {
+      for (int32_t c : doc_.dependents(match.token))
+        if (doc_.tokens[c].deprel == "obj" &&
+            std::find(match.nouns.begin(), match.nouns.end(), c) == match.nouns.end()) {
+          out.push_back(c);
+          clauses(c);
+        }
+    } else if (role.kind == RoleKind::kPrep) {
+      append(out, with_preposition(doc_, match.token, role.word));
+      for (int32_t noun : match.nouns) append(out, with_preposition(doc_, noun, role.word));
     }
-  for (std::string_view word : {"for", "of", "to", "with", "against", "from"}) {
-    for (int32_t c : with_preposition(doc_, match.token, word)) out.push_back(c);
-    for (int32_t noun : match.nouns)
-      for (int32_t c : with_preposition(doc_, noun, word)) out.push_back(c);
   }
   // What is coordinated with a complement is one too.
   for (size_t i = 0; i < out.size() && out.size() < 32; ++i)
@@ -441,7 +449,7 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
           for (int32_t d : doc_.dependents(c))
             if (doc_.tokens[d].deprel == "iobj") out.push_back(d);
         }
-        for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "in"})
+        for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "between", "in"})
           append(out, with_preposition(doc_, c, word));
         // `agreed to provide aid to X`: the object's own object
         for (int32_t d : doc_.dependents(c))
@@ -472,6 +480,19 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       break;
     case RoleKind::kSpeaker:
       break;  // fill() asks for actors, not tokens
+    case RoleKind::kInstrument:
+      for (const SideRole& one : frame_of(match).instrument)
+        if (one.kind != RoleKind::kInstrument) append(out, fillers(one, match, pos));
+      break;
+    case RoleKind::kUsing:
+      // `killed him using a rifle`, `armed with rifles, they attacked`
+      for (int32_t c : doc_.dependents(head)) {
+        const Token& clause = doc_.tokens[c];
+        if (!is_rel(clause.deprel, "advcl") && !is_rel(clause.deprel, "xcomp") && !is_rel(clause.deprel, "acl")) continue;
+        if (lemmas_[c] == "use" || lemmas_[c] == "wield") append(out, objects_of(doc_, c));
+        if (lemmas_[c] == "arm") append(out, with_preposition(doc_, c, "with"));
+      }
+      break;
     case RoleKind::kLight: {
       int32_t noun = head;
       if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") &&
@@ -542,6 +563,8 @@ std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& rol
           (roles[r].kind == RoleKind::kObj || roles[r].kind == RoleKind::kComp) &&
           country_of(actors_.of(doc_, token)) == country_of(taken))
         own = true;
+      // `sent police to the north`: whoever is sent is never the one it is aimed at
+      own = own || (carried && roles[r].kind == RoleKind::kObj && frame_of(match).type == EventType::kMobilize);
       for (int32_t c : doc_.dependents(token))
         if (carried && doc_.tokens[c].deprel == "nmod:poss")
           for (const ActorRef& ref : actors_.of(doc_, c)) own = own || is_taken(ref);
@@ -602,6 +625,20 @@ bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const Trigger
   return false;
 }
 
+// Is the word at `token`, a modifier of it, or a noun beside it one of these?
+bool Matcher::is_word(int32_t token, const std::vector<std::string>& values) const {
+  auto among = [&](int32_t at) { return std::find(values.begin(), values.end(), lemmas_[at]) != values.end(); };
+  if (among(token)) return true;
+  if (contains(kMeasures, lemmas_[token]))
+    for (int32_t d : with_preposition(doc_, token, "of"))
+      if (among(d)) return true;
+  for (int32_t d : doc_.dependents(token)) {
+    const std::string_view rel = doc_.tokens[d].deprel;
+    if ((rel == "compound" || rel == "conj" || rel == "amod") && among(d)) return true;
+  }
+  return false;
+}
+
 bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const {
   const int32_t head = row.match.token;
   auto among = [&](const std::string& word) {
@@ -621,19 +658,18 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
         result = i != head && (among(lemmas_[i]) || among(lower(doc_.tokens[i].form)));
       break;
     }
+    case Test::Kind::kTrigger:
+      result = among(lemmas_[head]);
+      for (int32_t part : row.match.parts) result = result || among(lemmas_[part]);
+      break;
+    case Test::Kind::kCode:
+      for (const std::string& code : test.values) result = result || row.cameo.starts_with(code);
+      break;
     case Test::Kind::kRole:
       if (test.role.kind == RoleKind::kComp) {
         for (int32_t c : row.match.comps) result = result || among(lemmas_[c]);
       } else {
-        for (int32_t c : fillers(test.role, row.match, pos)) {
-          result = result || among(lemmas_[c]);
-          if (contains(kMeasures, lemmas_[c]))
-            for (int32_t d : with_preposition(doc_, c, "of")) result = result || among(lemmas_[d]);
-          for (int32_t d : doc_.dependents(c))
-            if (doc_.tokens[d].deprel == "compound" || doc_.tokens[d].deprel == "conj" ||
-                doc_.tokens[d].deprel == "amod")
-              result = result || among(lemmas_[d]);
-        }
+        for (int32_t c : fillers(test.role, row.match, pos)) result = result || is_word(c, test.values);
       }
       break;
     case Test::Kind::kComp:
@@ -756,6 +792,21 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   return true;
 }
 
+std::string Matcher::mode_of(const FrameRow& row) const {
+  const Token& word = doc_.tokens[row.match.token];
+  const bool noun = word.upos == Upos::kNoun || word.upos == Upos::kPropn;
+  const TriggerPos pos = row.frame ? frames_.pattern(row.match.ref).pos : noun ? TriggerPos::kNoun : TriggerPos::kVerb;
+  auto first = [&](const std::vector<ModeRule>& rules) {
+    for (const ModeRule& rule : rules)
+      if (std::all_of(rule.tests.begin(), rule.tests.end(), [&](const Test& t) { return holds(t, row, pos); }))
+        return rule.mode;
+    return std::string();
+  };
+  std::string mode = row.frame && row.frame->type == row.type ? first(row.frame->modes) : std::string();
+  if (!mode.empty() || (row.frame && !row.frame->custom_type.empty())) return mode;
+  return first(frames_.modes(row.type));
+}
+
 void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
   static const std::vector<SideRole> kSource = {{RoleKind::kSubj, ""}};
   static const std::vector<SideRole> kTarget = {
@@ -775,6 +826,8 @@ void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
   TriggerMatch match;
   match.token = token;
   match.comps = complements(match);
+  row.match = match;
+  row.mode = mode_of(row);
   int rank = -1;
   if (row.source.empty()) fill(noun ? kNounSource : kSource, match, pos, row.target, false, row.source, rank);
   if (row.target.empty()) fill(noun ? kNounTarget : kTarget, match, pos, row.source, false, row.target, rank);
@@ -810,6 +863,9 @@ std::vector<FrameRow> Matcher::run() {
     const char* why = nullptr;
     if (build(match, row, &why)) {
       choose_sides(row);
+      for (const SideRole& role : row.frame->place)
+        append(row.places, fillers(role, match, frames_.pattern(match.ref).pos));
+      row.mode = mode_of(row);
       rows.push_back(std::move(row));
     } else if (context_.trace) {
       context_.trace->add(

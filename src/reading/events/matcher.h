@@ -27,6 +27,8 @@ struct FrameRow {
   TriggerMatch match;
   EventType type = EventType::kConsult;
   std::string cameo;
+  std::string mode;
+  std::vector<int32_t> places;  // where the frame's `place` roles say that the act took place
   std::vector<ActorRef> source, target;
   int source_rank = -1, target_rank = -1;               // which role of the list filled it; -1: none
   bool source_implied = false, target_implied = false;  // not in the clause, taken from the story around it
@@ -61,12 +63,16 @@ class Matcher {
   // Sides of an act that no frame names, where `row` has none yet: by the roles that most verbs and nouns have, then
   // from the story around it. Fills `source`, `target` and whether they are implied; wants `type` and `cameo`.
   void sides_by_syntax(int32_t token, FrameRow& row) const;
+  // The mode of a row by its frame, if it has one, else by its type; empty if no line holds. Anew after a change of type
+  // or code.
+  std::string mode_of(const FrameRow& row) const;
 
  private:
   bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;
   void find_triggers();
   std::vector<int32_t> complements(const TriggerMatch& match) const;
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
+  bool is_word(int32_t token, const std::vector<std::string>& values) const;
   // What one filler of a role stands for.
   struct Filling {
     size_t rank = 0;      // of the role in the list
@@ -94,7 +100,13 @@ class Matcher {
 
   const Context& context_;
   const Document& doc_;
+  // The frame of a match; of a match of none a plain one.
+  const Frame& frame_of(const TriggerMatch& match) const {
+    return match.ref.frame < 0 ? plain_ : frames_.frames()[match.ref.frame];
+  }
+
   const FrameSet& frames_;
+  const Frame plain_ = plain_frame(EventType::kConsult, "04");
   const SideWeights& weights_;
   const Actors& actors_;
   Implied implied_;

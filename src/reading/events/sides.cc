@@ -84,6 +84,9 @@ std::string_view kind_name(RoleKind kind) {
       return "under";
     case RoleKind::kSpeaker:
       return "speaker";
+    case RoleKind::kUsing:
+    case RoleKind::kInstrument:
+      return "instrument";
   }
   return "";
 }
