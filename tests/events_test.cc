@@ -221,6 +221,7 @@ TEST(Frames, ErrorsNameFileAndLine) {
       {"frame a CONSULT 04\nverb meet\nmode phone if code x\n", "x.frames:3: `code` wants CAMEO codes, not `x`"},
       {"modes MEETING\n", "x.frames:1: `modes` wants one of the sixteen types, not `MEETING`"},
       {"modes CONSULT\nverb meet\n", "x.frames:2: unknown field `verb` of modes"},
+      {"codes CONSULT\nmode phone\n", "x.frames:2: unknown field `mode` of codes"},
   };
   for (const auto& c : kCases) {
     FrameSet frames;

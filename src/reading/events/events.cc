@@ -608,6 +608,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     e.source = sides.source;
     e.target = sides.target;
     e.mode = sides.mode;
+    e.cameo = sides.cameo;
     if (e.source.empty() && e.target.empty()) continue;
     row.source_implied = sides.source_implied;
     row.terms[Term::kImpliedSource] = sides.source_implied;
@@ -640,7 +641,9 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     if (e.type != row.found.type) {
       row.found.type = e.type;
       row.found.cameo = e.cameo;
-      e.mode = matcher.mode_of(row.found);
+      matcher.refine(row.found);
+      e.cameo = row.found.cameo;
+      e.mode = row.found.mode;
     }
     finish_terms(doc, actors, row);
     if (context.trace) {

@@ -243,11 +243,13 @@ const char* name_of(TriggerPos pos) {
 }
 
 Status FrameSet::add(std::string_view text, const std::string& label) {
-  enum class In { kNothing, kFrame, kBlock, kModes } in = In::kNothing;
+  enum class In { kNothing, kFrame, kBlock, kModes, kCodes } in = In::kNothing;
   Frame* frame = nullptr;
   Block* block = nullptr;
-  std::vector<ModeRule> modes[kEventTypes];  // of this file: they come before those of the files read earlier
-  int modes_of = 0;
+  // Of this file: they come before those of the files read earlier.
+  std::vector<ModeRule> modes[kEventTypes];
+  std::vector<Refinement> codes[kEventTypes];
+  int rules_of = 0;  // the type of the open `modes` or `codes`
   int number = 0;
   for (std::string_view line : split(text, '\n')) {
     ++number;
@@ -301,29 +303,38 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       in = In::kBlock;
       continue;
     }
-    if (key == "modes") {
+    if (key == "modes" || key == "codes") {
       std::optional<EventType> type = event_type_of(value);
-      if (!type) return fail("`modes` wants one of the sixteen types, not `" + std::string(value) + "`");
-      modes_of = static_cast<int>(*type);
-      in = In::kModes;
+      if (!type)
+        return fail("`" + std::string(key) + "` wants one of the sixteen types, not `" + std::string(value) + "`");
+      rules_of = static_cast<int>(*type);
+      in = key == "modes" ? In::kModes : In::kCodes;
       continue;
     }
     if (in == In::kNothing) return fail("`" + std::string(key) + "` before the first `frame`");
-    if (in == In::kModes) {
-      if (key != "mode") return fail("unknown field `" + std::string(key) + "` of modes");
-      ModeRule rule;
-      if (Status status = parse_mode(value, rule); !status.ok()) return fail(status.message());
-      modes[modes_of].push_back(std::move(rule));
-      continue;
-    }
     if (key == "ex") {
       const bool known = value.starts_with("? ");
       if (known) value = strip(value.substr(2));
       size_t arrow = value.find(" => ");
       if (arrow == std::string_view::npos) return fail("`ex` wants `sentence => rows`");
-      Example example{std::string(strip(value.substr(0, arrow))), std::string(strip(value.substr(arrow + 4))), number,
-                      known};
-      (in == In::kFrame ? frame->examples : block->examples).push_back(std::move(example));
+      Example example{std::string(strip(value.substr(0, arrow))), std::string(strip(value.substr(arrow + 4))), label,
+                      number, known};
+      (in == In::kFrame   ? frame->examples
+       : in == In::kBlock ? block->examples
+                          : rule_examples_)
+          .push_back(std::move(example));
+      continue;
+    }
+    if (in == In::kModes || in == In::kCodes) {
+      Status status;
+      if (in == In::kModes && key == "mode") {
+        status = parse_mode(value, modes[rules_of].emplace_back());
+      } else if (in == In::kCodes && key == "code") {
+        status = parse_refinement(key, value, codes[rules_of].emplace_back());
+      } else {
+        return fail("unknown field `" + std::string(key) + "` of " + (in == In::kModes ? "modes" : "codes"));
+      }
+      if (!status.ok()) return fail(status.message());
       continue;
     }
     if (in == In::kBlock) {
@@ -408,8 +419,10 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
     }
     if (!status.ok()) return fail(status.message());
   }
-  for (int t = 0; t < kEventTypes; ++t)
+  for (int t = 0; t < kEventTypes; ++t) {
     modes_[t].insert(modes_[t].begin(), modes[t].begin(), modes[t].end());
+    codes_[t].insert(codes_[t].begin(), codes[t].begin(), codes[t].end());
+  }
   for (const Frame& f : frames_) {
     if (f.file == label && f.triggers.empty()) {
       return {Code::kBadInput, label + ":" + std::to_string(f.line) + ": frame `" + f.id + "` has no trigger"};
@@ -437,8 +450,10 @@ void FrameSet::index() {
     for (const Refinement& r : frames_[f].refinements) add_words(r.tests);
     for (const ModeRule& rule : frames_[f].modes) add_words(rule.tests);
   }
-  for (const std::vector<ModeRule>& rules : modes_)
-    for (const ModeRule& rule : rules) add_words(rule.tests);
+  for (int t = 0; t < kEventTypes; ++t) {
+    for (const ModeRule& rule : modes_[t]) add_words(rule.tests);
+    for (const Refinement& rule : codes_[t]) add_words(rule.tests);
+  }
   for (auto& map : by_head_) {
     for (auto& entry : map) {
       std::stable_sort(entry.second.begin(), entry.second.end(),

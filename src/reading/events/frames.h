@@ -97,6 +97,7 @@ struct ModeRule {
 struct Example {
   std::string text;
   std::string expected;  // "CONSULT 042 Iran -> Oman; ..." or "none"
+  std::string file;      // "en/consult.frames"
   int line = 0;
   bool known_to_fail = false;  // `ex ?`: the language model that ships misreads it
 };
@@ -160,6 +161,10 @@ class FrameSet {
   const std::vector<Block>& blocks() const { return blocks_; }
   // Modes of all rows of the type that no line of their frame gave one.
   const std::vector<ModeRule>& modes(EventType type) const { return modes_[static_cast<int>(type)]; }
+  // What makes the code of a row of the type longer.
+  const std::vector<Refinement>& codes(EventType type) const { return codes_[static_cast<int>(type)]; }
+  // The examples that stand under `modes` and `codes`.
+  const std::vector<Example>& rule_examples() const { return rule_examples_; }
   // Triggers with that head, those with the most parts first, then in file order; empty if none.
   const std::vector<TriggerRef>& find(TriggerPos pos, const std::string& lemma) const;
   const TriggerPattern& pattern(TriggerRef ref) const { return frames_[ref.frame].triggers[ref.trigger]; }
@@ -171,6 +176,8 @@ class FrameSet {
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
   std::vector<ModeRule> modes_[kEventTypes];
+  std::vector<Refinement> codes_[kEventTypes];
+  std::vector<Example> rule_examples_;
   std::unordered_set<std::string> words_;
   std::unordered_map<std::string, std::vector<TriggerRef>> by_head_[kTriggerPos];
 };

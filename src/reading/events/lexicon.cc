@@ -223,10 +223,10 @@ std::string compare_rows(std::string_view expected, const Record& record) {
 }
 
 Status check_lexicon(const Lexicon& lexicon, const ReadText& read, LexiconReport* report) {
-  auto run = [&](const std::vector<Example>& examples, const std::string& file) -> Status {
+  auto run = [&](const std::vector<Example>& examples) -> Status {
     for (const Example& example : examples) {
       Result<Record> record = read(example.text);
-      std::string place = file + ":" + std::to_string(example.line);
+      std::string place = example.file + ":" + std::to_string(example.line);
       if (!record.ok()) return record.status().at(place);
       ++report->examples;
       std::string wrong = compare_rows(example.expected, *record);
@@ -241,9 +241,9 @@ Status check_lexicon(const Lexicon& lexicon, const ReadText& read, LexiconReport
     }
     return {};
   };
-  for (const Frame& frame : lexicon.impl().frames.frames()) DRAGOMAN_RETURN_IF_ERROR(run(frame.examples, frame.file));
-  for (const Block& block : lexicon.impl().frames.blocks()) DRAGOMAN_RETURN_IF_ERROR(run(block.examples, block.file));
-  return {};
+  for (const Frame& frame : lexicon.impl().frames.frames()) DRAGOMAN_RETURN_IF_ERROR(run(frame.examples));
+  for (const Block& block : lexicon.impl().frames.blocks()) DRAGOMAN_RETURN_IF_ERROR(run(block.examples));
+  return run(lexicon.impl().frames.rule_examples());
 }
 
 }  // namespace dragoman

@@ -792,19 +792,25 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   return true;
 }
 
-std::string Matcher::mode_of(const FrameRow& row) const {
+void Matcher::refine(FrameRow& row) const {
+  row.mode.clear();
+  const bool custom = row.frame && !row.frame->custom_type.empty();
   const Token& word = doc_.tokens[row.match.token];
   const bool noun = word.upos == Upos::kNoun || word.upos == Upos::kPropn;
   const TriggerPos pos = row.frame ? frames_.pattern(row.match.ref).pos : noun ? TriggerPos::kNoun : TriggerPos::kVerb;
-  auto first = [&](const std::vector<ModeRule>& rules) {
-    for (const ModeRule& rule : rules)
-      if (std::all_of(rule.tests.begin(), rule.tests.end(), [&](const Test& t) { return holds(t, row, pos); }))
-        return rule.mode;
-    return std::string();
+  auto all_hold = [&](const std::vector<Test>& tests) {
+    return std::all_of(tests.begin(), tests.end(), [&](const Test& t) { return holds(t, row, pos); });
   };
-  std::string mode = row.frame && row.frame->type == row.type ? first(row.frame->modes) : std::string();
-  if (!mode.empty() || (row.frame && !row.frame->custom_type.empty())) return mode;
-  return first(frames_.modes(row.type));
+  if (!custom)
+    for (const Refinement& rule : frames_.codes(row.type))
+      if (rule.cameo.size() > row.cameo.size() && rule.cameo.starts_with(row.cameo) && all_hold(rule.tests))
+        row.cameo = rule.cameo;
+  auto give_mode = [&](const std::vector<ModeRule>& rules) {
+    for (const ModeRule& rule : rules)
+      if (row.mode.empty() && all_hold(rule.tests)) row.mode = rule.mode;
+  };
+  if (row.frame && row.frame->type == row.type) give_mode(row.frame->modes);
+  if (!custom) give_mode(frames_.modes(row.type));
 }
 
 void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
@@ -827,7 +833,7 @@ void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
   match.token = token;
   match.comps = complements(match);
   row.match = match;
-  row.mode = mode_of(row);
+  refine(row);
   int rank = -1;
   if (row.source.empty()) fill(noun ? kNounSource : kSource, match, pos, row.target, false, row.source, rank);
   if (row.target.empty()) fill(noun ? kNounTarget : kTarget, match, pos, row.source, false, row.target, rank);
@@ -865,7 +871,7 @@ std::vector<FrameRow> Matcher::run() {
       choose_sides(row);
       for (const SideRole& role : row.frame->place)
         append(row.places, fillers(role, match, frames_.pattern(match.ref).pos));
-      row.mode = mode_of(row);
+      refine(row);
       rows.push_back(std::move(row));
     } else if (context_.trace) {
       context_.trace->add(

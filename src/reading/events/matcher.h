@@ -63,9 +63,9 @@ class Matcher {
   // Sides of an act that no frame names, where `row` has none yet: by the roles that most verbs and nouns have, then
   // from the story around it. Fills `source`, `target` and whether they are implied; wants `type` and `cameo`.
   void sides_by_syntax(int32_t token, FrameRow& row) const;
-  // The mode of a row by its frame, if it has one, else by its type; empty if no line holds. Anew after a change of type
-  // or code.
-  std::string mode_of(const FrameRow& row) const;
+  // Makes the code of a row as long as the `codes` of its type can, and gives it a mode: by its frame, else by its type.
+  // Anew after a change of type or code.
+  void refine(FrameRow& row) const;
 
  private:
   bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;
