@@ -671,6 +671,11 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   for (Row& row : merged) {
     // What the model alone takes for an act among private parties is mostly sport, business and home life.
     if (row.event.because.rule == "model" && row.terms[Term::kPrivateOnly] != 0) continue;
+    // What private people do to nobody (`readers praised the recipe`) is no politics, unless they take to the street or
+    // somebody wants it of them.
+    if (row.event.target.empty() && row.terms[Term::kPrivateSource] != 0 && row.event.type != EventType::kProtest &&
+        row.event.status != EventStatus::kWanted)
+      continue;
     std::sort(row.event.mentions.begin(), row.event.mentions.end());
     row.event.confidence = lexicon.impl().confidence.confidence(row.terms);
     row.event.because.terms = to_string(row.terms) + (row.trigger.empty() ? "" : " trigger " + row.trigger);
