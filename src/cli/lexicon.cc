@@ -1,10 +1,12 @@
 // `dragoman lexicon`: the event frames. `check` reads every example sentence that the frames carry and compares the
 // rows; `stats` counts what there is, or what the frames do on a corpus; `diff` compares two lexicons on one.
+#include <algorithm>
 #include <cstdio>
 
 #include "base/data_dir.h"
 #include "cli/verbs.h"
 #include "eval/frames.h"
+#include "knowledge/cameo.h"
 #include "reading/events/lexicon.h"
 
 namespace dragoman::cli {
@@ -35,6 +37,30 @@ int run_lexicon_check(const ReaderOptions& options) {
   return report.failed > 0 ? kSomeFailed : kOk;
 }
 
+// How many of the CAMEO codes of the sixteen types the lexicon gives, and which it does not. A code that ends in 0 says
+// no more than the one without it, and 01 (statements) is no event.
+static int print_codes(const Lexicon& lexicon, const ReaderOptions& options) {
+  const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
+  Result<Cameo> cameo = Cameo::open(home + "/knowledge");
+  if (!cameo.ok()) {
+    fail(cameo.status());
+    return kInstallation;
+  }
+  const std::vector<std::string> given = lexicon.codes();
+  std::string missing;
+  int all = 0, have = 0;
+  for (const CameoCode& code : cameo->codes()) {
+    if (code.code.starts_with("01") || code.code.ends_with('0')) continue;
+    ++all;
+    if (std::binary_search(given.begin(), given.end(), code.code))
+      ++have;
+    else
+      missing += " " + code.code;
+  }
+  std::printf("codes     %d of %d%s%s\n", have, all, missing.empty() ? "" : "; without a line:", missing.c_str());
+  return kOk;
+}
+
 int run_lexicon_stats(const LexiconArguments& arguments) {
   Result<Lexicon> lexicon = open_lexicon(arguments.reader);
   if (!lexicon.ok()) {
@@ -44,7 +70,7 @@ int run_lexicon_stats(const LexiconArguments& arguments) {
   if (arguments.corpus.empty()) {
     std::printf("lexicon   %s\nframes    %zu\ntriggers  %zu\n", lexicon->version().c_str(), lexicon->frame_count(),
                 lexicon->trigger_count());
-    return kOk;
+    return print_codes(*lexicon, arguments.reader);
   }
   Result<Reader> reader = Reader::open(arguments.reader);
   if (!reader.ok()) {

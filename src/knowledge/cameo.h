@@ -25,6 +25,8 @@ class Cameo {
 
   // The code itself, else its longest prefix in the table; nullptr if even the root is unknown.
   const CameoCode* find(std::string_view code) const;
+  // All of the table, sorted.
+  const std::vector<CameoCode>& codes() const { return codes_; }
 
  private:
   std::vector<CameoCode> codes_;  // sorted by code

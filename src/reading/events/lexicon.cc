@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "base/file.h"
@@ -82,6 +83,19 @@ size_t Lexicon::frame_count() const {
 }
 size_t Lexicon::trigger_count() const {
   return impl_->frames.trigger_count();
+}
+std::vector<std::string> Lexicon::codes() const {
+  std::set<std::string> out;
+  auto add = [&](const std::vector<Refinement>& lines) {
+    for (const Refinement& line : lines)
+      if (!line.cameo.empty()) out.insert(line.cameo);
+  };
+  for (const Frame& frame : impl_->frames.frames()) {
+    if (!frame.cameo.empty()) out.insert(frame.cameo);
+    add(frame.refinements);
+  }
+  for (int t = 0; t < kEventTypes; ++t) add(impl_->frames.codes(static_cast<EventType>(t)));
+  return {out.begin(), out.end()};
 }
 
 namespace {

@@ -21,6 +21,8 @@ class Lexicon {
   const std::string& version() const;  // "en-1", "en-1+user:cyber"
   size_t frame_count() const;
   size_t trigger_count() const;
+  // The CAMEO codes that some frame, or some line of one, gives; sorted.
+  std::vector<std::string> codes() const;
 
   Lexicon(Lexicon&&) noexcept;
   Lexicon& operator=(Lexicon&&) noexcept;

@@ -495,9 +495,13 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       break;
     case RoleKind::kLight: {
       int32_t noun = head;
-      if (doc_.tokens[noun].head >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod") &&
-          contains(kMeasures, lemmas_[doc_.tokens[noun].head]))
-        noun = doc_.tokens[noun].head;
+      if (const int32_t up = doc_.tokens[noun].head; up >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod")) {
+        // `a series of attacks`, `most of the attacks`
+        const Upos kind = doc_.tokens[up].upos;
+        if (contains(kMeasures, lemmas_[up]) || kind == Upos::kAdj || kind == Upos::kDet || kind == Upos::kPron ||
+            kind == Upos::kNum)
+          noun = up;
+      }
       const Token& n = doc_.tokens[noun];
       if (n.head < 0) break;
       const Token& v = doc_.tokens[n.head];
@@ -513,12 +517,12 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       if (t.head < 0) break;
       std::string before = preposition_of(doc_, head);
       const Token& v = doc_.tokens[t.head];
-      if (before == "under" || before == "in") {
+      if (before == "under" || before == "in" || before == "on") {
         for (int32_t c : doc_.dependents(head))
           if (is_rel(doc_.tokens[c].deprel, "nsubj")) out.push_back(c);
         if (is_verbal(v))
           append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
-        else if (before == "under")
+        else if (before == "under" || before == "on")
           out.push_back(t.head);
       } else if (t.deprel == "obj" && contains(kSuffering, lemmas_[t.head])) {
         append(out, subjects_of(doc_, t.head));
@@ -803,7 +807,7 @@ void Matcher::refine(FrameRow& row) const {
   };
   if (!custom)
     for (const Refinement& rule : frames_.codes(row.type))
-      if (rule.cameo.size() > row.cameo.size() && rule.cameo.starts_with(row.cameo) && all_hold(rule.tests))
+      if (rule.cameo.size() == row.cameo.size() + 1 && rule.cameo.starts_with(row.cameo) && all_hold(rule.tests))
         row.cameo = rule.cameo;
   auto give_mode = [&](const std::vector<ModeRule>& rules) {
     for (const ModeRule& rule : rules)

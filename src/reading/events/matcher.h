@@ -63,7 +63,7 @@ class Matcher {
   // Sides of an act that no frame names, where `row` has none yet: by the roles that most verbs and nouns have, then
   // from the story around it. Fills `source`, `target` and whether they are implied; wants `type` and `cameo`.
   void sides_by_syntax(int32_t token, FrameRow& row) const;
-  // Makes the code of a row as long as the `codes` of its type can, and gives it a mode: by its frame, else by its type.
+  // Makes the code of a row as long as the `codes` of its type can, figure by figure, and gives it a mode: by its frame, else by its type.
   // Anew after a change of type or code.
   void refine(FrameRow& row) const;
 
