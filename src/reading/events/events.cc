@@ -24,6 +24,8 @@ constexpr double kMostMentions = 3;
 constexpr int kLead = 3;
 // A trigger is shown with the words of its phrase as long as these stand within so many tokens of its head.
 constexpr int kTriggerReach = 4;
+// Steps up the tree within which one trigger governs another.
+constexpr int kGovernReach = 6;
 // Proposals of the model below this score give no row of their own.
 constexpr float kMinProposal = 0.2f;
 constexpr float kMinRole = 0.5f;
@@ -36,6 +38,7 @@ struct Row {
   int32_t token = -1;
   std::string lemma;
   std::string trigger;  // the frame's pattern
+  std::vector<int32_t> held;  // tokens of the trigger: its head and the nouns of its phrase
   bool speech = false;
   bool negation_used = false;
   bool source_implied = false;
@@ -59,6 +62,24 @@ Span trigger_span(const Document& doc, const TriggerMatch& match) {
   for (auto p = parts.rbegin(); p != parts.rend(); ++p)
     if (*p < begin && begin - *p <= kTriggerReach) begin = *p;
   return {doc.tokens[begin].span.begin, doc.tokens[end].span.end};
+}
+
+// The word of a proposal that names the act: of `accepted an` the verb, and what an auxiliary alone stands with.
+int32_t content_word(const Document& doc, TokenRange range) {
+  auto is_content = [&](int32_t t) {
+    const Upos pos = doc.tokens[t].upos;
+    return pos == Upos::kVerb || pos == Upos::kNoun || pos == Upos::kPropn || pos == Upos::kAdj;
+  };
+  int32_t best = -1;
+  for (int32_t i = range.begin; i < range.end; ++i) {
+    const int32_t head = doc.tokens[i].head;
+    if (is_content(i) && (best < 0 || head < range.begin || head >= range.end)) best = i;
+  }
+  if (best >= 0) return best;
+  best = range.begin;
+  for (int steps = 0; steps < kGovernReach && !is_content(best) && doc.tokens[best].head >= 0; ++steps)
+    best = doc.tokens[best].head;
+  return best;
 }
 
 // A friendly act that its doer says he will do is a promise (AGREE), a hostile one a threat (THREATEN), unless a time
@@ -246,10 +267,32 @@ Sides compare_sides(const Actors& actors, const std::vector<ActorRef>& a, const 
   return same_country(actors, a, b) ? Sides::kNear : Sides::kApart;
 }
 
+// Does one of the two triggers stand below the other, with no clause of its own that tells of something else?
+bool governs(const Document& doc, const Row& above, const Row& below) {
+  int32_t token = below.token;
+  for (int steps = 0; token >= 0 && steps < kGovernReach; ++steps) {
+    if (std::find(above.held.begin(), above.held.end(), token) != above.held.end()) return true;
+    if (doc.tokens[token].deprel == "conj") return false;
+    token = doc.tokens[token].head;
+  }
+  return false;
+}
+
+// An act and what it consists of, told in one sentence: an attack and its dead, a visit and its talks.
+bool told_at_once(const Document& doc, const Row& a, const Row& b) {
+  const Event &x = a.event, &y = b.event;
+  if (x.type != y.type || x.sentence != y.sentence || x.status != y.status) return false;
+  if (x.type != EventType::kAssault && x.type != EventType::kConsult && x.type != EventType::kAid &&
+      x.type != EventType::kAgree)
+    return false;
+  return governs(doc, a, b) || governs(doc, b, a);
+}
+
 // Are `a` and `b` mentions of one act? Each clause merges many more mentions of one act than it joins acts that the
 // annotated stories keep apart; docs/lexicon.md has the rules in words.
-bool same_act(const Row& a, const Row& b, const Actors& actors) {
+bool same_act(const Document& doc, const Row& a, const Row& b, const Actors& actors) {
   const Event &x = a.event, &y = b.event;
+  if (x.custom_type == y.custom_type && told_at_once(doc, a, b)) return true;
   if (x.type != y.type || x.custom_type != y.custom_type || !dates_meet(x, y)) return false;
   const Sides source = compare_sides(actors, x.source, y.source), target = compare_sides(actors, x.target, y.target);
   const bool same_source = source == Sides::kSame, same_target = target == Sides::kSame;
@@ -285,7 +328,8 @@ bool same_act(const Row& a, const Row& b, const Actors& actors) {
   }
 }
 
-void merge_into(Row& into, const Row& other) {
+// `at_once`: told in one breath, which makes the act no likelier.
+void merge_into(Row& into, const Row& other, bool at_once) {
   Event& e = into.event;
   e.mentions.push_back(other.event.trigger);
   e.mentions.insert(e.mentions.end(), other.event.mentions.begin(), other.event.mentions.end());
@@ -304,6 +348,8 @@ void merge_into(Row& into, const Row& other) {
     e.said_by.clear();
   }
   if (other.event.cameo.size() > e.cameo.size() && other.event.cameo.starts_with(e.cameo)) e.cameo = other.event.cameo;
+  into.held.insert(into.held.end(), other.held.begin(), other.held.end());
+  if (at_once) return;
   into.terms[Term::kMentions] = std::min<double>(kMostMentions, into.terms[Term::kMentions] + 1);
 }
 
@@ -571,6 +617,8 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     terms[Term::kAuxiliary] = pattern.pos == TriggerPos::kAux;
     taken[row.token] = 1;
     for (int32_t part : found.match.parts) taken[part] = 1;
+    row.held = found.match.nouns;
+    row.held.push_back(row.token);
     row.found = std::move(found);
     rows.push_back(std::move(row));
   }
@@ -581,9 +629,9 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i) seen = seen || taken[i] || matcher.silent(i);
     if (seen || matcher.blocked(p.type, doc.tokens[p.trigger.begin].sentence)) continue;
     Row row;
-    row.token = p.trigger.begin;
-    for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i)
-      if (doc.tokens[i].head < p.trigger.begin || doc.tokens[i].head >= p.trigger.end) row.token = i;
+    row.token = content_word(doc, p.trigger);
+    if (taken[row.token] || matcher.silent(row.token)) continue;
+    row.held.push_back(row.token);
     row.lemma = doc.tokens[row.token].lemma;
     Event& e = row.event;
     e.type = p.type;
@@ -659,11 +707,15 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   imply_dates(context, times, rows);
   std::vector<Row> merged;
   for (Row& row : rows) {
-    auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(m, row, actors); });
+    auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(doc, m, row, actors); });
     if (same == merged.end()) {
       merged.push_back(std::move(row));
     } else {
-      merge_into(*same, row);
+      // Of an act told at once the surer word leads, wherever it stands.
+      const bool at_once = told_at_once(doc, *same, row);
+      const ConfidenceTable& table = lexicon.impl().confidence;
+      if (at_once && table.log_odds(row.terms) > table.log_odds(same->terms)) std::swap(*same, row);
+      merge_into(*same, row, at_once);
     }
   }
   std::vector<Event> out;
