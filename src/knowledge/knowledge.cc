@@ -179,6 +179,7 @@ struct Knowledge::Impl {
   Set prefixes;
   std::vector<Office> offices;
   Index<std::vector<uint32_t>> offices_by_person, offices_by_post;  // post: country or organisation, tab, office
+  Index<std::vector<uint32_t>> heads_by_surname;
   Index<char> genders;
   Index<Agent> agents;
   Index<Title> titles;
@@ -382,6 +383,8 @@ Status Knowledge::Impl::read_offices(const std::string& dir) {
       offices_by_person[person_key(key)].push_back(index);
     std::string post = office.organisation.empty() ? office.country : office.organisation;
     offices_by_post[post + '\t' + office.office].push_back(index);
+    if (office.office == "head of state" || office.office == "head of government")
+      heads_by_surname[key.substr(key.rfind(' ') + 1)].push_back(index);
     offices.push_back(std::move(office));
   }
   return row.status();
@@ -522,6 +525,13 @@ bool spelled_as(const Sense& sense, std::string_view surface) {
 std::vector<const Office*> Knowledge::offices_of(std::string_view folded_name) const {
   std::vector<const Office*> out;
   if (const std::vector<uint32_t>* list = impl_->offices_of(folded_name))
+    for (uint32_t index : *list) out.push_back(&impl_->offices[index]);
+  return out;
+}
+
+std::vector<const Office*> Knowledge::heads_named(std::string_view folded_surname) const {
+  std::vector<const Office*> out;
+  if (const std::vector<uint32_t>* list = find(impl_->heads_by_surname, folded_surname))
     for (uint32_t index : *list) out.push_back(&impl_->offices[index]);
   return out;
 }

@@ -105,6 +105,8 @@ class Knowledge {
   // "erdogan"). Transliterations of Arabic and Slavic names are brought to one form, a longer name
   // than the table's is found by its first and last word.
   std::vector<const Office*> offices_of(std::string_view folded_name) const;
+  // Offices of heads of state and of government whose (folded) surname that is.
+  std::vector<const Office*> heads_named(std::string_view folded_surname) const;
   // The office that the person of that name held on `date`; of several the highest (head of state
   // first). Null if none.
   const Office* office_of(std::string_view folded_name, const Date& date) const;

@@ -30,6 +30,8 @@ constexpr size_t kEntityWindow = 500;
 // Sentences back that a pronoun, and a generic nominal ("the official"), may reach.
 constexpr int kPronounReach = 3;
 constexpr int kGenericReach = 4;
+// Phrases looked through for the place where people are.
+constexpr size_t kMostPlaceNodes = 6;
 
 // A pronoun whose best antecedent scores less stays open.
 constexpr double kLeastForPerson = -2.6;
@@ -980,6 +982,78 @@ class Resolver {
       const Office* office = knowledge_.holder(iso, entity.office, *date_);
       if (office && match_names(entity.words, name_words(office->person))) return iso;
     }
+    // "President Carter", long after: by a surname that the heads of one state only ever had.
+    if (entity.words.size() != 1) return {};
+    std::string country;
+    for (const Office* office : knowledge_.heads_named(entity.words.front())) {
+      if (office->office != entity.office || office->start > iso(*date_)) continue;
+      if (!country.empty() && country != office->country) return {};
+      country = office->country;
+    }
+    return country;
+  }
+
+  // ISO3 of the place named at `token`, or empty.
+  std::string country_of_place(int32_t token) const {
+    const int k = drafts_.at[token];
+    // "southern Latvia" is no actor, and "the Russians of Latvia" are one.
+    if ((k < 0 || token != draft(k).head) && doc_.tokens[token].upos == Upos::kPropn) {
+      const std::vector<Sense>& senses = knowledge_.senses(fold(doc_.tokens[token].form));
+      return !senses.empty() && senses.front().kind == SenseKind::kCountry ? senses.front().country : std::string();
+    }
+    if (k < 0) return {};
+    const Draft& d = draft(k);
+    const bool place = d.shape == Shape::kPlace || (d.sense && d.form == MentionForm::kName && d.shape == Shape::kGovernment);
+    return place && knowledge_.country(d.facts.country) ? d.facts.country : std::string();
+  }
+
+  // Of the place in a phrase that hangs on `token`: "people in Lima", "in a clash in southern Chad", "shelled Kadugli".
+  std::string country_around(int32_t token, bool verb) const {
+    static constexpr std::array<std::string_view, 9> kWhere = {"across", "around",  "at",         "in",    "inside",
+                                                               "near",   "outside", "throughout", "within"};
+    static_assert(is_sorted_table(kWhere));
+    std::vector<int32_t> nodes = {token};
+    for (size_t i = 0; i < nodes.size() && i < kMostPlaceNodes; ++i)
+      for (int32_t c : doc_.dependents(nodes[i])) {
+        const std::string_view rel = doc_.tokens[c].deprel, word = case_of(doc_, c);
+        const bool object = verb && i == 0 && rel == "obj";
+        const bool phrase = is_rel(rel, "obl") || is_rel(rel, "nmod");
+        const bool of = word == "of" && (!verb || i > 0);
+        const bool named = i > 0 && (rel == "appos" || rel == "compound");
+        if (!object && !named && !(phrase && (of || contains_sorted(kWhere, word)))) continue;
+        if (std::string country = country_of_place(c); !country.empty()) return country;
+        if (!of || i > 0) nodes.push_back(c);  // the bombers of a plane are not of its country
+      }
+    return {};
+  }
+
+  // "ethnic Russians", "the Russians of Latvia": they are of the state in which they live.
+  bool is_minority(const Entity& entity) const {
+    const int32_t head = entity.mentions.front().head;
+    for (int32_t c : doc_.dependents(head)) {
+      if (drafts_.lemmas[c] == "ethnic") return true;
+      const int k = drafts_.at[head];
+      if (is_rel(doc_.tokens[c].deprel, "nmod") && case_of(doc_, c) == "of" && !country_of_place(c).empty() && k >= 0 && draft(k).sense)
+        return true;
+    }
+    return false;
+  }
+
+  // The country of people of whom nothing says whence they are: of the place where they are, or where that happens which
+  // they do or suffer.
+  std::string country_nearby(const Entity& entity) const {
+    int32_t head = entity.mentions.front().head;
+    if (std::string country = country_around(head, false); !country.empty()) return country;
+    // "thousands of people"
+    for (int steps = 0; steps < 2 && is_rel(doc_.tokens[head].deprel, "nmod") && case_of(doc_, head) == "of"; ++steps)
+      head = doc_.tokens[head].head;
+    if (!is_rel(doc_.tokens[head].deprel, "nsubj") && !is_rel(doc_.tokens[head].deprel, "obj")) return {};
+    for (int steps = 0; steps < 3 && doc_.tokens[head].head >= 0; ++steps) {
+      head = doc_.tokens[head].head;
+      if (std::string country = country_around(head, true); !country.empty()) return country;
+      const std::string_view rel = doc_.tokens[head].deprel;
+      if (rel != "advcl" && rel != "conj" && rel != "xcomp") break;
+    }
     return {};
   }
 
@@ -989,6 +1063,8 @@ class Resolver {
                                                                  "MIL", "OPP", "PTY", "SPY"};
     static_assert(is_sorted_table(kOffices));
     if (facts.sector.empty()) facts.sector = entity.shape != Shape::kPerson ? "UNK" : entity.suspect ? "CRM" : "CVL";
+    if (entity.shape == Shape::kGroup && !entity.mentions.empty() && is_minority(entity))
+      if (std::string country = country_nearby(entity); !country.empty()) facts.country = std::move(country);
     if (facts.country.empty() && entity.shape == Shape::kPerson && entity.named)
       facts.set_country(country_of_office(entity), kOfficeGround);
     if (facts.country.empty()) {
@@ -996,8 +1072,10 @@ class Resolver {
         facts.country = "IGO";
       else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named)
         facts.country = "NGO";
-      else if (!entity.abroad)
+      else if (!entity.abroad) {
+        if (entity.shape == Shape::kGroup && !entity.named) facts.set_country(country_nearby(entity), kStoryGround);
         facts.set_country(drafts_.story_country, kStoryGround);
+      }
     }
     if (facts.former && entity.former >= entity.current && contains_sorted(kOffices, facts.sector))
       facts.sector = "ELI";

@@ -578,6 +578,9 @@ class DraftReader {
                knowledge_.title(folded_[draft.range.begin]) &&
                (!knowledge_.gender_of(folded_[draft.range.begin]) || after_article(draft.range.begin))) {
       return;  // "Amir", "President": a nominal in capitals
+    } else if (name.label == "ORG" && draft.range.end - draft.range.begin == 1 &&
+               token(draft.range.begin).upos == Upos::kAdj && modifies_noun(draft.range.begin)) {
+      return;  // "Human rights groups", at the head of a sentence
     } else if (name.label == "PER") {
       add_person(std::move(draft));
     } else if (name.label == "ORG") {
