@@ -996,15 +996,17 @@ class Resolver {
   // ISO3 of the place named at `token`, or empty.
   std::string country_of_place(int32_t token) const {
     const int k = drafts_.at[token];
-    // "southern Latvia" is no actor, and "the Russians of Latvia" are one.
-    if ((k < 0 || token != draft(k).head) && doc_.tokens[token].upos == Upos::kPropn) {
-      const std::vector<Sense>& senses = knowledge_.senses(fold(doc_.tokens[token].form));
-      return !senses.empty() && senses.front().kind == SenseKind::kCountry ? senses.front().country : std::string();
+    if (k >= 0 && token == draft(k).head) {
+      const Draft& d = draft(k);
+      const bool place =
+          d.shape == Shape::kPlace || (d.sense && d.form == MentionForm::kName && d.shape == Shape::kGovernment);
+      if (!place) return {};
+      if (knowledge_.country(d.facts.country)) return d.facts.country;
     }
-    if (k < 0) return {};
-    const Draft& d = draft(k);
-    const bool place = d.shape == Shape::kPlace || (d.sense && d.form == MentionForm::kName && d.shape == Shape::kGovernment);
-    return place && knowledge_.country(d.facts.country) ? d.facts.country : std::string();
+    // "southern Latvia" is in no table, and "the Russians of Latvia" are one actor.
+    if (doc_.tokens[token].upos != Upos::kPropn) return {};
+    const std::vector<Sense>& senses = knowledge_.senses(fold(doc_.tokens[token].form));
+    return !senses.empty() && senses.front().kind == SenseKind::kCountry ? senses.front().country : std::string();
   }
 
   // Of the place in a phrase that hangs on `token`: "people in Lima", "in a clash in southern Chad", "shelled Kadugli".

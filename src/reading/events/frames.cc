@@ -107,10 +107,11 @@ Status parse_tests(std::string_view value, std::vector<Test>& out) {
       if (++i == words.size()) return {Code::kBadInput, "`not` without a test"};
     }
     std::string_view name = words[i++];
-    if (name == "passive" || name == "negated" || name == "future") {
+    if (name == "passive" || name == "negated" || name == "future" || name == "cue") {
       test.kind = name == "passive"   ? Test::Kind::kPassive
                   : name == "negated" ? Test::Kind::kNegated
-                                      : Test::Kind::kFuture;
+                  : name == "future"  ? Test::Kind::kFuture
+                                      : Test::Kind::kCue;
       out.push_back(std::move(test));
       continue;
     }

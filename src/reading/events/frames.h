@@ -72,7 +72,8 @@ struct Test {
     kTarget,
     kPassive,
     kNegated,
-    kFuture
+    kFuture,
+    kCue
   } kind = Kind::kWord;
   bool negate = false;
   SideRole role;                    // kRole

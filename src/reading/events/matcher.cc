@@ -16,6 +16,9 @@ using namespace clause;
 
 namespace {
 
+// The model's score of a cue from which a trigger counts as one.
+constexpr float kSureCue = 0.5f;
+
 // The subject suffers what the noun says.
 constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",  "draw",
                                                          "win",  "earn",    "await",  "escape",  "fear", "sustain"};
@@ -271,7 +274,14 @@ void Matcher::find_triggers() {
           }
         }
         at_[i] = static_cast<int>(matches_.size());
-        for (int32_t noun : equal[best].nouns) consumed[noun] = 1;
+        for (int32_t noun : equal[best].nouns) {
+          consumed[noun] = 1;
+          // `sent tons of aid`: the aid is no act besides
+          for (int32_t d : with_preposition(doc_, noun, "of"))
+            for (const TriggerPart& part : frames_.pattern(equal[best].ref).parts)
+              if (part.noun && std::find(part.words.begin(), part.words.end(), lemmas_[d]) != part.words.end())
+                consumed[d] = 1;
+        }
         matches_.push_back(std::move(equal[best]));
         done = true;
       }
@@ -678,9 +688,8 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
       break;
     case Test::Kind::kComp:
       for (int32_t c : row.match.comps) {
-        int m = at_[c];
-        if (m < 0) continue;
-        const Frame& frame = frames_.frames()[matches_[m].ref.frame];
+        if (at_[c] < 0) continue;
+        const Frame& frame = frames_.frames()[matches_[at_[c]].ref.frame];
         if (!frame.none) result = result || among(name_of(frame.type)) || among("any");
       }
       break;
@@ -695,6 +704,10 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
       break;
     case Test::Kind::kNegated:
       result = is_negated(doc_, head);
+      break;
+    case Test::Kind::kCue:
+      for (const QuoteParts& parts : doc_.quote_parts)
+        result = result || (parts.score >= kSureCue && parts.cue.begin <= head && head < parts.cue.end);
       break;
     case Test::Kind::kFuture:
       for (int32_t c : doc_.dependents(head))
@@ -764,6 +777,9 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     if (r.kind == Refinement::Kind::kSkip) return no("a `skip` line holds");
     row.cameo = r.cameo;
     if (r.kind == Refinement::Kind::kType) row.type = r.type;
+    row.carried = std::any_of(r.tests.begin(), r.tests.end(), [&](const Test& t) {
+      return r.kind == Refinement::Kind::kType && t.kind == Test::Kind::kComp && !t.negate;
+    });
     for (const Test& t : r.tests)
       row.negation_used = row.negation_used || (t.kind == Test::Kind::kNegated && !t.negate);
     break;
@@ -863,8 +879,9 @@ std::vector<FrameRow> Matcher::run() {
       for (int32_t noun : match.nouns) silent_[noun] = 1;
     }
     FrameRow row;
-    if (!frame.none && !frame.content_rows && build(match, row))
-      for (int32_t c : match.comps) silent_[c] = 1;
+    if (!frame.none && build(match, row))
+      for (int32_t c : match.comps)
+        if (!frame.content_rows || (row.carried && at_[c] >= 0 && frames_.frames()[matches_[at_[c]].ref.frame].type == row.type)) silent_[c] = 1;
   }
   std::vector<FrameRow> rows;
   for (const TriggerMatch& match : matches_) {

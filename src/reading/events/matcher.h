@@ -34,6 +34,7 @@ struct FrameRow {
   bool source_implied = false, target_implied = false;  // not in the clause, taken from the story around it
   bool reciprocal = false;
   bool passive = false;
+  bool carried = false;  // its type is that of its complement, which is the same act: `ordered the arrest`
   bool negation_used = false;  // a `negated` test made the row what it is: its negation does not make it `not`
 };
 
