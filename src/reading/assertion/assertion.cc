@@ -101,6 +101,7 @@ class Walk {
   bool claimed() const { return claim_; }
   bool factual() const { return factual_; }  // taken for granted where it is told
   bool will() const { return will_; }
+  bool intent() const { return intent_; }
   bool negated_past() const { return negated_past_; }
   const std::vector<std::string>& speakers() const { return speakers_; }
   const std::string& why() const { return why_; }
@@ -402,6 +403,8 @@ class Walk {
     // `was able to`: and did
     if (modal && h.lemma == "able" && is_past(head) && !is_negated(doc_, head)) modal = nullptr;
     if (modal) {
+      // `plans to`, `is prepared to`: the doer's own intent
+      if (modal->effect == Effect::kPlanned && !status_ && n.deprel == "xcomp" && is_own(head)) intent_ = true;
       if (!factual_) apply(*modal, h, n.deprel);
       if (modal->speaker) add_speaker(head);
       // a comment (`condemned the arrest`) takes it for granted
@@ -507,7 +510,7 @@ class Walk {
   const Actors& actors_;
   const AssertionQuery& query_;
   std::optional<EventStatus> status_;
-  bool denied_ = false, claim_ = false, will_ = false, stopped_ = false, negated_past_ = false;
+  bool denied_ = false, claim_ = false, will_ = false, intent_ = false, stopped_ = false, negated_past_ = false;
   bool open_ = true, factual_ = false;
   int32_t last_ = -1;  // the conjunct from which the walk came last
   std::vector<std::string> speakers_;
@@ -554,6 +557,7 @@ Assertion read_assertion(const Context& context, const Modality& modality, const
   walk.run();
   out.status = walk.status();
   out.will = walk.will() && out.status == EventStatus::kPlanned;
+  out.intent = walk.intent() && out.status == EventStatus::kPlanned;
   out.why = walk.why();
 
   const Span span = context.doc.tokens[query.trigger].span;

@@ -16,7 +16,8 @@ constexpr std::array<const char*, kTerms> kNames = {"base",           "phrase", 
                                                     "planned",        "possible",       "not",        "wanted",
                                                     "present",        "infinitive",     "gerund",     "main-clause",
                                                     "lead",           "mentions",       "head",       "head-other",
-                                                    "model-alone",    "model-head"};
+                                                    "model-alone",    "model-head",     "lone-under", "lone-beside",
+                                                    "lone-second"};
 
 // A value with at most two decimals, trailing zeros cut.
 std::string number(double value) {

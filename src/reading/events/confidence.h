@@ -42,8 +42,11 @@ enum class Term : uint8_t {
   kHeadOther,
   kModelAlone,
   kModelHead,
+  kLoneUnder,
+  kLoneBeside,
+  kLoneSecond,
 };
-inline constexpr int kTerms = 30;
+inline constexpr int kTerms = 33;
 const char* name_of(Term term);
 
 // The values of the terms for one row; 0 = does not hold.

@@ -151,12 +151,12 @@ bool has_unless(const Document& doc, int32_t token) {
 }
 
 void apply_announcement(const Document& doc, Row& row, const Assertion& assertion, bool time_set) {
-  if (!assertion.will || row.event.source.empty() || time_set) return;
+  if ((!assertion.will && !assertion.intent) || row.event.source.empty() || time_set) return;
   std::string code;
   if (has_unless(doc, row.token)) {
     row.event.type = EventType::kThreaten;
     code = "13";
-  } else if (promised(row.event.type, row.event.cameo, code)) {
+  } else if (assertion.will && promised(row.event.type, row.event.cameo, code)) {
     row.event.type = EventType::kAgree;
   } else if (assertion.own_word && !row.event.target.empty() && threatened(row.event.type, row.event.cameo, code)) {
     row.event.type = EventType::kThreaten;
@@ -567,6 +567,36 @@ void finish_terms(const Document& doc, const Actors& actors, Row& row) {
   model_terms(doc, row, t);
 }
 
+// How a trigger stands to another one of its sentence: below it, or coordinated with it.
+enum class Standing : uint8_t { kFree, kUnder, kBeside };
+
+Standing standing_of(const Document& doc, const Row& row, const std::vector<Row>& rows) {
+  int32_t token = row.token;
+  bool beside = false;
+  for (int steps = 0; steps < kGovernReach && doc.tokens[token].head >= 0; ++steps) {
+    beside = doc.tokens[token].deprel == "conj";
+    token = doc.tokens[token].head;
+    for (const Row& other : rows)
+      if (&other != &row && std::find(other.held.begin(), other.held.end(), token) != other.held.end())
+        return beside ? Standing::kBeside : Standing::kUnder;
+  }
+  return Standing::kFree;
+}
+
+// A text of one sentence, as collections of examples have them, is about one act: what stands below another act, or
+// beside it, or is less sure than another, is seldom the one that is meant.
+void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<Row>& rows) {
+  if (doc.sentences.size() != 1) return;
+  std::vector<double> sure;
+  for (const Row& row : rows) sure.push_back(table.log_odds(row.terms));
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const Standing standing = standing_of(doc, rows[i], rows);
+    rows[i].terms[Term::kLoneUnder] = standing == Standing::kUnder;
+    rows[i].terms[Term::kLoneBeside] = standing == Standing::kBeside;
+    rows[i].terms[Term::kLoneSecond] = *std::max_element(sure.begin(), sure.end()) > sure[i];
+  }
+}
+
 }  // namespace
 
 std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
@@ -720,6 +750,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
   }
   std::vector<Event> out;
   for (const Row& row : merged) mark_protesters(row.event, actors);
+  lone_terms(doc, lexicon.impl().confidence, merged);
   for (Row& row : merged) {
     // What the model alone takes for an act among private parties is mostly sport, business and home life.
     if (row.event.because.rule == "model" && row.terms[Term::kPrivateOnly] != 0) continue;

@@ -17,7 +17,7 @@ using namespace clause;
 namespace {
 
 // The model's score of a cue from which a trigger counts as one.
-constexpr float kSureCue = 0.5f;
+constexpr float kSureCue = 0.3f;
 
 // The subject suffers what the noun says.
 constexpr std::array<std::string_view, 12> kSuffering = {"face", "undergo", "suffer", "receive", "get",  "draw",
@@ -708,6 +708,9 @@ bool Matcher::holds(const Test& test, const FrameRow& row, TriggerPos pos) const
     case Test::Kind::kCue:
       for (const QuoteParts& parts : doc_.quote_parts)
         result = result || (parts.score >= kSureCue && parts.cue.begin <= head && head < parts.cue.end);
+      // `They fail to act, a group protested`
+      result = result || (doc_.tokens[head].deprel == "parataxis" && doc_.tokens[head].head < head &&
+                          doc_.dependent(head, "nsubj") >= 0);
       break;
     case Test::Kind::kFuture:
       for (int32_t c : doc_.dependents(head))
@@ -880,8 +883,14 @@ std::vector<FrameRow> Matcher::run() {
     }
     FrameRow row;
     if (!frame.none && build(match, row))
-      for (int32_t c : match.comps)
-        if (!frame.content_rows || (row.carried && at_[c] >= 0 && frames_.frames()[matches_[at_[c]].ref.frame].type == row.type)) silent_[c] = 1;
+      for (int32_t c : match.comps) {
+        const TriggerMatch* inner = at_[c] < 0 ? nullptr : &matches_[at_[c]];
+        const bool same = row.carried && inner && frames_.frames()[inner->ref.frame].type == row.type;
+        if (frame.content_rows && !same) continue;
+        silent_[c] = 1;
+        if (inner)
+          for (int32_t noun : inner->nouns) silent_[noun] = 1;
+      }
   }
   std::vector<FrameRow> rows;
   for (const TriggerMatch& match : matches_) {
