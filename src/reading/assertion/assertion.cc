@@ -404,7 +404,7 @@ class Walk {
     if (modal && h.lemma == "able" && is_past(head) && !is_negated(doc_, head)) modal = nullptr;
     if (modal) {
       // `plans to`, `is prepared to`: the doer's own intent
-      if (modal->effect == Effect::kPlanned && !status_ && n.deprel == "xcomp" && is_own(head)) intent_ = true;
+      if (modal->effect == Effect::kPlanned && !status_ && n.deprel == "xcomp" && is_own(head, true)) intent_ = true;
       if (!factual_) apply(*modal, h, n.deprel);
       if (modal->speaker) add_speaker(head);
       // a comment (`condemned the arrest`) takes it for granted
@@ -459,9 +459,10 @@ class Walk {
   }
 
   // Is the subject of `verb` the source of the act?
-  bool is_own(int32_t verb) const {
+  bool is_own(int32_t verb, bool state = false) const {
     if (!query_.source) return false;
-    for (int32_t token : subjects_of(doc_, verb)) {
+    // `was prepared to` is no passive
+    for (int32_t token : is_passive(doc_, verb) && state ? objects_of(doc_, verb) : subjects_of(doc_, verb)) {
       for (const ActorRef& ref : actors_.of(doc_, token))
         for (const ActorRef& source : *query_.source)
           if (source.actor == ref.actor) return true;
