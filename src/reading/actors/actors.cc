@@ -1019,10 +1019,11 @@ class Resolver {
       for (int32_t c : doc_.dependents(nodes[i])) {
         const std::string_view rel = doc_.tokens[c].deprel, word = case_of(doc_, c);
         const bool object = verb && i == 0 && rel == "obj";
+        const bool clause = verb && i == 0 && rel == "advcl";  // "killed nine when they blew up a bus in Haifa"
         const bool phrase = is_rel(rel, "obl") || is_rel(rel, "nmod");
         const bool of = word == "of" && (!verb || i > 0);
         const bool named = i > 0 && (rel == "appos" || rel == "compound");
-        if (!object && !named && !(phrase && (of || contains_sorted(kWhere, word)))) continue;
+        if (!object && !named && !clause && !(phrase && (of || contains_sorted(kWhere, word)))) continue;
         if (std::string country = country_of_place(c); !country.empty()) return country;
         if (!of || i > 0) nodes.push_back(c);  // the bombers of a plane are not of its country
       }
@@ -1079,6 +1080,10 @@ class Resolver {
         facts.set_country(drafts_.story_country, kStoryGround);
       }
     }
+    // Those who settle in the Palestinian territories are not of them.
+    if (facts.country == "PSE" && facts.country_ground <= kStoryGround &&
+        std::find(entity.lemmas.begin(), entity.lemmas.end(), "settler") != entity.lemmas.end())
+      facts.country = "ISR";
     if (facts.former && entity.former >= entity.current && contains_sorted(kOffices, facts.sector))
       facts.sector = "ELI";
     if (facts.country == "MNC") facts.sector = "BUS";

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 12> kSpeaks = {"complain", "protest",  "c
 constexpr std::array<std::string_view, 4> kControlPrepositions = {"on", "upon", "to", "for"};
 
 // Verbs that only carry their noun: the subject does what the noun says, or the noun is said to go on.
-constexpr std::array<std::string_view, 70> kLightVerbs = {
+constexpr std::array<std::string_view, 72> kLightVerbs = {
     "make",     "hold",      "launch",    "stage",  "conduct", "carry",       "mount",    "begin",      "start",
     "continue", "resume",    "end",       "have",   "give",    "pay",         "issue",    "express",    "announce",
     "organise", "organize",  "lead",      "plan",   "order",   "attempt",     "commit",   "perpetrate", "open",
@@ -33,7 +33,8 @@ constexpr std::array<std::string_view, 70> kLightVerbs = {
     "present",  "send",      "put",       "use",    "step",    "intensify",   "escalate", "unleash",    "engage",
     "plot",     "prepare",   "complete",  "impose", "join",    "participate", "host",     "take",       "do",
     "hail",     "repeat",    "reiterate", "renew",  "show",    "extend",      "go",       "occur",      "happen",
-    "face",     "undergo",   "receive",   "suffer", "await",   "attend",      "convene"};
+    "face",     "undergo",   "receive",   "suffer", "await",   "attend",      "convene",    "speed",
+    "accelerate"};
 
 // Forms that no suffix explains, sorted.
 constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
@@ -184,15 +185,28 @@ int32_t through_relative(const Document& doc, int32_t token) {
 }
 
 // A parse may leave two: `dozens of dockers were fined`.
+// `A seized B and burnt C, officials said`: a subject behind a coordinated verb and a comma is that of what follows.
+bool is_astray(const Document& doc, int32_t verb, int32_t subject) {
+  if (subject < verb || doc.tokens[verb].deprel != "conj") return false;
+  for (int32_t i = verb + 1; i < subject; ++i)
+    if (doc.tokens[i].form == ",") return true;
+  return false;
+}
+
+bool is_subject(const Document& doc, int32_t verb, int32_t token) {
+  const std::string_view rel = doc.tokens[token].deprel;
+  return is_rel(rel, "nsubj") && rel != "nsubj:outer" && !is_astray(doc, verb, token);
+}
+
 void add_surface_subjects(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
   for (int32_t c : doc.dependents(verb))
-    if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer")
+    if (is_subject(doc, verb, c))
       out.push_back(through_relative(doc, c));
 }
 
 int32_t surface_subject(const Document& doc, int32_t verb) {
   for (int32_t c : doc.dependents(verb))
-    if (is_rel(doc.tokens[c].deprel, "nsubj") && doc.tokens[c].deprel != "nsubj:outer") return c;
+    if (is_subject(doc, verb, c)) return c;
   return -1;
 }
 

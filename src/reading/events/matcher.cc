@@ -728,7 +728,6 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   };
   const Frame& frame = frames_.frames()[match.ref.frame];
   if (frame.none) return no("a phrase that is no act");
-  if (blocked(frame.type, doc_.tokens[match.token].sentence)) return no("a block holds for the sentence");
   const TriggerPos pos = frames_.pattern(match.ref).pos;
   row.frame = &frame;
   row.match = match;
@@ -807,6 +806,12 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     row.target = implied_.target_of(row.type, row.cameo, match.token, row.source);
     row.target_implied = !row.target.empty();
   }
+  // What a state organ does to people at a match is no sport.
+  const bool repressed = frame.type == EventType::kCoerce && std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& r) {
+    const Actor* a = actors_.find(r.actor);
+    return a && is_state_organ(*a) && !row.source_implied;
+  });
+  if (!repressed && blocked(frame.type, doc_.tokens[match.token].sentence)) return no("a block holds for the sentence");
   // A passive or a noun leaves its doer out often enough; a row of one side is then for its confidence to judge.
   const bool doer_left_out = (row.passive || noun) && !row.target.empty();
   if ((frame.need == Need::kSource || frame.need == Need::kBoth) && row.source.empty() && !doer_left_out)
