@@ -1,14 +1,15 @@
 """Fits what makes up the confidence of a row: `confidence.txt` and the `prior` of frames and triggers.
 
-    python3 -m train.fit_confidence --dev STORIES_DIR [--annotations EVENTS.jsonl --articles DIR] [--gsr FILE] [--plv FILE]
+    python3 -m train.fit_confidence --dev STORIES_DIR [--annotations EVENTS.jsonl --articles DIR] [--sentences SENTENCES.jsonl --table TSV]
+                                    [--gsr FILE] [--plv FILE]
                                     [--program dragoman] [--lexicon lexicon/en] [--seen] [--write] [--report]
 
 Runs `dragoman lexicon stats CORPUS --rows --min-confidence 0` on the development stories and on the stories annotated by
-reading, whose text lies in DIR, and fits a ridge-logistic model of "this row is right" by Newton's method: a weight for each
-term, an effect of each frame, of each trigger that fired twice, and of the set of stories.  Sentences with one labelled event
-each (a GSR file, PLV's table) teach too; they say nothing of the other acts in a sentence, so that their wrong rows count for a
+reading, whose text lies in DIR, and on the single sentences annotated so, which are lines of TSV, and fits a ridge-logistic model
+of "this row is right" by Newton's method: a weight for each term, an effect of each frame, of each trigger that fired twice, and
+of the set of stories.  Sentences with one labelled event each (a GSR file, PLV's table) teach too; they say nothing of the other acts in a sentence, so that their wrong rows count for a
 part.  With --seen the language model was trained on the
-annotated stories: the terms that hold the model's opinion are then fitted on the other sets alone, on top of a fit of the other
+annotated stories and sentences: the terms that hold the model's opinion are then fitted on the other sets alone, on top of a fit of the other
 terms and the effects to all sets.  --write puts weights (hundredths) into LEXICON/confidence.txt and
 effects (tenths) into the frames.  --report prints precision, recall and the reliability table, cross-validated by story over
 kFolds parts of the development stories.
@@ -30,6 +31,7 @@ kSentenceWeight, kSentenceWrong = 0.6, 0.5
 # PLV follows an older edition of the types: pairs of ours and its that are no error, and no proof.
 kSame = {("CONCEDE", "YIELD"), ("RETREAT", "YIELD"), ("SANCTION", "COERCE"), ("COERCE", "ACCUSE"), ("COERCE", "ASSAULT"),
          ("CONSULT", "AGREE"), ("AGREE", "SUPPORT"), ("SUPPORT", "AGREE")}
+kSeen = ("annotated", "sentences")
 kModelTerms = ("head", "head-other", "model-alone", "model-head")
 kHead = """# What each term of a row's confidence weighs, in hundredths of log-odds (docs/lexicon.md says what the terms are).
 # Written by train/fit_confidence.py; a line may be changed by hand.
@@ -47,6 +49,19 @@ def as_stories(annotations, articles, folder):
         open(f"{folder}/{story['file']}", "w", encoding="utf-8", newline="").write(text)
         events = [{"span": e["trigger"], "type": e["type"]} for e in story["events"]]
         json.dump({"events": events}, open(f"{folder}/{story['file'][:-4]}.json", "w"))
+
+
+def as_sentences(annotations, table, folder):
+    """The same of single sentences, which are lines of a table."""
+    lines = open(table, encoding="utf-8").read().split("\n")
+    for line in open(annotations, encoding="utf-8"):
+        sentence = json.loads(line)
+        text = lines[sentence["line"] - 1].split("\t")[0]
+        if len(text) != sentence["chars"]:
+            continue
+        open(f"{folder}/{sentence['line']:05}.txt", "w", encoding="utf-8", newline="").write(text)
+        events = [{"span": e["trigger"], "type": e["type"]} for e in sentence["events"]]
+        json.dump({"events": events}, open(f"{folder}/{sentence['line']:05}.json", "w"))
 
 
 def read_rows(program, corpus, name):
@@ -115,7 +130,7 @@ def fit_terms(rows, terms):
     """-> weights of `terms`, effects of frames and triggers."""
     triggers = collections.Counter(row["trigger"] for row in rows if row["trigger"])
     effects = sorted({row["frame"] for row in rows} | {t for t, n in triggers.items() if n > 1})
-    columns = [("term", t) for t in terms] + [("effect", e) for e in effects] + [("set", s) for s in ("annotated", "gsr", "plv")]
+    columns = [("term", t) for t in terms] + [("effect", e) for e in effects] + [("set", s) for s in ("annotated", "sentences", "gsr", "plv")]
     ridge = np.array([{"term": kRidge, "effect": kEffectRidge, "set": 0.1}[c[0]] if c[1] != "base" else 0.01 for c in columns])
     y = np.array([row["right"] for row in rows], float)
     b = newton(design(rows, columns), y, ridge, 0 * y, weights_of(rows))
@@ -130,7 +145,7 @@ def fit(rows, seen):
     # What the model's opinion adds, on the sets that it has not seen, to the sum of the rest, which counts for a part then. The rest is
     # taken from fits that have not seen the story: one that has would leave the model nothing to say.
     others = [n for n in names if n not in kModelTerms]
-    own = [row for row in rows if row["set"] != "annotated"]
+    own = [row for row in rows if row["set"] not in kSeen]
     stories = sorted({(row["set"], row["story"]) for row in own})
     part = {story: i % kInnerFolds for i, story in enumerate(stories)}
     rest = {}
@@ -211,7 +226,7 @@ def write(folder, weights, effect):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--dev", required=True), ap.add_argument("--annotations"), ap.add_argument("--articles")
-    ap.add_argument("--gsr"), ap.add_argument("--plv")
+    ap.add_argument("--sentences"), ap.add_argument("--table"), ap.add_argument("--gsr"), ap.add_argument("--plv")
     ap.add_argument("--program", default="dragoman"), ap.add_argument("--lexicon", default="lexicon/en")
     ap.add_argument("--seen", action="store_true"), ap.add_argument("--write", action="store_true"), ap.add_argument("--report", action="store_true")
     o = ap.parse_args()
@@ -220,6 +235,10 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             as_stories(o.annotations, o.articles, folder)
             rows += read_rows(o.program, folder, "annotated")[0]
+    if o.sentences:
+        with tempfile.TemporaryDirectory() as folder:
+            as_sentences(o.sentences, o.table, folder)
+            rows += read_rows(o.program, folder, "sentences")[0]
     if o.gsr:
         rows += read_rows(o.program, o.gsr, "gsr")[0]
     if o.plv:
