@@ -1036,14 +1036,15 @@ class Resolver {
     for (int32_t c : doc_.dependents(head)) {
       if (drafts_.lemmas[c] == "ethnic") return true;
       const int k = drafts_.at[head];
-      if (is_rel(doc_.tokens[c].deprel, "nmod") && case_of(doc_, c) == "of" && !country_of_place(c).empty() && k >= 0 && draft(k).sense)
+      if (is_rel(doc_.tokens[c].deprel, "nmod") && case_of(doc_, c) == "of" && !country_of_place(c).empty() && k >= 0 &&
+          draft(k).sense)
         return true;
     }
     return false;
   }
 
-  // The country of people of whom nothing says whence they are: of the place where they are, or where that happens which
-  // they do or suffer.
+  // The country of people of whom nothing says whence they are: of the place where they are, or where that happens
+  // which they do or suffer.
   std::string country_nearby(const Entity& entity) const {
     int32_t head = entity.mentions.front().head;
     if (std::string country = country_around(head, false); !country.empty()) return country;

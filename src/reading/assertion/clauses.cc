@@ -33,8 +33,7 @@ constexpr std::array<std::string_view, 72> kLightVerbs = {
     "present",  "send",      "put",       "use",    "step",    "intensify",   "escalate", "unleash",    "engage",
     "plot",     "prepare",   "complete",  "impose", "join",    "participate", "host",     "take",       "do",
     "hail",     "repeat",    "reiterate", "renew",  "show",    "extend",      "go",       "occur",      "happen",
-    "face",     "undergo",   "receive",   "suffer", "await",   "attend",      "convene",    "speed",
-    "accelerate"};
+    "face",     "undergo",   "receive",   "suffer", "await",   "attend",      "convene",  "speed",      "accelerate"};
 
 // Forms that no suffix explains, sorted.
 constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
@@ -200,8 +199,7 @@ bool is_subject(const Document& doc, int32_t verb, int32_t token) {
 
 void add_surface_subjects(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
   for (int32_t c : doc.dependents(verb))
-    if (is_subject(doc, verb, c))
-      out.push_back(through_relative(doc, c));
+    if (is_subject(doc, verb, c)) out.push_back(through_relative(doc, c));
 }
 
 int32_t surface_subject(const Document& doc, int32_t verb) {

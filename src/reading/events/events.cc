@@ -37,7 +37,7 @@ struct Row {
   Event event;
   int32_t token = -1;
   std::string lemma;
-  std::string trigger;  // the frame's pattern
+  std::string trigger;        // the frame's pattern
   std::vector<int32_t> held;  // tokens of the trigger: its head and the nouns of its phrase
   bool speech = false;
   bool negation_used = false;

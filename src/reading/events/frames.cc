@@ -23,12 +23,18 @@ std::vector<std::string> words_of(std::string_view list, char separator) {
 
 std::optional<SideRole> role_of(std::string_view word) {
   static const std::pair<std::string_view, RoleKind> kNames[] = {
-      {"subj", RoleKind::kSubj},       {"obj", RoleKind::kObj},
-      {"iobj", RoleKind::kIobj},       {"poss", RoleKind::kPoss},
-      {"amod", RoleKind::kAmod},       {"compound", RoleKind::kCompound},
-      {"comp", RoleKind::kComp},       {"comp-subj", RoleKind::kCompSubj},
-      {"light", RoleKind::kLight},     {"under-subj", RoleKind::kUnder},
-      {"speaker", RoleKind::kSpeaker}, {"using", RoleKind::kUsing},
+      {"subj", RoleKind::kSubj},
+      {"obj", RoleKind::kObj},
+      {"iobj", RoleKind::kIobj},
+      {"poss", RoleKind::kPoss},
+      {"amod", RoleKind::kAmod},
+      {"compound", RoleKind::kCompound},
+      {"comp", RoleKind::kComp},
+      {"comp-subj", RoleKind::kCompSubj},
+      {"light", RoleKind::kLight},
+      {"under-subj", RoleKind::kUnder},
+      {"speaker", RoleKind::kSpeaker},
+      {"using", RoleKind::kUsing},
       {"instrument", RoleKind::kInstrument},
   };
   for (const auto& [name, kind] : kNames) {
@@ -171,8 +177,8 @@ Status parse_refinement(std::string_view key, std::string_view value, Refinement
 Status parse_mode(std::string_view value, ModeRule& out) {
   const size_t at = value.find(" if ");
   const std::string_view mode = strip(value.substr(0, at));
-  const bool word = !mode.empty() && std::all_of(mode.begin(), mode.end(),
-                                                 [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+  const bool word =
+      !mode.empty() && std::all_of(mode.begin(), mode.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
   if (!word) return {Code::kBadInput, "`mode` wants a word in small letters"};
   out.mode = std::string(mode);
   return at == std::string_view::npos ? Status() : parse_tests(value.substr(at + 4), out.tests);

@@ -498,7 +498,8 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       // `killed him using a rifle`, `armed with rifles, they attacked`
       for (int32_t c : doc_.dependents(head)) {
         const Token& clause = doc_.tokens[c];
-        if (!is_rel(clause.deprel, "advcl") && !is_rel(clause.deprel, "xcomp") && !is_rel(clause.deprel, "acl")) continue;
+        if (!is_rel(clause.deprel, "advcl") && !is_rel(clause.deprel, "xcomp") && !is_rel(clause.deprel, "acl"))
+          continue;
         if (lemmas_[c] == "use" || lemmas_[c] == "wield") append(out, objects_of(doc_, c));
         if (lemmas_[c] == "arm") append(out, with_preposition(doc_, c, "with"));
       }
@@ -807,10 +808,11 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
     row.target_implied = !row.target.empty();
   }
   // What a state organ does to people at a match is no sport.
-  const bool repressed = frame.type == EventType::kCoerce && std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& r) {
-    const Actor* a = actors_.find(r.actor);
-    return a && is_state_organ(*a) && !row.source_implied;
-  });
+  const bool repressed =
+      frame.type == EventType::kCoerce && std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& r) {
+        const Actor* a = actors_.find(r.actor);
+        return a && is_state_organ(*a) && !row.source_implied;
+      });
   if (!repressed && blocked(frame.type, doc_.tokens[match.token].sentence)) return no("a block holds for the sentence");
   // A passive or a noun leaves its doer out often enough; a row of one side is then for its confidence to judge.
   const bool doer_left_out = (row.passive || noun) && !row.target.empty();

@@ -34,7 +34,7 @@ struct FrameRow {
   bool source_implied = false, target_implied = false;  // not in the clause, taken from the story around it
   bool reciprocal = false;
   bool passive = false;
-  bool carried = false;  // its type is that of its complement, which is the same act: `ordered the arrest`
+  bool carried = false;        // its type is that of its complement, which is the same act: `ordered the arrest`
   bool negation_used = false;  // a `negated` test made the row what it is: its negation does not make it `not`
 };
 
@@ -64,8 +64,8 @@ class Matcher {
   // Sides of an act that no frame names, where `row` has none yet: by the roles that most verbs and nouns have, then
   // from the story around it. Fills `source`, `target` and whether they are implied; wants `type` and `cameo`.
   void sides_by_syntax(int32_t token, FrameRow& row) const;
-  // Makes the code of a row as long as the `codes` of its type can, figure by figure, and gives it a mode: by its frame, else by its type.
-  // Anew after a change of type or code.
+  // Makes the code of a row as long as the `codes` of its type can, figure by figure, and gives it a mode: by its
+  // frame, else by its type. Anew after a change of type or code.
   void refine(FrameRow& row) const;
 
  private:
