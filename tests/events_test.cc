@@ -1,8 +1,8 @@
 // Events: the frame format, the matcher over the model's parse, and what must give no row.
 //
 // Cases are tests/cases/events/*.txt: `sentence => rows`, as in an `ex` line of a frame (docs/lexicon.md). They and the
-// frames' own examples run on the language model that ships. A line marked `? ` is known to fail: the test fails when it
-// holds, so that the mark goes.
+// frames' own examples run on the language model that ships. A line marked `? ` is known to fail: the test fails when
+// it holds, so that the mark goes.
 #include "reading/events/events.h"
 
 #include <gtest/gtest.h>
@@ -44,7 +44,8 @@ std::vector<Case> cases_in(const std::string& folder) {
       const bool known = line.starts_with("? ");
       const size_t begin = known ? 2 : 0;
       out.push_back({file.substr(file.rfind('/') + 1) + ":" + std::to_string(number),
-                     std::string(line.substr(begin, arrow - begin)), std::string(strip(line.substr(arrow + 4))), known});
+                     std::string(line.substr(begin, arrow - begin)), std::string(strip(line.substr(arrow + 4))),
+                     known});
     }
   }
   return out;

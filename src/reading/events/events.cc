@@ -360,10 +360,10 @@ void set_date(const Context& context, const Times& times, int32_t token, Event& 
   }
 }
 
-// The place of a row: where its frame looks for it, else by syntax.
+// The place of a row: where its frame looks for it, else by syntax. What is only said has none.
 void set_place(const Context& context, const std::vector<Place>& places, const Row& row, Event& event) {
   const Frame* frame = row.found.frame;
-  if (frame && frame->no_place) return;
+  if (frame ? frame->no_place || (row.speech && frame->place.empty()) : row.speech) return;
   const Place* place = nullptr;
   for (int32_t token : row.found.places)
     for (const Place& p : places)

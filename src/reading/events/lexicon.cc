@@ -101,7 +101,7 @@ std::vector<std::string> Lexicon::codes() const {
 namespace {
 
 struct ExpectedRow {
-  std::string type, mode, cameo, status;
+  std::string type, mode, cameo, status, place;
   std::vector<std::string> source, target, said_by;
   bool any_speaker = true;  // no `by` in the row: the speakers are not compared
 };
@@ -122,6 +122,10 @@ ExpectedRow parse_row(std::string_view text) {
     row.said_by = names_of(text.substr(by + 4));
     row.any_speaker = false;
     text = text.substr(0, by);
+  }
+  if (const size_t at = text.find(" @ "); at != std::string_view::npos) {
+    row.place = std::string(strip(text.substr(at + 3)));
+    text = text.substr(0, at);
   }
   text = strip(text);
   size_t space = text.rfind(' ');
@@ -190,6 +194,8 @@ bool same_row(const ExpectedRow& row, const Event& e, const Record& record) {
   if (!row.mode.empty() && row.mode != e.mode) return false;
   if (!row.cameo.empty() && row.cameo != e.cameo) return false;
   if (row.status != name_of(e.status)) return false;
+  if (row.place == "-" && e.place) return false;
+  if (!row.place.empty() && row.place != "-" && (!e.place || fold(e.place->name) != fold(row.place))) return false;
   if (!row.any_speaker && !same_side(row.said_by, e.said_by, record)) return false;
   if (same_side(row.source, ids_of(e.source), record) && same_side(row.target, ids_of(e.target), record)) return true;
   return e.reciprocal && same_side(row.source, ids_of(e.target), record) &&
@@ -207,8 +213,10 @@ std::string names_in(const std::vector<std::string>& ids, const Record& record) 
 }
 
 std::string show(const Event& e, const Record& record) {
-  std::string out = type_of(e) + (e.mode.empty() ? "" : "/" + e.mode) + " " + e.cameo + " " + names_in(ids_of(e.source), record) + " -> " +
-                    names_in(ids_of(e.target), record) + " " + name_of(e.status);
+  std::string out = type_of(e) + (e.mode.empty() ? "" : "/" + e.mode) + " " + e.cameo + " " +
+                    names_in(ids_of(e.source), record) + " -> " + names_in(ids_of(e.target), record) + " " +
+                    name_of(e.status);
+  if (e.place) out += " @ " + e.place->name;
   if (!e.said_by.empty()) out += " by " + names_in(e.said_by, record);
   return out;
 }

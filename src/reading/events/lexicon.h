@@ -49,8 +49,9 @@ struct LexiconReport {
 // examples that give other rows are counted in `report` and are no error here.
 Status check_lexicon(const Lexicon& lexicon, const ReadText& read, LexiconReport* report);
 
-// Compares the events of `record` with rows written as in an `ex` line: "CONSULT/visit 042 Iran -> Oman planned by Kyiv; ..."
-// or "none". Empty when they agree, else what differs. Names and countries are compared folded, as parts.
+// Compares the events of `record` with rows written as in an `ex` line: "CONSULT/visit 042 Iran -> Oman planned @
+// Muscat by Kyiv; ..." or "none". Empty when they agree, else what differs. Names and countries are compared folded, as
+// parts.
 std::string compare_rows(std::string_view expected, const Record& record);
 
 }  // namespace dragoman

@@ -37,6 +37,11 @@ constexpr std::array<string_view, 25> kLocative = {
 constexpr std::array<string_view, 16> kAtPlace = {"in",     "at",     "near",       "outside", "across", "around",
                                                   "inside", "within", "throughout", "off",     "over",   "through",
                                                   "along",  "on",     "into",       "to"};
+// Verbs whose object is the town itself.
+constexpr std::array<string_view, 26> kReaching = {
+    "visit",   "tour",  "reach",    "leave",    "enter", "attack",  "bomb",     "shell",  "bombard",
+    "capture", "seize", "take",     "retake",   "storm", "raid",    "besiege",  "occupy", "hit",
+    "strike",  "pound", "surround", "encircle", "hold",  "control", "liberate", "destroy"};
 // What a place is called before its name: "the city of Herat".
 constexpr std::array<string_view, 33> kClasses = {
     "city",      "town",      "village",   "capital",   "province",  "region",  "state",  "district", "port",
@@ -775,6 +780,11 @@ class Finder {
         for (const int32_t child : doc_.dependents(root)) {
           if (is_rel(tokens_[child].deprel, "case") && contains(kLocative, string_view(low_[child]))) return false;
         }
+        // "visited Berlin", "shelled Juba": the town, not the government that sits there.
+        const Token& word = tokens_[root];
+        if (seat && word.head >= 0 && (is_rel(word.deprel, "obj") || word.deprel == "nsubj:pass") &&
+            contains(kReaching, string_view(tokens_[word.head].lemma)))
+          return false;
       }
     }
     return true;
