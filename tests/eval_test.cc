@@ -194,6 +194,17 @@ TEST_F(EvalTest, Quotes) {
   for (const Ratio& r : {s->cue.exact, s->source.exact, s->content.exact, s->any.half, s->any.all, s->direct.source})
     EXPECT_DOUBLE_EQ(r.f1(), 100);
   EXPECT_GE(s->direct.half.gold, 1);
+  Result<Language> listing =
+      Language::open({.model_dir = std::string(DRAGOMAN_SOURCE_DIR) + "/models/en", .span_candidates = true});
+  ASSERT_TRUE(listing.ok());
+  const Result<std::string> rows = quote_candidates(*listing, dir_.string());
+  ASSERT_TRUE(rows.ok()) << rows.status().message();
+  EXPECT_TRUE(rows->starts_with("article\ta\ncue\t")) << *rows;
+  for (const QuoteParts& q : doc_.quote_parts) {  // what was chosen is among the candidates
+    const Span content = doc_.span_of(q.content.front());
+    EXPECT_NE(rows->find(fmt::format("\nspan\t{}\t{}\tspan\t1\todds\t", content.begin, content.end)),
+              std::string::npos);
+  }
   write("attributions/a_0001.ann", annotation(false));
   s = eval_quotes(*language_, dir_.string());
   ASSERT_TRUE(s.ok());

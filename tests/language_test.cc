@@ -15,6 +15,7 @@
 #include "base/unicode.h"
 #include "language/bio.h"
 #include "language/decode.h"
+#include "language/spans.h"
 #include "language/tree.h"
 #include "language/ud.h"
 #include "language/windows.h"
@@ -336,6 +337,131 @@ TEST(Ud, FeaturesThereAndBack) {
   for (int i = 0; i < 17; ++i) EXPECT_EQ(upos_of(name_of(static_cast<Upos>(i))), static_cast<Upos>(i));
 }
 
+// --- contents as spans ---------------------------------------------------------------------------------------------
+
+// A scorer with the weights of a file's text.
+SpanScorer span_scorer(const std::string& weights) {
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("dragoman_spans_" + std::to_string(std::random_device()()) + ".tsv");
+  std::ofstream(path) << weights;
+  Result<SpanScorer> out = SpanScorer::load(path.string());
+  std::filesystem::remove(path);
+  EXPECT_TRUE(out.ok()) << out.status().message();
+  return out.ok() ? std::move(out).value() : SpanScorer();
+}
+
+// "He said prices fell , though slowly ." with the cue "said": prices fell is its complement.
+Document said_prices_fell() {
+  const char* rows[] = {"He PRON 2 nsubj", "said VERB 0 root",    "prices NOUN 4 nsubj", "fell VERB 2 ccomp",
+                        ", PUNCT 7 punct", "though SCONJ 7 mark", "slowly ADV 4 advcl",  ". PUNCT 2 punct"};
+  std::string conllu;
+  for (size_t i = 0; i < std::size(rows); ++i) {
+    const std::vector<std::string_view> c = split_space(rows[i]);
+    conllu += std::to_string(i + 1);
+    for (std::string_view field : {c[0], c[0], c[1], std::string_view("_"), std::string_view("_"), c[2], c[3],
+                                   std::string_view("_"), std::string_view("_")})
+      (conllu += '\t') += field;
+    conllu += '\n';
+  }
+  Text text;
+  Result<Document> doc = document_from_conllu(conllu + "\n", text);
+  EXPECT_TRUE(doc.ok()) << doc.status().message();
+  return doc.ok() ? std::move(doc).value() : Document();
+}
+
+TEST(Spans, NoFileNoChoice) {
+  const Result<SpanScorer> none = SpanScorer::load("no/such/spans.tsv");
+  ASSERT_TRUE(none.ok());
+  EXPECT_FALSE(none->ready());
+  const SpanScorer some = span_scorer("# a comment\n\nfall\t0.5\nleast\t0.25\n");
+  EXPECT_TRUE(some.ready());
+  EXPECT_FLOAT_EQ(some.least(), 0.25f);
+}
+
+TEST(Spans, BordersAreWeighed) {
+  const Document doc = said_prices_fell();
+  const std::vector<std::pair<float, float>> any(8, {0, 0});
+  const std::vector<std::pair<float, float>> tags = {{0, 0},     {0, 0},    {0.9f, 0.9f}, {0, 0.9f},
+                                                     {0, 0.55f}, {0, 0.5f}, {0, 0.51f},   {0, 0}};
+  SpanWindow window;
+  window.read(doc, 0, 8, any);
+  EXPECT_EQ(window.solid, (std::vector<int32_t>{0, 1, 2, 3, 5, 6}));
+  EXPECT_EQ(window.subtree[3].begin, 2);
+  EXPECT_EQ(window.subtree[3].end, 7);
+  SpanScorer::Workspace work;
+  const std::vector<TokenRange> no_source;
+  const CueTagging tagging{{1, 2}, no_source, tags};
+  std::vector<TokenRange> content = {{2, 7}};
+  const float probability = span_scorer("span\t5\nfall\t1\n").choose(window, tagging, work, content);
+  ASSERT_EQ(content.size(), 1u);
+  EXPECT_EQ(content[0].begin, 2);
+  EXPECT_EQ(content[0].end, 7);  // the tags fall most behind "slowly"
+  EXPECT_GT(probability, 0.0f);
+  EXPECT_LE(probability, 1.0f);
+  // A comma may count for more, and so may the end of what the cue governs.
+  content = {{2, 7}};
+  span_scorer("span\t5\nend-comma\t3\n").choose(window, tagging, work, content);
+  ASSERT_EQ(content.size(), 1u);
+  EXPECT_EQ(content[0].end, 4);
+  content = {{2, 4}};
+  span_scorer("span\t5\nend-ccomp\t3\nbegin-ccomp\t3\n").choose(window, tagging, work, content);
+  ASSERT_EQ(content.size(), 1u);
+  EXPECT_EQ(content[0].begin, 2);
+  EXPECT_EQ(content[0].end, 7);
+}
+
+TEST(Spans, IsTheBestOfAllSets) {
+  const Document doc = said_prices_fell();
+  std::mt19937 random(11);
+  const auto uniform = [&] { return std::uniform_real_distribution<float>(0, 1)(random); };
+  SpanWindow window;
+  SpanScorer::Workspace work;
+  for (int round = 0; round < 60; ++round) {
+    std::string file;
+    std::vector<float> weights;
+    for (const std::string& name : span_features()) {
+      weights.push_back(std::round((uniform() - 0.5f) * 400) / 100);
+      file += name + "\t" + std::to_string(weights.back()) + "\n";
+    }
+    std::vector<std::pair<float, float>> tags, any;
+    for (int w = 0; w < 8; ++w) {
+      for (auto* list : {&tags, &any}) {
+        const float inside = uniform();
+        list->emplace_back(inside * uniform(), inside);
+      }
+    }
+    window.read(doc, 0, 8, any);
+    const std::vector<TokenRange> source = {{0, 1}};
+    const CueTagging tagging{{1, 2}, source, tags};
+    std::vector<SpanCandidate> candidates;
+    SpanScorer::list(window, tagging, {}, work, candidates);
+    std::vector<double> scores;
+    for (const SpanCandidate& c : candidates) {
+      EXPECT_GE(c.words.begin, 1);  // nothing of the source
+      scores.push_back(0);
+      for (const auto& [feature, value] : c.features) scores.back() += weights[static_cast<size_t>(feature)] * value;
+    }
+    // All sets in order of place, none of whose spans touch.
+    double best = 0, all = 0;
+    std::vector<std::pair<int32_t, double>> sets = {{-1, 0.0}};  // solid words before the end, score
+    for (size_t k = 0; k < sets.size(); ++k) {
+      best = std::max(best, sets[k].second);
+      all += std::exp(sets[k].second);
+      for (size_t c = 0; c < candidates.size(); ++c)
+        if (window.solid_before[candidates[c].words.begin] > sets[k].first)
+          sets.emplace_back(window.solid_before[candidates[c].words.end], sets[k].second + scores[c]);
+    }
+    std::vector<TokenRange> content;
+    const float probability = span_scorer(file).choose(window, tagging, work, content);
+    EXPECT_NEAR(probability, std::exp(best) / all, 1e-3);
+    double chosen = 0;
+    for (TokenRange range : content)
+      for (size_t c = 0; c < candidates.size(); ++c)
+        if (candidates[c].words.begin == range.begin && candidates[c].words.end == range.end) chosen += scores[c];
+    EXPECT_NEAR(chosen, best, 1e-3);
+  }
+}
+
 // --- the model ------------------------------------------------------------------------------------------------------
 
 TEST(Model, DamagedFilesAreSaid) {
@@ -362,6 +488,11 @@ TEST(Model, DamagedFilesAreSaid) {
   std::ofstream(dir / "lemmas.tsv") << "went\tVERB\n";
   expect(Code::kCorrupt, "lemmas.tsv:1");
   restore("lemmas.tsv");
+  std::ofstream(dir / "spans.tsv") << "# weights\nfall\t0.5\nno-such-feature\t1\n";
+  expect(Code::kCorrupt, "spans.tsv:3");
+  std::ofstream(dir / "spans.tsv") << "fall\thigh\n";
+  expect(Code::kCorrupt, "spans.tsv:1");
+  fs::remove(dir / "spans.tsv");
   fs::resize_file(dir / "model.bin", 1000);
   expect(Code::kCorrupt, "model.xml");
   fs::remove(dir / "model.xml");
@@ -445,6 +576,16 @@ TEST_F(LanguageTest, DocumentsAreWellFormed) {
       EXPECT_GE(n.begin, last);
       EXPECT_LT(n.begin, n.end);
       last = n.end;
+    }
+    for (const QuoteParts& q : doc.quote_parts) {
+      int32_t end = 0;
+      for (const TokenRange& c : q.content) {
+        EXPECT_GE(c.begin, end);
+        EXPECT_LT(c.begin, c.end);
+        EXPECT_LE(c.end, static_cast<int32_t>(doc.tokens.size()));
+        end = c.end;
+        for (const TokenRange& source : q.source) EXPECT_TRUE(c.end <= source.begin || source.end <= c.begin);
+      }
     }
   }
 }

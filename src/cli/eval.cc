@@ -31,13 +31,21 @@ int run_eval(const EvalArguments& arguments) {
     return arguments.kind == "stories" ? print(eval_stories(*reader, arguments.gold))
                                        : print(eval_gsr(*reader, arguments.gold));
   }
-  Result<Language> language = Language::open(language_options(arguments.reader, data_dir()));
+  LanguageOptions options = language_options(arguments.reader, data_dir());
+  options.span_candidates = arguments.candidates && arguments.kind == "quotes";
+  Result<Language> language = Language::open(options);
   if (!language.ok()) {
     fail(language.status());
     return kInstallation;
   }
   if (arguments.kind == "ud") return print(eval_ud(*language, arguments.gold));
   if (arguments.kind == "names") return print(eval_names(*language, arguments.gold));
+  if (options.span_candidates) {
+    const Result<std::string> rows = quote_candidates(*language, arguments.gold);
+    if (!rows.ok()) return fail(rows.status());
+    std::fputs(rows->c_str(), stdout);
+    return kOk;
+  }
   return print(eval_quotes(*language, arguments.gold));
 }
 

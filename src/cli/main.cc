@@ -184,6 +184,8 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember({"ud", "names", "quotes", "stories", "gsr"}));
   eval_verb->add_option("GOLD", eval.gold, "ud, gsr: a file; names, quotes, stories: a folder (docs/eval.md)")
       ->required();
+  eval_verb->add_flag("--candidates", eval.candidates,
+                      "quotes: every span that a content might have, with its features (docs/model.md)");
   add_reader_options(eval_verb, eval.reader);
 
   try {

@@ -65,8 +65,9 @@ int run_lexicon_diff(const LexiconArguments& arguments);
 
 struct EvalArguments {
   ReaderOptions reader;
-  std::string kind;  // ud, names, quotes, stories or gsr
-  std::string gold;  // file or folder
+  std::string kind;         // ud, names, quotes, stories or gsr
+  std::string gold;         // file or folder
+  bool candidates = false;  // quotes: the spans that each content might have, instead of scores
 };
 int run_eval(const EvalArguments& arguments);
 

@@ -64,6 +64,11 @@ struct QuoteScores {
 // counts.
 Result<QuoteScores> eval_quotes(const Language& language, const std::string& dir);
 
+// What train/fit_spans.py reads: of each article a row "article NAME", of each cue "cue BEGIN END PROBABILITY", its
+// sources "source BEGIN END", and of each span that its content might have "span BEGIN END FEATURE VALUE ...", fields
+// apart by tabs. REQUIRES: a Language opened with span_candidates.
+Result<std::string> quote_candidates(const Language& language, const std::string& dir);
+
 // Tables for people, one figure with one decimal a cell.
 std::string to_table(const UdScores& scores);
 std::string to_table(const NameScores& scores);

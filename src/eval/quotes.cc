@@ -8,6 +8,7 @@
 #include "base/unicode.h"
 #include "eval/eval.h"
 #include "eval/files.h"
+#include "language/spans.h"
 
 namespace dragoman {
 namespace {
@@ -255,14 +256,14 @@ void score_article(const Text& text, std::vector<Attribution>& gold, std::vector
   link(2, out.indirect);
 }
 
-}  // namespace
-
-Result<QuoteScores> eval_quotes(const Language& language, const std::string& dir) {
+// Calls visit(name, text, path of the annotation, document) for each text of `dir` with an annotation beside it.
+template <class Visit>
+Status for_each_article(const Language& language, const std::string& dir, Visit visit) {
   const Result<std::vector<std::string>> texts = eval::files_in(dir + "/text", ".txt");
   if (!texts.ok()) return texts.status();
   const Result<std::vector<std::string>> annotations = eval::files_in(dir + "/attributions", ".ann");
   if (!annotations.ok()) return annotations.status();
-  QuoteScores out;
+  bool any = false;
   for (const std::string& file : *texts) {
     const std::string name = file.substr(0, file.size() - 4);
     constexpr size_t kSuffix = 9;  // "_ef2d.ann"
@@ -270,20 +271,57 @@ Result<QuoteScores> eval_quotes(const Language& language, const std::string& dir
       return a.size() == name.size() + kSuffix && a.starts_with(name) && a[name.size()] == '_';
     });
     if (found == annotations->end()) continue;
-    const std::string path = dir + "/attributions/" + *found;
-    const Result<std::string> bytes = read_file(dir + "/text/" + file), notes = read_file(path);
+    const Result<std::string> bytes = read_file(dir + "/text/" + file);
     if (!bytes.ok()) return bytes.status();
-    if (!notes.ok()) return notes.status();
     const Text text(sanitize_utf8(*bytes, nullptr));
-    std::vector<Attribution> gold, system;
-    DRAGOMAN_RETURN_IF_ERROR(read_annotation(path, *notes, text, gold));
     const Result<Document> doc = language.analyse(text, eval::lines_of(text));
     if (!doc.ok()) return doc.status().at(dir + "/text/" + file);
-    for (const QuoteParts& parts : doc->quote_parts) system.push_back(from_parts(text, *doc, parts));
+    DRAGOMAN_RETURN_IF_ERROR(visit(name, text, dir + "/attributions/" + *found, *doc));
+    any = true;
+  }
+  return any ? Status() : Status(Code::kBadInput, dir + ": no text with an annotation beside it");
+}
+
+}  // namespace
+
+Result<QuoteScores> eval_quotes(const Language& language, const std::string& dir) {
+  QuoteScores out;
+  const auto score = [&](const std::string&, const Text& text, const std::string& path, const Document& doc) -> Status {
+    const Result<std::string> notes = read_file(path);
+    if (!notes.ok()) return notes.status();
+    std::vector<Attribution> gold, system;
+    DRAGOMAN_RETURN_IF_ERROR(read_annotation(path, *notes, text, gold));
+    for (const QuoteParts& parts : doc.quote_parts) system.push_back(from_parts(text, doc, parts));
     ++out.articles;
     score_article(text, gold, system, out);
-  }
-  if (out.articles == 0) return Status(Code::kBadInput, dir + ": no text with an annotation beside it");
+    return {};
+  };
+  DRAGOMAN_RETURN_IF_ERROR(for_each_article(language, dir, score));
+  return out;
+}
+
+Result<std::string> quote_candidates(const Language& language, const std::string& dir) {
+  std::string out;
+  const auto add = [&](const char* kind, Span span) { out += fmt::format("{}\t{}\t{}", kind, span.begin, span.end); };
+  const auto list = [&](const std::string& name, const Text&, const std::string&, const Document& doc) -> Status {
+    out += "article\t" + name + "\n";
+    for (const QuoteParts& parts : doc.quote_parts) {
+      add("cue", doc.span_of(parts.cue));
+      out += fmt::format("\t{:.6g}\n", parts.cue_score);
+      for (TokenRange source : parts.source) {
+        add("source", doc.span_of(source));
+        out += '\n';
+      }
+      for (const SpanCandidate& candidate : parts.candidates) {
+        add("span", doc.span_of(candidate.words));
+        for (const auto& [feature, value] : candidate.features)
+          out += fmt::format("\t{}\t{:.6g}", span_features()[static_cast<size_t>(feature)], value);
+        out += '\n';
+      }
+    }
+    return {};
+  };
+  DRAGOMAN_RETURN_IF_ERROR(for_each_article(language, dir, list));
   return out;
 }
 

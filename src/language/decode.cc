@@ -1,6 +1,7 @@
 // Decoding, window by window: sentence ends and tags by the best logit, trees by best_tree within each sentence,
 // relations by the label scorer, names, cues and events by Viterbi, the parts of a quote by the pair scorer and Viterbi
-// for each cue, event triggers by probability, their sides by the pair scorer for each trigger.
+// for each cue, its content then as whole spans (spans.h), event triggers by probability, their sides by the pair
+// scorer for each trigger.
 #include "language/decode.h"
 
 #include <algorithm>
@@ -212,23 +213,66 @@ class Decoder {
       doc_.names.push_back({base_ + s.begin, base_ + s.end, model_.ner_bio.kinds()[s.kind], s.score});
   }
 
+  // Of each word, the probability of two labels' first and that of either, from rows of logits.
+  void begins_and_inside(const float* rows, size_t stride, int32_t labels, int32_t begins, int32_t inside) {
+    work_.begins_and_inside.clear();
+    for (int32_t w = 0; w < words_; ++w) {
+      softmax(rows + static_cast<size_t>(w) * stride, labels, work_.probabilities);
+      const float p = work_.probabilities[static_cast<size_t>(begins)];
+      work_.begins_and_inside.emplace_back(p, p + work_.probabilities[static_cast<size_t>(inside)]);
+    }
+  }
+
   void quotes() {
     spans(model_.cue, model_.cue_bio);
+    if (work_.spans.empty()) return;
+    const bool as_spans = model_.spans.ready() || work_.span_candidates;
+    if (as_spans) {
+      begins_and_inside(logits(model_.content, 0), output_.tags_stride, model_.content.size, model_.content_begins,
+                        model_.content_inside);
+      work_.span_window.read(doc_, base_, words_, work_.begins_and_inside);
+    }
     for (const BioSpan& cue : work_.spans) {
       score_anchor(model_.quote, output_, cue.begin, words_, work_.scores);
       work_.parts.clear();
       model_.quote_bio.decode(work_.scores.data(), model_.quote.labels.size(), words_, work_.bio, work_.parts);
       QuoteParts& quote = doc_.quote_parts.emplace_back();
-      quote.cue = {base_ + cue.begin, base_ + cue.end};
+      quote.cue = {cue.begin, cue.end};
+      softmax(logits(model_.cue, cue.begin), model_.cue.size, work_.probabilities);
+      quote.cue_score = work_.probabilities[static_cast<size_t>(model_.cue_begins)];
       float sum = 0;
       int32_t count = 0;
       for (const BioSpan& p : work_.parts) {
-        (p.kind == model_.quote_content ? quote.content : quote.source).push_back({base_ + p.begin, base_ + p.end});
+        (p.kind == model_.quote_content ? quote.content : quote.source).push_back({p.begin, p.end});
         sum += p.score * static_cast<float>(p.end - p.begin);
         count += p.end - p.begin;
       }
       quote.score = count == 0 ? 0 : cue.score * sum / static_cast<float>(count);
+      const bool kept = !as_spans || choose_content(quote);
+      if (!kept) {
+        doc_.quote_parts.pop_back();
+        continue;
+      }
+      move_to_document(quote.cue);
+      for (std::vector<TokenRange>* ranges : {&quote.content, &quote.source})
+        for (TokenRange& range : *ranges) move_to_document(range);
+      for (SpanCandidate& candidate : quote.candidates) move_to_document(candidate.words);
     }
+  }
+
+  void move_to_document(TokenRange& range) const { range = {base_ + range.begin, base_ + range.end}; }
+
+  // False for a quote that is not to be kept. `work_.scores` are those of its cue.
+  bool choose_content(QuoteParts& quote) {
+    begins_and_inside(work_.scores.data(), model_.quote.labels.size(), model_.quote.size(), model_.quote_begins,
+                      model_.quote_inside);
+    const CueTagging tagging{quote.cue, quote.source, work_.begins_and_inside};
+    if (work_.span_candidates) {
+      SpanScorer::list(work_.span_window, tagging, quote.content, work_.span, quote.candidates);
+      return true;
+    }
+    const float probability = model_.spans.choose(work_.span_window, tagging, work_.span, quote.content);
+    return !quote.content.empty() && quote.cue_score * probability >= model_.spans.least();
   }
 
   // Every word that may be part of a trigger, joined to the one before it where "inside" is likelier than "begin".

@@ -11,6 +11,7 @@
 #include "language/language.h"
 #include "language/model_files.h"
 #include "language/pairs.h"
+#include "language/spans.h"
 #include "language/tree.h"
 #include "language/windows.h"
 #include "language/wordpiece.h"
@@ -25,7 +26,11 @@ struct DecodeWorkspace {
   std::vector<BioSpan> spans, parts;
   std::vector<int32_t> heads, sentence_heads, labels;
   std::vector<float> scores, probabilities;
+  SpanScorer::Workspace span;
+  SpanWindow span_window;
+  std::vector<std::pair<float, float>> begins_and_inside;
   std::string key;
+  bool span_candidates = false;  // as LanguageOptions has it
 };
 
 // Fills the tokens of the window and appends its sentences, names, quote parts and proposals to

@@ -13,6 +13,7 @@ struct Language::Impl {
   ModelFiles files;
   WordPiece word_piece;
   Encoder encoder;
+  bool span_candidates = false;
 };
 
 Result<Language> Language::open(const LanguageOptions& options) {
@@ -22,8 +23,8 @@ Result<Language> Language::open(const LanguageOptions& options) {
   if (!word_piece.ok()) return word_piece.status();
   Result<Encoder> encoder = Encoder::open(options, files->tags_size, files->reps_size);
   if (!encoder.ok()) return encoder.status();
-  return Language(std::make_unique<Impl>(
-      Impl{std::move(files).value(), std::move(word_piece).value(), std::move(encoder).value()}));
+  return Language(std::make_unique<Impl>(Impl{std::move(files).value(), std::move(word_piece).value(),
+                                              std::move(encoder).value(), options.span_candidates}));
 }
 
 Result<Document> Language::analyse(const Text& text, const std::vector<Span>& paragraphs) const {
@@ -38,6 +39,7 @@ Result<Document> Language::analyse(const Text& text, const std::vector<Span>& pa
     Result<Encoder::Lease> lease = impl_->encoder.lease();
     if (!lease.ok()) return lease.status();
     DecodeWorkspace work;
+    work.span_candidates = impl_->span_candidates;
     for (const Window& window : windows) {
       const Result<EncoderOutput> output = lease->run(window);
       if (!output.ok()) return output.status();

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -87,12 +88,20 @@ struct TokenRange {
   int32_t begin = 0, end = 0;
 };
 
+// A span that a cue's content may have, with what speaks for it: index into span_features() and value.
+struct SpanCandidate {
+  TokenRange words;
+  std::vector<std::pair<int32_t, float>> features;
+};
+
 // A cue with what it governs, as the model sees it.
 struct QuoteParts {
   TokenRange cue;
   std::vector<TokenRange> content;  // sorted
   std::vector<TokenRange> source;   // sorted; usually one
+  float cue_score = 0;              // probability that a cue begins at its first word
   float score = 0;
+  std::vector<SpanCandidate> candidates;  // with LanguageOptions::span_candidates, in order of their ends
 };
 
 // A word or phrase that may name an act. Weak ones are proposed too, as a second opinion on what
@@ -148,6 +157,8 @@ struct LanguageOptions {
   // made when first needed (about 0.4 s and 105 MB each) and kept.
   int threads = 1;
   enum class Precision { kAuto, kInt8, kF32 } precision = Precision::kAuto;  // kAuto: int8 with VNNI, else f32
+  // Contents stay as tagged, and every span that they might have is listed: what train/fit_spans.py reads.
+  bool span_candidates = false;
 };
 
 class Language {

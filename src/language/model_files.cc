@@ -158,6 +158,10 @@ void read(const json& model, const std::string& pair_bytes, ModelFiles& out) {
   out.lemma = read_head(heads, "lemma");
   out.ner = read_head(heads, "ner");
   out.cue = read_head(heads, "cue");
+  out.cue_begins = index_of(out.cue.labels, "B-cue", "cue");
+  out.content = read_head(heads, "content");
+  out.content_begins = index_of(out.content.labels, "B-content", "content");
+  out.content_inside = index_of(out.content.labels, "I-content", "content");
   out.event = read_head(heads, "event");
   if (out.sent.size != 2) bad("head sent must have two labels");
   out.sent_start = index_of(out.sent.labels, "start", "sent");
@@ -186,13 +190,15 @@ void read(const json& model, const std::string& pair_bytes, ModelFiles& out) {
   out.quote_content = out.quote_bio.kind_of("content");
   out.quote_source = out.quote_bio.kind_of("source");
   if (out.quote_content < 0 || out.quote_source < 0) bad("pair scorer quote: no content or no source");
+  out.quote_begins = index_of(out.quote.labels, "B-content", "quote");
+  out.quote_inside = index_of(out.quote.labels, "I-content", "quote");
   out.role = read_anchor_scorer(model, pairs, "role");
   if (out.role.labels.front() != "none") bad("pair scorer role: the first label must be none");
   out.role_source = index_of(out.role.labels, "source", "role");
   out.role_target = index_of(out.role.labels, "target", "role");
   out.label = read_label_scorer(model, pairs);
 
-  for (const Head* h : {&out.sent, &out.upos, &out.feats, &out.lemma, &out.ner, &out.cue, &out.event})
+  for (const Head* h : {&out.sent, &out.upos, &out.feats, &out.lemma, &out.ner, &out.cue, &out.content, &out.event})
     out.tags_size = std::max(out.tags_size, h->begin + h->size);
   for (const Slice& s : {out.quote.anchor, out.quote.word, out.quote.bias, out.role.anchor, out.role.word,
                          out.role.bias, out.label.dep, out.label.head})
@@ -223,6 +229,9 @@ Result<ModelFiles> ModelFiles::load(const std::string& dir) {
       return Status(Code::kCorrupt, dir + "/lemmas.tsv:" + std::to_string(number) + ": not three fields");
     out.lemmas.emplace(line.substr(0, last), line.substr(last + 1));
   }
+  Result<SpanScorer> spans = SpanScorer::load(dir + "/spans.tsv");
+  if (!spans.ok()) return spans.status();
+  out.spans = std::move(spans).value();
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include "dragoman/status.h"
 #include "language/bio.h"
 #include "language/language.h"
+#include "language/spans.h"
 
 namespace dragoman {
 
@@ -66,7 +67,7 @@ struct ModelFiles {
   int32_t max_pieces = 256;
   int32_t tags_size = 0, reps_size = 0;  // K and R: the least that heads and slices ask for
 
-  Head sent, upos, feats, lemma, ner, cue, event;
+  Head sent, upos, feats, lemma, ner, cue, content, event;
   int32_t sent_start = 1;              // index of the label "start"
   std::vector<Upos> upos_of;           // by label of `upos`
   std::vector<Feats> feats_of;         // by label of `feats`
@@ -75,8 +76,12 @@ struct ModelFiles {
   int32_t event_outside = 0;             // index of the label "O"
   std::vector<EventLabel> event_labels;  // by label of `event`; that of "O" means nothing
   AnchorScorer quote, role;
-  int32_t quote_content = -1, quote_source = -1;  // kinds of quote_bio
-  int32_t role_source = -1, role_target = -1;     // labels of role
+  int32_t quote_content = -1, quote_source = -1;     // kinds of quote_bio
+  int32_t quote_begins = -1, quote_inside = -1;      // labels of quote: B-content, I-content
+  int32_t cue_begins = -1;                           // label of the head cue
+  int32_t content_begins = -1, content_inside = -1;  // labels of the head content
+  SpanScorer spans;
+  int32_t role_source = -1, role_target = -1;  // labels of role
   LabelScorer label;
 
   // "form<TAB>UPOS" -> lemma.
@@ -86,8 +91,8 @@ struct ModelFiles {
   };
   std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>> lemmas;
 
-  // Reads model.json, pairs.bin and lemmas.tsv of the folder. kNotFound when a file is missing,
-  // kCorrupt when its content is not what docs/model.md says.
+  // Reads model.json, pairs.bin, lemmas.tsv and spans.tsv of the folder. kNotFound when one of the first three is
+  // missing, kCorrupt when their content is not what docs/model.md says.
   static Result<ModelFiles> load(const std::string& dir);
 };
 
