@@ -89,6 +89,8 @@ train:
 	$(TRAIN).train --run train/runs/en --hours $(HOURS) --teacher train/runs/large/model train/runs/large
 	$(TRAIN).calibrate --run train/runs/en
 	$(TRAIN).export --run train/runs/en --out models/en
+	test -x $(VENV)/bin/dragoman || $(MAKE) build
+	$(TRAIN).fit_spans --model models/en --program $(VENV)/bin/dragoman --write
 	$(TRAIN).evaluate --run train/runs/en --model models/en --half
 
 clean:
