@@ -28,6 +28,7 @@ import numpy as np
 kFolds, kInnerFolds = 8, 6
 kRidge, kEffectRidge = 1.0, 2.0
 kSentenceWeight, kSentenceWrong = 0.6, 0.5
+kAnnotatedSentenceWeight = 0.5
 # PLV follows an older edition of the types: pairs of ours and its that are no error, and no proof.
 kSame = {("CONCEDE", "YIELD"), ("RETREAT", "YIELD"), ("SANCTION", "COERCE"), ("COERCE", "ACCUSE"), ("COERCE", "ASSAULT"),
          ("CONSULT", "AGREE"), ("AGREE", "SUPPORT"), ("SUPPORT", "AGREE")}
@@ -123,7 +124,12 @@ def design(rows, columns):
 
 
 def weights_of(rows):
-    return np.array([kSentenceWeight * (1 if row["right"] else kSentenceWrong) if row["set"] in ("gsr", "plv") else 1 for row in rows])
+    def weight(row):
+        if row["set"] in ("gsr", "plv"):
+            return kSentenceWeight * (1 if row["right"] else kSentenceWrong)
+        return kAnnotatedSentenceWeight if row["set"] == "sentences" else 1
+
+    return np.array([weight(row) for row in rows])
 
 
 def fit_terms(rows, terms):

@@ -590,6 +590,9 @@ void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<R
   std::vector<double> sure;
   for (const Row& row : rows) sure.push_back(table.log_odds(row.terms));
   for (size_t i = 0; i < rows.size(); ++i) {
+    // What is demanded or alleged has a row beside the demand: that is no question of which act is meant.
+    const EventStatus status = rows[i].event.status;
+    if (status == EventStatus::kWanted || status == EventStatus::kPossible) continue;
     const Standing standing = standing_of(doc, rows[i], rows);
     rows[i].terms[Term::kLoneUnder] = standing == Standing::kUnder;
     rows[i].terms[Term::kLoneBeside] = standing == Standing::kBeside;
