@@ -16,7 +16,7 @@ from . import corpora, evaluate
 from .model import QUOTE, ROLE, TAG_HEADS
 from .tokenizer import Pieces
 
-VERSION = "en-2"
+VERSION = "en-3"
 
 
 def fold_scales(model):
