@@ -1047,10 +1047,19 @@ class Resolver {
   // which they do or suffer.
   std::string country_nearby(const Entity& entity) const {
     int32_t head = entity.mentions.front().head;
+    // "thousands of people", "a group of deputies"
+    int32_t top = head;
+    for (int steps = 0; steps < 2 && is_rel(doc_.tokens[top].deprel, "nmod") && case_of(doc_, top) == "of"; ++steps)
+      top = doc_.tokens[top].head;
+    // "the speaker and ten deputies": colleagues
+    const int k = doc_.tokens[top].deprel == "conj" ? drafts_.at[doc_.tokens[top].head] : -1;
+    if (k >= 0 && entity_of_[k] >= 0) {
+      const Facts& facts = entities_[entity_of_[k]].facts;
+      const bool organ = facts.sector == "GOV" || facts.sector == "LEG" || facts.sector == "JUD";
+      if (organ && facts.sector == entity.facts.sector && facts.country_ground > kStoryGround) return facts.country;
+    }
     if (std::string country = country_around(head, false); !country.empty()) return country;
-    // "thousands of people"
-    for (int steps = 0; steps < 2 && is_rel(doc_.tokens[head].deprel, "nmod") && case_of(doc_, head) == "of"; ++steps)
-      head = doc_.tokens[head].head;
+    head = top;
     if (!is_rel(doc_.tokens[head].deprel, "nsubj") && !is_rel(doc_.tokens[head].deprel, "obj")) return {};
     for (int steps = 0; steps < 3 && doc_.tokens[head].head >= 0; ++steps) {
       head = doc_.tokens[head].head;
@@ -1082,8 +1091,8 @@ class Resolver {
       }
     }
     // Those who settle in the Palestinian territories are not of them.
-    if (facts.country == "PSE" && facts.country_ground <= kStoryGround &&
-        std::find(entity.lemmas.begin(), entity.lemmas.end(), "settler") != entity.lemmas.end())
+    if (facts.country == "PSE" && std::any_of(entity.lemmas.begin(), entity.lemmas.end(),
+                                              [](const std::string& lemma) { return lemma.starts_with("settler"); }))
       facts.country = "ISR";
     if (facts.former && entity.former >= entity.current && contains_sorted(kOffices, facts.sector))
       facts.sector = "ELI";
