@@ -16,7 +16,7 @@ struct Assertion {
   std::string quote;                 // id of the innermost quote that holds the trigger
   std::string why;                   // for explain: "under `denied` (ccomp)"
   bool will = false;                 // planned, by `will` or `would` or an intent of the doer, without any other mark
-  bool intent = false;  // planned, by what its doer plans or is prepared to do
+  bool intent = false;               // planned, by what its doer plans or is prepared to do
   bool own_word = false;             // the nearest speaker is the source himself
 };
 
