@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from . import corpora, evaluate
 
 kFolds = 6
-kRidge = 10.0
+kRidge = 60.0
 kLeastCount = 8  # candidates that a feature must have been seen on
 kLeast = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 kRoles = ("cue", "source", "content")
