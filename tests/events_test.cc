@@ -69,9 +69,10 @@ class EventCases : public testing::Test {
     ASSERT_TRUE(lexicon_->ok()) << lexicon_->status().message();
   }
 
-  static Record read(const std::string& text) {
+  static Record read(const std::string& text, const std::string& published = "") {
     ReadCase story(text, **language_);
-    const Context context = story.context(**knowledge_);
+    Context context = story.context(**knowledge_);
+    if (!published.empty()) context.published = Published{published, published, "option"};
     Times times = read_times(context);
     std::vector<Place> places = read_places(context);
     Actors actors = read_actors(context, times);
@@ -117,6 +118,38 @@ TEST_F(EventCases, ExamplesOfTheFrames) {
   ASSERT_TRUE(status.ok()) << status.message();
   for (const std::string& failure : report.failures) ADD_FAILURE() << failure;
   EXPECT_GT(report.examples, 100);
+}
+
+// The days of the row whose trigger holds `word`, as the cases write them.
+std::string days_of_row(const Record& record, std::string_view word) {
+  const Text text(record.text);
+  for (const Event& e : record.events) {
+    if (text.str(e.trigger).find(word) == std::string::npos) continue;
+    if (!e.date || e.date->start.empty()) return "open";
+    return e.date->start == e.date->end ? e.date->start : e.date->start + ".." + e.date->end;
+  }
+  return "no row";
+}
+
+TEST_F(EventCases, Days) {
+  int days = 0, right = 0;
+  for (const Case& c : cases_in("/tests/cases/dates")) {
+    std::string story = c.text;
+    for (size_t at; (at = story.find(" || ")) != std::string::npos;) story.replace(at, 4, "\n");
+    const Record record = read(story, "2022-05-18");
+    for (std::string_view wanted : split(c.rows, ';')) {
+      const std::vector<std::string_view> parts = split_space(wanted);
+      ASSERT_EQ(parts.size(), 2u) << c.place;
+      const std::string found = days_of_row(record, parts[0]);
+      ++days;
+      right += found == parts[1];
+      if (found != parts[1])
+        std::printf("%s: `%s` is on %s, wanted %s\n", c.place.c_str(), std::string(parts[0]).c_str(), found.c_str(),
+                    std::string(parts[1]).c_str());
+    }
+  }
+  ASSERT_GT(days, 10);
+  EXPECT_GE(right * 100, days * 75);
 }
 
 TEST_F(EventCases, RowsAreSortedAndEachHasASide) {

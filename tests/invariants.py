@@ -44,6 +44,10 @@ def violations(record):
 
     for name in ("sentences", "times", "open_times", "places", "figures"):
         ordered(name, record[name])
+    if record["published"]:
+        ordered("evidence of published", record["published"]["evidence"])
+        if (record["published"]["from"] == "inferred") != bool(record["published"]["evidence"]):
+            wrong.append("published: an inferred date, and no other, has evidence")
     at, body, kept = 0, (0, 0), []
     for part in record["parts"]:
         span("parts", part)

@@ -149,7 +149,7 @@ def test_standard_input_and_kinds_by_content(tmp_path):
 def test_published_and_fields(tmp_path):
     (tmp_path / "a.txt").write_text(STORY)
     assert run("code", tmp_path / "a.txt", "-o", tmp_path / "a", "--published", "2021-12-16").returncode == 0
-    assert records_of(tmp_path / "a")[0]["published"] == {"start": "2021-12-16", "end": "2021-12-16", "from": "option"}
+    assert records_of(tmp_path / "a")[0]["published"] == {"start": "2021-12-16", "end": "2021-12-16", "from": "option", "evidence": []}
     (tmp_path / "b.jsonl").write_text(json.dumps({"body": STORY, "day": "2020-01-02", "where": "http://example.org/x"}) + "\n")
     done = run("code", tmp_path / "b.jsonl", "-o", tmp_path / "b", "--fields", "text=body,published=day,uri=where")
     assert done.returncode == 0, done.stderr

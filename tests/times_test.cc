@@ -82,6 +82,45 @@ TEST(Times, OwnDate) {
   EXPECT_EQ(published("The mill was built on April 2, 1871."), "none");
 }
 
+// Adds names of persons, which the model finds otherwise.
+void add_persons(const std::string& names, WordsOnly& story) {
+  for (std::string_view name : split(names, ';')) {
+    const std::vector<Token>& tokens = story.doc.tokens;
+    for (size_t i = 0; i < tokens.size() && !strip(name).empty(); ++i) {
+      const Span first = tokens[i].span;
+      size_t end = i;
+      const auto reached = [&] { return story.text.str({first.begin, tokens[end].span.end}); };
+      while (end < tokens.size() && reached().size() < strip(name).size()) ++end;
+      if (end < tokens.size() && reached() == strip(name))
+        story.doc.names.push_back({static_cast<int32_t>(i), static_cast<int32_t>(end) + 1, "PER", 1});
+    }
+  }
+  std::sort(story.doc.names.begin(), story.doc.names.end(),
+            [](const NameSpan& a, const NameSpan& b) { return a.begin < b.begin; });
+}
+
+// What a story without a date says of it by what it tells of the world.
+TEST(Times, Dating) {
+  for (const CaseLine& line : read_cases("times/dating.tsv", 4)) {
+    std::string text = line.columns[0];
+    for (size_t at; (at = text.find(" // ")) != std::string::npos;) text.replace(at, 4, "\n\n");
+    WordsOnly story(text);
+    add_persons(line.columns[1], story);
+    const std::optional<Published> published = read_times(story.context()).published;
+    std::string evidence;
+    if (published)
+      for (Span span : published->evidence) evidence += (evidence.empty() ? "" : " ; ") + story.text.str(span);
+    EXPECT_EQ(published ? published->start + ".." + published->end : "open", line.columns[2])
+        << line.where << ": " << line.columns[0];
+    EXPECT_EQ(evidence, line.columns[3]) << line.where << ": " << line.columns[0];
+    // Whoever does not want it gets no date.
+    Context context = story.context();
+    context.infer_date = false;
+    const std::optional<Published> off = read_times(context).published;
+    EXPECT_TRUE(!off || off->from != "inferred") << line.where;
+  }
+}
+
 TEST(Times, WeekdayFixesTheYear) {
   // 14 April is a Thursday in 2022; the latest year told is 2021.
   WordsOnly story("He was released on Thursday, April 14. He had been in hiding since August 24, 2021.");

@@ -33,6 +33,9 @@ struct ReaderOptions {
   // Rows below this confidence are left out; 0 keeps all. Default: 0.32, about which F1 of act and type is
   // highest on the development stories (docs/lexicon.md).
   double min_confidence = 0.32;
+  // Infers the date of a story from evidence in its text where nothing gives it (Published::from "inferred"). Off: such
+  // a story has no date.
+  bool infer_date = true;
   // Threads that the model may use for one story. Default 1: run several stories at once instead.
   int threads_per_story = 1;
   // Numbers in which the model computes. kAuto: int8 on CPUs with VNNI, where it is faster, else f32. The two give

@@ -53,6 +53,9 @@ void add_reader_options(CLI::App* verb, ReaderOptions& options) {
                    "Leave out events below this confidence (default 0.32; 0 keeps all)")
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("P");
+  verb->add_flag(
+      "--no-inferred-date", [&options](int64_t) { options.infer_date = false; },
+      "Leave the date open where a story does not give it, instead of inferring it from its text");
   using Precision = ReaderOptions::Precision;
   verb->add_option_function<std::string>(
           "--precision",

@@ -184,6 +184,9 @@ struct Knowledge::Impl {
   Index<Agent> agents;
   Index<Title> titles;
   size_t longest_title = 0;  // in words
+  std::vector<Anchor> anchors;
+  Index<std::vector<size_t>> anchors_by_name;  // by runs joined by a space; first words alone too, without rows
+  size_t longest_anchor = 0;                   // in runs
   std::optional<Gazetteer> gazetteer;
   std::string version = kVersion;
 
@@ -229,6 +232,7 @@ struct Knowledge::Impl {
   Status read_titles(const std::string& dir);
   Status read_agents(const std::string& dir);
   Status read_given_names(const std::string& dir);
+  Status read_anchors(const std::string& dir);
 };
 
 Status Knowledge::Impl::read_countries(const std::string& dir) {
@@ -460,6 +464,48 @@ Status Knowledge::Impl::read_given_names(const std::string& dir) {
   return row.status();
 }
 
+Status Knowledge::Impl::read_anchors(const std::string& dir) {
+  Result<Table> table = Table::read(dir, "anchors.tsv", {"name", "aliases", "kind", "start", "end"});
+  if (!table.ok()) return table.status();
+  Table& row = *table;
+  while (row.next()) {
+    Anchor anchor;
+    anchor.name = row[0];
+    if (row[2] == "death") {
+      anchor.kind = Anchor::kDeath;
+    } else if (row[2] == "coming") {
+      anchor.kind = Anchor::kComing;
+    } else if (row[2] != "event") {
+      return row.error("kind is event, death or coming");
+    }
+    const std::optional<Date> start = first_day(row[3]);
+    const std::optional<Date> end = row[4].empty() ? start : last_day(row[4]);
+    if (!start || !end || *end < *start) return row.error("start and end are no period");
+    anchor.start = *start, anchor.end = *end;
+    const size_t index = anchors.size();
+    std::vector<std::string_view> names = split(row[1], '|');
+    names.push_back(row[0]);
+    for (std::string_view name : names) {
+      std::vector<std::string> words = runs_of(fold(name));
+      if (words.empty()) continue;
+      longest_anchor = std::max(longest_anchor, words.size());
+      std::string key;
+      for (const std::string& word : words) key += key.empty() ? word : ' ' + word;
+      anchors_by_name[key].push_back(index);
+      if (words.front() != key) anchors_by_name.try_emplace(words.front());
+    }
+    anchors.push_back(std::move(anchor));
+  }
+  // Rows of one name (what recurs) share the aliases of its first row.
+  for (auto& [key, list] : anchors_by_name) {
+    if (list.empty()) continue;
+    const std::string& name = anchors[list.front()].name;
+    for (size_t i = 0; i < anchors.size(); ++i)
+      if (anchors[i].name == name && std::find(list.begin(), list.end(), i) == list.end()) list.push_back(i);
+  }
+  return row.status();
+}
+
 Result<Knowledge> Knowledge::open(const std::string& dir) {
   auto impl = std::make_unique<Impl>();
   DRAGOMAN_RETURN_IF_ERROR(impl->read_countries(dir));
@@ -476,6 +522,7 @@ Result<Knowledge> Knowledge::open(const std::string& dir) {
   DRAGOMAN_RETURN_IF_ERROR(impl->read_titles(dir));
   DRAGOMAN_RETURN_IF_ERROR(impl->read_agents(dir));
   DRAGOMAN_RETURN_IF_ERROR(impl->read_given_names(dir));
+  DRAGOMAN_RETURN_IF_ERROR(impl->read_anchors(dir));
   Result<Gazetteer> gazetteer = Gazetteer::open(dir + "/gazetteer.bin");
   if (!gazetteer.ok()) return gazetteer.status();
   impl->gazetteer = std::move(gazetteer).value();
@@ -590,6 +637,39 @@ int Knowledge::title_at(const std::vector<std::string>& folded_words, int at, co
     }
   }
   return taken;
+}
+
+std::vector<std::string> runs_of(std::string_view folded) {
+  std::vector<std::string> runs;
+  bool inside = false;
+  for (char32_t c : to_u32(folded)) {
+    const bool part = is_letter(c) || is_digit(c);
+    if (part && !inside) runs.emplace_back();
+    if (part) append_utf8(runs.back(), c);
+    inside = part;
+  }
+  return runs;
+}
+
+std::vector<const Anchor*> Knowledge::anchors_at(const std::vector<std::string>& words, size_t at,
+                                                 size_t* taken) const {
+  std::vector<const Anchor*> out;
+  *taken = 0;
+  if (at >= words.size() || !find(impl_->anchors_by_name, words[at])) return out;
+  std::string key;
+  for (size_t i = at; i < std::min(words.size(), at + impl_->longest_anchor); ++i) {
+    key += i == at ? words[i] : ' ' + words[i];
+    const std::vector<size_t>* found = find(impl_->anchors_by_name, key);
+    if (!found || found->empty()) continue;
+    out.clear();
+    for (size_t index : *found) out.push_back(&impl_->anchors[index]);
+    *taken = i - at + 1;
+  }
+  return out;
+}
+
+bool Knowledge::is_anchor_day(const Date& day) const {
+  return std::any_of(impl_->anchors.begin(), impl_->anchors.end(), [&](const Anchor& a) { return a.start == day; });
 }
 
 PlaceList Knowledge::places(std::string_view folded) const {

@@ -86,6 +86,21 @@ struct Title {
   char gender = 0;     // 'm', 'f' or 0
 };
 
+// Runs of letters and digits of a folded phrase: "9/11 attacks" has three.
+std::vector<std::string> runs_of(std::string_view folded);
+
+// What happened on known days, by what a story calls it (anchors.tsv).
+struct Anchor {
+  enum Kind : uint8_t {
+    kEvent,   // happened once
+    kDeath,   // of the person of that name
+    kComing,  // recurs; a row each time
+  };
+  std::string name;
+  Kind kind = kEvent;
+  Date start, end;  // first and last day
+};
+
 class Knowledge {
  public:
   // `dir`: the folder of tables. Fails with kNotFound, or kCorrupt "countries.tsv:12: ..." .
@@ -122,6 +137,13 @@ class Knowledge {
   const Title* title(std::string_view folded) const;        // "foreign minister"
   // Longest title that starts at words[at]; how many words it takes, or 0.
   int title_at(const std::vector<std::string>& folded_words, int at, const Title** out) const;
+
+  // Anchors by the longest name that starts at words[at], and how many words it takes; empty and 0 if none. `words` are
+  // runs_of() the text.
+  std::vector<const Anchor*> anchors_at(const std::vector<std::string>& words, size_t at, size_t* taken) const;
+
+  // Did something happen on that day that stories tell of for years?
+  bool is_anchor_day(const Date& day) const;
 
   // Places of that folded name, heaviest first: by population, a region behind a city, another
   // language's name last.

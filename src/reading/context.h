@@ -24,6 +24,7 @@ struct Context {
   std::string uri;                     // a year may be read from it
   std::optional<Published> published;  // from metadata or option, before the text is read
   Trace* trace = nullptr;              // null unless somebody asked to explain
+  bool infer_date = true;              // from evidence in the text, where nothing gives the date (times/dating.h)
 };
 
 }  // namespace dragoman

@@ -148,13 +148,16 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   } else if (!story.published.empty()) {
     given = Published{story.published, story.published, "metadata"};
   }
-  const Context context{story.text, layout, doc, knowledge, r.source, r.source.uri, given, trace};
+  const Context context{story.text, layout, doc, knowledge, r.source, r.source.uri, given, trace, this->options.infer_date};
 
   Times times = read_times(context);
   clock.mark(Room::kTimes);
   r.published = times.published;
-  if (!times.published)
+  if (!times.published) {
     r.notes.push_back({"warning", "no-date", "no dateline and no publication date: relative dates left open"});
+  } else if (times.published->from == "inferred") {
+    r.notes.push_back({"info", "inferred-date", "the story does not give its date: inferred from what its text tells"});
+  }
   r.figures = read_figures(context, times);
   clock.mark(Room::kFigures);
   r.places = read_places(context);

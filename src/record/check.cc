@@ -18,6 +18,11 @@ class Checker {
     check_parts();
     check_raw_spans();
     spans("sentences", r_.sentences, true);
+    if (r_.published) {
+      spans("evidence of published", r_.published->evidence, false);
+      if ((r_.published->from == "inferred") == r_.published->evidence.empty())
+        fail("published: an inferred date, and no other, has evidence");
+    }
     check_actors();
     check_quotes();
     check_events();

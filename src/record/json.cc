@@ -328,6 +328,7 @@ std::string to_json(const Record& r) {
     w.key("start"), w.string_or_null(r.published->start);
     w.key("end"), w.string_or_null(r.published->end);
     w.key("from"), w.string_or_null(r.published->from);
+    w.key("evidence"), w.spans(r.published->evidence);
     w.close('}');
   } else {
     w.null();

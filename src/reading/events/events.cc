@@ -339,7 +339,9 @@ void merge_into(Row& into, const Row& other, bool at_once) {
   }
   if (other.event.status == EventStatus::kActual) e.status = EventStatus::kActual;
   if (e.target.empty()) e.target = other.event.target;
-  if (!e.date || e.date->start.empty()) e.date = other.event.date;
+  // A time that the story names outranks the story's own day.
+  const bool named = other.event.date && !other.event.date->span.empty();
+  if (!e.date || e.date->start.empty() || (e.date->span.empty() && named)) e.date = other.event.date;
   if (!e.place) e.place = other.event.place;
   if (e.mode.empty()) e.mode = other.event.mode;
   if (e.said_by.empty() && e.quote.empty()) {
@@ -376,6 +378,7 @@ void set_place(const Context& context, const std::vector<Place>& places, const R
 
 // Words between a trigger and the time that dates it, where no syntax ties the two.
 constexpr int kTimeReach = 12;
+constexpr int kSinceReach = 3;
 // Sentences for which the time of one act goes on to be the time of the next: a day, a longer time.
 constexpr int kNarrativeReach = 3;
 constexpr int kLongTimeReach = 1;
@@ -385,7 +388,9 @@ bool is_main_clause(const Document& doc, int32_t token) {
   for (int steps = 0; token >= 0 && steps < 12; ++steps) {
     const Token& t = doc.tokens[token];
     if (t.head < 0) return true;
-    if (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod") return false;
+    // "..., adding that ...", "Repeating his offer, he ...": a participle without conjunction goes on with its clause.
+    const bool goes_on = is_rel(t.deprel, "advcl") && t.form.ends_with("ing") && doc.dependent(token, "mark") < 0;
+    if (!goes_on && (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod")) return false;
     token = t.head;
   }
   return false;
@@ -415,17 +420,30 @@ bool shut_off(const Document& doc, int32_t time, int32_t token) {
 }
 
 // `since June`: what goes on since then says nothing of when the next act was.
+bool follows(const Document& doc, Span span, std::string_view word) {
+  const int32_t token = span.empty() ? -1 : doc.token_at(span.begin);
+  return token > 0 && lower(doc.tokens[token - 1].form) == word;
+}
 bool is_since(const Document& doc, const Event& event) {
-  const int32_t token = event.date ? doc.token_at(event.date->span.begin) : -1;
-  return token > 0 && event.date->span.end > 0 && lower(doc.tokens[token - 1].form) == "since";
+  return event.date && follows(doc, event.date->span, "since");
 }
 
 // What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st. A
 // week stays whole, as its days are seldom meant.
-void end_by_today(const Times& times, Event& event) {
-  if (event.status != EventStatus::kActual || !event.date || !times.reference) return;
-  if (event.date->grain == "day" || event.date->grain == "week") return;
+void end_by_today(const Document& doc, const Times& times, int32_t token, Event& event) {
+  if (!event.date || !times.reference) return;
   const std::string today = iso(*times.reference);
+  if (event.status != EventStatus::kActual) {
+    // "before the end of the month": from now on
+    if (event.date->start > today && follows(doc, event.date->span, "before")) event.date->start = today;
+    return;
+  }
+  // A state or what is going on (`under house arrest since June`) lasts till the story; an act is over.
+  const Token& trigger = doc.tokens[token];
+  if (is_since(doc, event) && event.date->start < today &&
+      (trigger.upos == Upos::kNoun || trigger.upos == Upos::kAdj || trigger.form.ends_with("ing")))
+    event.date->end = today;
+  if (event.date->grain == "day" || event.date->grain == "week") return;
   if (event.date->start <= today && event.date->end > today) event.date->end = today;
 }
 
@@ -450,6 +468,8 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
         if (time.span.begin < sentence.span.begin || time.span.end > sentence.span.end) continue;
         if ((time.start.empty() && time.end_date.empty()) || time.start > today) continue;
         const int32_t at = doc.token_at(time.span.begin);
+        // "since June" tells since when the words before it are so.
+        if (follows(doc, time.span, "since") && (row.token > at || at - row.token > kSinceReach)) continue;
         if (at < 0 || shut_off(doc, at, row.token)) continue;
         const int distance = std::abs(at - row.token);
         bool other = false;  // a time nearer to another act is that act's
@@ -486,13 +506,17 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
     if (!e.date && (row.speech || row.own_word) && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) {
       if (first) {
         e.date = first->event.date;
-      } else if (times.reference) {
-        e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
+      } else if (const std::optional<Date>& day = times.reference ? times.reference : times.narrative) {
+        e.date = EventDate{iso(*day), iso(*day), "day", {}};
       }
     }
-    if (!e.date && narrative && e.sentence <= 1 && times.reference)
-      e.date = EventDate{iso(*times.reference), iso(*times.reference), "day", {}};
-    end_by_today(times, e);
+    // The lead tells of the day that the story tells of.
+    if (!e.date && narrative && e.sentence <= 1) {
+      const std::optional<Date>& day =
+          times.narrative && iso(*times.narrative) <= today ? times.narrative : times.reference;
+      if (day) e.date = EventDate{iso(*day), iso(*day), "day", {}};
+    }
+    end_by_today(doc, times, row.token, e);
     if (e.date && e.status == EventStatus::kActual && is_main_clause(doc, row.token) && !is_since(doc, e)) {
       last = &row;
       if (!first && e.date->grain == "day") first = &row;

@@ -1085,7 +1085,8 @@ class Grammar {
     const bool leads = before == "end" || before == "ended" || before == "ending" || before == "finish" ||
                        before == "finished" || before == "closed" || before == "for" || before == "during" ||
                        before == "on";
-    if (!part && !same && !(leads && stops)) return false;
+    const bool opens = at(k) == "that" && stops && (i == begin_ || before == "on");  // "That day, ..."
+    if (!part && !same && !opens && !(leads && stops)) return false;
     if (!part && at(k) == "the" && before == "on") return false;
     return done(e, i, k + 2, E::kPeriodOfDay, "the-day");
   }

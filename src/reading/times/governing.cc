@@ -115,6 +115,10 @@ int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
   }
   if (owner < 0) return 0;
   int32_t clause = predicate(doc, token) ? token : verb_of(doc, token);
+  // "has been arrested and jailed since Friday": two verbs side by side are placed together.
+  if (clause >= 0 && owner > clause && owner <= clause + 2 && is_rel(doc.tokens[owner].deprel, "conj") &&
+      doc.tokens[owner].head == clause)
+    return 4;
   for (int steps = 0; steps < 10 && clause >= 0; ++steps) {
     if (owner == clause) return steps == 0 ? 2 : 3;
     const Token& t = doc.tokens[clause];
@@ -131,6 +135,9 @@ int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
       continue;
     }
     const Token& head = doc.tokens[t.head];
+    // "a ruling of June 28 in which the judge ordered ...": what the noun is dated by dates what it holds.
+    if (rel == "acl:relcl" && root < clause && doc.tokens[root].head == t.head && t.feats.tense != Tense::kPres)
+      return 3;
     bool share = false;
     if (is_rel(rel, "xcomp"))
       share = !saying(head);

@@ -6,6 +6,8 @@
 #include <algorithm>
 
 #include "base/unicode.h"
+#include "reading/times/dating.h"
+#include "reading/times/direction.h"
 #include "reading/times/expressions.h"
 #include "reading/times/resolve.h"
 #include "reading/times/words.h"
@@ -109,44 +111,42 @@ struct Lead {
   std::optional<Date> day;              // the latest with weekday and year in the first paragraphs
   std::optional<Date> said_day;         // "today" by a date beside it: "today (March 9, 2021)"
   int year = 0;                         // the latest of a full date in the first paragraphs
-  int text_year = 0;                    // the latest anywhere
+  int past_year = 0;                    // the latest told as past anywhere
   std::vector<TimeExpression> undated;  // in the first paragraphs, with weekday and without year
 };
 
-Lead read_lead(const Document& doc, const std::vector<std::vector<TimeExpression>>& expressions) {
+Lead read_lead(const Context& context, const std::vector<std::string>& low,
+               const std::vector<std::vector<TimeExpression>>& expressions) {
   Lead lead;
+  const Document& doc = context.doc;
   for (size_t s = 0; s < expressions.size(); ++s) {
+    const Sentence& sentence = doc.sentences[s];
     for (const TimeExpression& e : expressions[s]) {
       if (e.kind != TimeExpression::kDate || e.offset) continue;
       const Date day{e.year, e.month, e.day};
       const bool full = e.day && plausible_year(e.year) && valid(day);
       // "today (March 9, 2021)", "yesterday, 8 October 2021"
       if (full && !lead.said_day && e.with_day_word) lead.said_day = date_of(days_of(day) - e.count);
-      if (plausible_year(e.year)) lead.text_year = std::max(lead.text_year, e.year);
-      if (doc.sentences[s].paragraph >= kLeadParagraphs || e.day == 0) continue;
+      if (plausible_year(e.year) && direction_of(doc, low, sentence, e, false) < 0)
+        lead.past_year = std::max(lead.past_year, e.year);
+      if (sentence.paragraph >= kLeadParagraphs || e.day == 0) continue;
       if (plausible_year(e.year)) {
-        lead.year = std::max(lead.year, e.year);
+        // "the attacks of September 11, 2001" are told of at any time.
+        if (!e.since && !context.knowledge.is_anchor_day(day)) lead.year = std::max(lead.year, e.year);
         if (e.weekday >= 0 && full && (!lead.day || day > *lead.day)) lead.day = day;
       } else if (e.year == 0 && e.weekday >= 0) {
         lead.undated.push_back(e);
       }
     }
   }
-  return lead;
-}
-
-// A weekday with day and month fixes the year within five or six: the first that fits from the latest year told on.
-void year_by_weekday(Lead& lead) {
-  if (lead.text_year == 0) return;
+  // A story that tells of a later year was not written in this one, nor one whose weekdays are those of another.
+  bool fits = lead.year >= lead.past_year;
   for (const TimeExpression& e : lead.undated) {
-    for (int y = lead.text_year; y <= lead.text_year + 3; ++y) {
-      const Date day{y, e.month, e.day};
-      if (!valid(day) || weekday_of(day) != e.weekday) continue;
-      lead.year = std::max(lead.year, y);
-      if (!lead.day || day > *lead.day) lead.day = day;
-      break;
-    }
+    const Date day{lead.year, e.month, e.day};
+    fits = fits && (!valid(day) || weekday_of(day) == e.weekday);
   }
+  if (!fits) lead.year = 0, lead.day.reset();
+  return lead;
 }
 
 }  // namespace
@@ -192,7 +192,8 @@ bool date_in_url(std::string_view url, Date& date, int& grain) {
   return grain > 0;
 }
 
-void find_reference(const Context& context, const std::vector<std::vector<TimeExpression>>& expressions, Times& times) {
+void find_reference(const Context& context, const std::vector<std::string>& low,
+                    const std::vector<std::vector<TimeExpression>>& expressions, Times& times) {
   std::optional<Date> known;  // the day of publication
   int year = 0;
   int url_grain = 0;
@@ -218,24 +219,38 @@ void find_reference(const Context& context, const std::vector<std::vector<TimeEx
     if ((known = date_on_lines(context))) times.published = whole(*known, 3, "text");
   }
 
-  Lead lead = read_lead(context.doc, expressions);
-  if (!lead.day && year == 0 && !known) year_by_weekday(lead);
+  Lead lead = read_lead(context, low, expressions);
   if (!known && lead.said_day) known = lead.said_day;
   const bool from_url = !context.published && url_grain > 0;
-  if (!known && year == 0 && !from_url && lead.year) year = lead.year;
+
+  Dating dating;
+  if (context.infer_date && !known && year == 0 && !from_url) dating = date_story(context, low, expressions);
+  if (dating.first) {
+    year = dating.first->year;
+    for (const TimeExpression& e : lead.undated)
+      if (const Date day{year, e.month, e.day}; valid(day) && weekday_of(day) == e.weekday) lead.day = day;
+  }
+  if (dating.first && dating.first == dating.last) known = dating.first;
+  if (!known && year == 0 && !from_url) year = lead.year;
 
   Time dateline;
   if (dateline_date(context, known, year, dateline)) {
     const std::optional<Date> day = dateline.start.empty() ? std::nullopt : parse_iso(dateline.start);
     if (day) {
       times.reference = day;
-      if (!times.published || times.published->start.empty()) times.published = whole(*day, 3, "dateline");
+      if (dating.first) {
+        dating.first = dating.last = day;
+      } else if (!times.published || times.published->start.empty()) {
+        times.published = whole(*day, 3, "dateline");
+      }
       times.times.push_back(std::move(dateline));
     } else {
       times.open.push_back({dateline.span, "date", dateline.timex, dateline.rule});
     }
   }
-  if (!times.published || times.published->start.empty()) {
+  if (dating.first) {
+    times.published = Published{iso(*dating.first), iso(*dating.last), "inferred", dating.evidence};
+  } else if (!times.published || times.published->start.empty()) {
     if (from_url) {
       times.published = whole(url_date, url_grain, "metadata");
     } else if (lead.said_day) {

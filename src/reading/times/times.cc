@@ -92,7 +92,7 @@ Times read_times(const Context& context) {
   expressions.reserve(doc.sentences.size());
   for (const Sentence& sentence : doc.sentences)
     expressions.push_back(find_times(doc.tokens, low, doc.names, sentence.begin, sentence.end));
-  find_reference(context, expressions, times);
+  find_reference(context, low, expressions, times);
 
   Memory memory(times);
   for (size_t s = 0; s < doc.sentences.size(); ++s) {
