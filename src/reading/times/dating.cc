@@ -234,7 +234,7 @@ class Dater {
   // A year told as past is not after the story.
   void told_year(Span span, const E& e) {
     const bool whole = e.kind == E::kDate;
-    const int year = whole ? e.year : std::max(e.year, e.year2);
+    const int year = e.year;  // of "2022/2023" the second may be to come
     const int month = whole && e.month ? e.month : 1, day = whole && e.day ? e.day : 1;
     const Date from{year, month, day};
     if (whole && e.month && valid(from) && days_of(from) > latest_.first) {
@@ -248,6 +248,8 @@ class Dater {
 
   // Does the office answer to the title? "Economy minister" is "Minister of Economy, Trade and Industry of X".
   static bool answers(const Office& office, const Title& title, const std::vector<std::string>& words) {
+    // A crown prince may be prime minister too, since another day.
+    if (title.title.ends_with("prince") || title.title.ends_with("princess")) return false;
     if (!title.office.empty() && office.office == title.office && title.office != "minister") return true;
     const std::string own = fold(office.title);
     if (title.title == "president" || title.title == "prime minister") return own.starts_with(title.title);
