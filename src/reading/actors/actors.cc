@@ -32,7 +32,13 @@ constexpr int kPronounReach = 3;
 constexpr int kGenericReach = 4;
 // Phrases looked through for the place where people are.
 constexpr size_t kMostPlaceNodes = 6;
+// The same for "the officials".
+constexpr int kGroupReach = 2;
 
+// Years in which an office is looked for where the story has no date.
+constexpr int kFirstYear = 1995, kLastYear = 2025;
+// What it counts for the subject of a cue to have spoken just before.
+constexpr double kGoesOnSpeaking = 0.6;
 // A pronoun whose best antecedent scores less stays open.
 constexpr double kLeastForPerson = -2.6;
 constexpr double kLeastForBody = -1.6;
@@ -75,6 +81,11 @@ constexpr std::array<AnyBody, 18> kAnyBody = {{{"agency", "GOV MED IGO NGO COP S
 constexpr std::array<std::string_view, 3> kForces = {"COP", "JUD", "MIL"};
 static_assert(is_sorted_table(kForces));
 
+// Whoever is one of each of the states that follow "of".
+constexpr std::array<std::string_view, 8> kHeadsOfState = {"army",    "government", "king",    "leader",
+                                                           "military", "minister",  "premier", "president"};
+static_assert(is_sorted_table(kHeadsOfState));
+
 // Quantities and collections that stand for what follows "of".
 constexpr std::array<std::string_view, 41> kQuantities = {
     "all",    "any",     "bunch",    "couple", "crowd",     "dozen",      "each",   "few",      "fraction",
@@ -83,6 +94,21 @@ constexpr std::array<std::string_view, 41> kQuantities = {
     "part",   "percent", "quarter",  "range",  "remainder", "rest",       "scores", "series",   "several",
     "some",   "team",    "thousand", "two",    "variety"};
 static_assert(is_sorted_table(kQuantities));
+
+// "a team led by inspectors", "a group of people headed by X": the agent, or -1.
+int32_t leader_of(const Document& doc, int32_t noun) {
+  static constexpr std::array<std::string_view, 8> kTeams = {"alliance", "coalition", "delegation", "group", "mission",
+                                                             "movement", "team",      "unit"};
+  static_assert(is_sorted_table(kTeams));
+  if (!contains_sorted(kTeams, doc.tokens[noun].lemma)) return -1;
+  for (int32_t child : doc.dependents(noun)) {
+    const Token& t = doc.tokens[child];
+    if (!is_rel(t.deprel, "acl") || (t.lemma != "lead" && t.lemma != "head")) continue;
+    if (const int32_t agent = doc.dependent(child, "obl:agent"); agent >= 0) return agent;
+    return oblique(doc, child, "obl", "by");
+  }
+  return -1;
+}
 
 bool is_quantity(std::string_view lemma) {
   return lemma == "score" || contains_sorted(kQuantities, lemma);
@@ -664,10 +690,30 @@ class Resolver {
       attach(i, static_cast<int>(e), "group called so before");
       return;
     }
+    if (const int e = find_group(d); e >= 0) {
+      attach(i, e, "the latest people that it can mean");
+      return;
+    }
     int e = make(i, Shape::kGroup);
     entities_[e].plural = true;
     if (d.lemma == "people" && d.sense) entities_[e].aliases.push_back(d.key);
     attach(i, e, "new group");
+  }
+
+  // "the officials", "the men" of whom no such noun was used before: the latest people whom it fits, or -1.
+  int find_group(const Draft& d) const {
+    const bool bare = d.range.end - d.range.begin == 1 && d.of_token < 0 && d.possessor < 0;
+    if (d.form != MentionForm::kNominal || !d.definite || d.counted || !bare ||
+        !contains_sorted(kAnyPerson, drafts_.lemmas[d.head]))
+      return -1;
+    int best = -1;
+    for (size_t e = oldest(); e < entities_.size(); ++e) {
+      const Entity& entity = entities_[e];
+      if (entity.shape != Shape::kGroup || !entity.plural || !same_country(d.facts, entity.facts)) continue;
+      if (sentence_of(d.head) - sentence_of(entity.last) > kGroupReach || !fits_generic(d, entity)) continue;
+      if (best < 0 || entity.last > entities_[best].last) best = static_cast<int>(e);
+    }
+    return best;
   }
 
   // "Russian and Chinese leaders": the states when they are their officials, else a group for each.
@@ -793,13 +839,25 @@ class Resolver {
     return subject(head) && verb >= 0 && verb_cue(doc_.tokens[verb].lemma, fold(doc_.tokens[verb].form));
   }
 
+  // Did the person speak in this sentence or the two before?
+  bool spoke(const Entity& entity, int32_t at) const {
+    for (size_t k = entity.mentions.size(); k-- > 0;) {
+      const ActorMention& m = entity.mentions[k];
+      if (m.head >= at) continue;
+      if (sentence_of(at) - sentence_of(m.head) > 2) return false;
+      if (speaks(m.head) && speech_.region_at(doc_.tokens[m.head].span.begin) < 0) return true;
+    }
+    return false;
+  }
+
   bool subject(int32_t head) const { return head >= 0 && is_rel(doc_.tokens[head].deprel, "nsubj"); }
 
   int relative(int i) const {
     int32_t noun = antecedent_of(doc_, draft(i).head);
     if (noun < 0) return -1;
     // "Lee, the minister of trade, who": past what is no mention, and from a description to whom it describes.
-    while (drafts_.at[noun] < 0 && is_rel(doc_.tokens[noun].deprel, "nmod") && doc_.tokens[noun].head >= 0)
+    while (drafts_.at[noun] < 0 && doc_.tokens[noun].head >= 0 &&
+           (is_rel(doc_.tokens[noun].deprel, "nmod") || is_rel(doc_.tokens[noun].deprel, "appos")))
       noun = doc_.tokens[noun].head;
     int found = drafts_.at[noun];
     if (found >= 0 && draft(found).predicative && draft(found).described_head >= 0)
@@ -838,6 +896,14 @@ class Resolver {
         verb = v.head;
       }
     }
+    if (it && announces(at)) return;
+    if (he || she) {
+      const int named = named_after(at, he ? 'm' : 'f');
+      if (named >= 0) {
+        attach(i, named, "the subject of the clause that follows");
+        return;
+      }
+    }
     bool speaking = speaks(at);
     int best = -1;
     double best_score = -1e9;
@@ -864,6 +930,7 @@ class Resolver {
       if (distance > (it ? 1 : kPronounReach)) continue;
       double score = -1.0 * distance;
       if (subject(last->head)) score += 0.8;
+      if ((he || she) && speaking && distance <= 2 && spoke(entity, at)) score += kGoesOnSpeaking;
       if (subject(last->head) && subject(at)) score += 0.3;
       if (entity.named) score += 0.2;
       if (entity.shape == Shape::kPerson && entity.gender && (he || she)) score += 0.3;
@@ -894,6 +961,40 @@ class Resolver {
       for (size_t k = 0; k < drafts_.drafts.size(); ++k)
         if (entity_of_[k] == best && draft(k).head == best_head) also_[i] = also_[k];
     attach(i, best, fmt::format("best of the sentences before ({:.1f})", best_score));
+  }
+
+  // "It was a mistake to invite them": stands for the clause that follows, for nobody.
+  bool announces(int32_t at) const {
+    const int32_t predicate = doc_.tokens[at].head;
+    if (!subject(at) || predicate < 0 || doc_.dependent(predicate, "cop") < 0) return false;
+    for (int32_t child : doc_.dependents(predicate)) {
+      const std::string_view rel = doc_.tokens[child].deprel;
+      if (is_rel(rel, "csubj")) return true;
+      const int32_t mark = doc_.dependent(child, "mark");
+      const bool to = mark >= 0 && drafts_.lemmas[mark] == "to" && (is_rel(rel, "advcl") || is_rel(rel, "acl"));
+      if (child > predicate && doc_.tokens[predicate].upos == Upos::kNoun && (rel == "ccomp" || rel == "xcomp" || to))
+        return true;
+    }
+    return false;
+  }
+
+  // "Though he praised the army, Lee quit": a clause that stands before its main clause may name its subject there, if
+  // nobody in it comes before the pronoun. A person whom the story named before, or -1.
+  int named_after(int32_t at, char gender) const {
+    int32_t clause = doc_.tokens[at].head;
+    if (!subject(at) || clause < 0) return -1;
+    for (int step = 0; step < kMaxClimb && is_rel(doc_.tokens[clause].deprel, "conj") && doc_.tokens[clause].head >= 0;
+         ++step)
+      clause = doc_.tokens[clause].head;
+    const int32_t main = doc_.tokens[clause].head;
+    if (!is_rel(doc_.tokens[clause].deprel, "advcl") || main < clause || doc_.dependent(clause, "mark") < 0) return -1;
+    const int32_t name = doc_.dependent(main, "nsubj");
+    if (name < at || drafts_.at[name] < 0) return -1;
+    for (int32_t t = doc_.sentences[sentence_of(at)].begin; t < at; ++t)
+      if (drafts_.at[t] >= 0 && draft(drafts_.at[t]).shape == Shape::kPerson) return -1;
+    const Draft& d = draft(drafts_.at[name]);
+    if (d.form != MentionForm::kName || d.shape != Shape::kPerson || (d.gender && d.gender != gender)) return -1;
+    return find_person(d);
   }
 
   // Head of the latest coordinated subject of persons or bodies within a sentence before `at`, or -1.
@@ -976,14 +1077,27 @@ class Resolver {
   }
 
   // "King Abdullah": of the states that the story names the one whose office of that title somebody of that name holds.
+  // A story without a date may mean any of late, if only one state fits.
   std::string country_of_office(const Entity& entity) const {
-    if (entity.office.empty() || !date_) return {};
+    if (entity.office.empty()) return {};
+    auto holds = [&](const std::string& iso, Date date) {
+      const Office* office = knowledge_.holder(iso, entity.office, date);
+      return office && match_names(entity.words, name_words(office->person));
+    };
+    std::string found;
     for (const auto& [iso, e] : states_) {
-      const Office* office = knowledge_.holder(iso, entity.office, *date_);
-      if (office && match_names(entity.words, name_words(office->person))) return iso;
+      if (date_) {
+        if (holds(iso, *date_)) return iso;
+        continue;
+      }
+      bool fits = false;
+      for (int32_t year = kFirstYear; year <= kLastYear && !fits; ++year) fits = holds(iso, Date{year, 7, 1});
+      if (!fits) continue;
+      if (!found.empty()) return {};
+      found = iso;
     }
     // "President Carter", long after: by a surname that the heads of one state only ever had.
-    if (entity.words.size() != 1) return {};
+    if (!date_ || entity.words.size() != 1) return found;
     std::string country;
     for (const Office* office : knowledge_.heads_named(entity.words.front())) {
       if (office->office != entity.office || office->start > iso(*date_)) continue;
@@ -1085,7 +1199,7 @@ class Resolver {
         facts.country = "IGO";
       else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named)
         facts.country = "NGO";
-      else if (!entity.abroad) {
+      else if (!entity.abroad && !contains(entity.lemmas, "migrant")) {  // these are of another country
         if (entity.shape == Shape::kGroup && !entity.named) facts.set_country(country_nearby(entity), kStoryGround);
         facts.set_country(drafts_.story_country, kStoryGround);
       }
@@ -1299,6 +1413,17 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
     // "some of the protesters", "members of parliament"; but "a member of parliament" is one person.
     for (int step = 0; step < 4; ++step) {
       const Token& t = doc.tokens[head];
+      if (const int32_t leader = leader_of(doc, head); leader >= 0 && mention_at(leader)) {
+        head = leader;
+        break;
+      }
+      // "the presidents of Peru and Chile" are two
+      if (const int32_t of = t.feats.number == Number::kPlur ? oblique(doc, head, "nmod", "of") : -1;
+          of >= 0 && contains_sorted(kHeadsOfState, t.lemma) && stands_for_states(doc, of)) {
+        head = of;
+        heads[k] = of;
+        break;
+      }
       if (!is_quantity(t.lemma) && t.upos != Upos::kNum) break;
       if (t.lemma == "member" && t.feats.number != Number::kPlur) break;
       int32_t of = oblique(doc, head, "nmod", "of");
@@ -1315,6 +1440,18 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
       if (is_rel(doc.tokens[child].deprel, "conj")) heads.push_back(child);
   }
   return out;
+}
+
+bool Actors::stands_for_states(const Document& doc, int32_t token) const {
+  bool two = false;
+  for (int32_t child : doc.dependents(token)) {
+    if (!is_rel(doc.tokens[child].deprel, "conj")) continue;
+    const ActorMention* mention = mention_at(child);
+    if (!mention || mention->place || actors[mention->actor].kind != ActorKind::kCountry) return false;
+    two = true;
+  }
+  const ActorMention* mention = mention_at(token);
+  return two && mention && !mention->place && actors[mention->actor].kind == ActorKind::kCountry;
 }
 
 std::optional<ActorRef> Actors::state_at(const Document& doc, int32_t token) const {

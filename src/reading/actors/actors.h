@@ -35,6 +35,8 @@ struct Actors {
   // The state whose name at `token` is a place ("troops in Liberia"), for frames that take a place for a side; else
   // nothing.
   std::optional<ActorRef> state_at(const Document& doc, int32_t token) const;
+  // Is `token` the first of two or more states that are named together ("Russia and China")?
+  bool stands_for_states(const Document& doc, int32_t token) const;
   // The actor of that id, or null. Ids count the actors, so that no search is needed.
   const Actor* find(std::string_view id) const;
   // Mentions that begin at token `from` or behind it, as an index into mentions.

@@ -15,6 +15,8 @@ namespace {
 
 // A name of the tables is at most this many words long.
 constexpr int kLongestName = 9;
+// Letters of an acronym that is read from the name before it.
+constexpr size_t kLongestAcronym = 8;
 // A nominal's phrase is shown with at most this many words before its head.
 constexpr int kLongestLead = 7;
 // "Secretary of State for Rivers, Ports and Inland Fisheries": at most this many words.
@@ -26,6 +28,8 @@ constexpr double kPathWeight = 1.0;
 constexpr size_t kShortestHostName = 5, kLongestHostName = 20;
 // A place counts as evidence of its country from this population on: smaller ones share their names with too much else.
 constexpr int64_t kNotablePlace = 50'000;
+// The same for a place abroad in the name of a body.
+constexpr int64_t kLargePlace = 300'000;
 
 // Heads that say nothing of the sector themselves: what stands beside them does ("police chief", "leader of the
 // opposition").
@@ -146,6 +150,7 @@ class DraftReader {
       }
     }
     at_.assign(n, -1);
+    find_acronyms();
     story_country_ = find_story_country();
     find_names();
     for (size_t i = 0, named = drafts_.size(); i < named; ++i) read_lead(static_cast<int>(i));
@@ -231,6 +236,7 @@ class DraftReader {
       const Sense* chosen = nullptr;
       for (const Sense& sense : knowledge_.senses(phrase)) {
         if (!sense.exact.empty() && !spelled_as(sense, surface({at, i + 1}))) continue;
+        if (i == at && is_other_body(at, sense)) continue;
         if (!chosen) chosen = &sense;
         if (!is_body(*chosen)) break;
         if (is_body(sense) && sense.country == story_country_) {
@@ -247,6 +253,39 @@ class DraftReader {
       if (!glued && !knowledge_.is_prefix(phrase)) break;
     }
     return best;
+  }
+
+  // "Postal Savings Agency (PSA)": the story says itself what its acronyms mean.
+  void find_acronyms() {
+    for (int32_t i = 2; i + 1 < size(); ++i) {
+      const std::string& form = token(i).form;
+      if (token(i - 1).form != "(" || token(i + 1).form != ")" || !same_sentence(i - 1, i + 1)) continue;
+      if (form.size() < 2 || form.size() > kLongestAcronym || acronyms_.contains(form)) continue;
+      if (!std::all_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) continue;
+      // Back over the words that give the letters; small ones ("of", "and") may give none.
+      size_t letters = form.size();
+      std::vector<std::string> words;
+      for (int32_t k = i - 2; k >= 0 && letters > 0 && same_sentence(k, i) && i - k < kLongestName + 2; --k) {
+        const char first = folded_[k].empty() ? '\0' : folded_[k].front();
+        if (first == static_cast<char>(form[letters - 1] - 'A' + 'a')) {
+          words.push_back(folded_[k]);
+          --letters;
+        } else if (capital(k)) {
+          break;
+        }
+      }
+      if (letters == 0) acronyms_.emplace(form, std::move(words));
+    }
+  }
+
+  // Is the word at `at` an acronym that the story gives another meaning than `sense`?
+  bool is_other_body(int32_t at, const Sense& sense) const {
+    const auto known = acronyms_.find(token(at).form);
+    if (known == acronyms_.end() || !is_body(sense)) return false;
+    const std::vector<std::string> words = name_words(sense.name);
+    const auto shared =
+        std::count_if(words.begin(), words.end(), [&](const std::string& w) { return contains(known->second, w); });
+    return words.size() > 1 && 2 * static_cast<size_t>(shared) <= words.size();
   }
 
   static bool is_body(const Sense& sense) {
@@ -379,6 +418,12 @@ class DraftReader {
       } else {
         const Agent* agent = knowledge_.agent(lemma_[of]);
         if (agent) beyond = agent->sector;
+        // "the head of Chilean diplomacy"
+        for (int32_t i = lead_begin(of, of, false); i < of; ++i) {
+          const Match match = capital(i) ? lookup(i, of) : Match{};
+          if (match.sense && (match.sense->kind == SenseKind::kCountry || match.sense->kind == SenseKind::kDemonym))
+            facts.set_country(match.country, kWordGround);
+        }
       }
     }
     return beyond;
@@ -757,16 +802,22 @@ class DraftReader {
         i = match.end;
         continue;
       }
-      if (draft.facts.country.empty() && capital(i)) {
-        const auto& places = knowledge_.places(folded_[i]);
-        if (!places.empty() && places.front().population >= kNotablePlace)
-          draft.facts.set_country(places.front().country, kWordGround);
-      }
+      if (draft.facts.country.empty() && capital(i)) draft.facts.set_country(country_of_town(folded_[i]), kWordGround);
       ++i;
     }
     int32_t last = draft.range.end - 1;
     if (lemma_[last] == "government" || lemma_[draft.range.begin] == "government") draft.shape = Shape::kGovernment;
     finish_name(std::move(draft));
+  }
+
+  // The country of a town by whose name a body is called; of several towns that of the story's country, abroad only a
+  // large one, since nearly every word is a town somewhere.
+  std::string_view country_of_town(const std::string& name) const {
+    const auto& places = knowledge_.places(name);
+    for (const auto& place : places)
+      if (place.population >= kNotablePlace && place.country == story_country_) return place.country;
+    if (places.empty() || places.front().population < (story_country_.empty() ? kNotablePlace : kLargePlace)) return {};
+    return places.front().country;
   }
 
   void add_place(Draft draft) {
@@ -1007,6 +1058,8 @@ class DraftReader {
       bool generic = !head.agent && !head.title && t.upos == Upos::kNoun && contains_sorted(kGeneric, lemma_[h]);
       if (!head.agent && !head.title && !state && !generic && !(side && lemma_[h] == "side")) continue;
       if (t.upos == Upos::kAdj && !head.agent) continue;
+      // "voiced their opposition to the law": what somebody does, no party
+      if (lemma_[h] == "opposition" && h + 1 < size() && lemma_[h + 1] == "to") continue;
       if (h > 0 && token(h - 1).upos == Upos::kNum && (folded_[h] == "p.m." || folded_[h] == "pm")) continue;
       // A noun before another noun: only bodies, and only before what is no actor itself ("government plan").
       if (modifies_noun(h)) {
@@ -1481,6 +1534,7 @@ class DraftReader {
   std::vector<Draft> drafts_;
   std::vector<int32_t> at_;
   std::string story_country_;
+  std::map<std::string, std::vector<std::string>> acronyms_;  // defined by the story, with the words they stand for
   int32_t owner_ = -1;  // what read_facts found: the body that the head belongs to
 };
 

@@ -356,6 +356,20 @@ bool is_passive(const Document& doc, int32_t verb) {
     if (rel == "aux:pass" || rel == "nsubj:pass" || rel == "csubj:pass") return true;
     if (rel == "nsubj") own_subject = true;
   }
+  // `with his rivals jailed`: a participle without any auxiliary is one, whatever its noun is called
+  if (own_subject && t.feats.verb_form == VerbForm::kPart && t.feats.tense != Tense::kPres &&
+      !t.form.ends_with("ing") && t.head >= 0 && t.deprel != "conj" && t.deprel != "parataxis") {
+    bool with = false, active = false;
+    for (int32_t c : doc.dependents(verb)) {
+      const Token& d = doc.tokens[c];
+      with = with || ((d.deprel == "mark" || d.deprel == "case") && d.lemma == "with");
+      active = active || is_rel(d.deprel, "aux") || d.deprel == "obj" || is_clause(d.deprel);
+      if (d.deprel == "nsubj")
+        for (int32_t e : doc.dependents(c))
+          with = with || (doc.tokens[e].deprel == "case" && doc.tokens[e].lemma == "with");
+    }
+    if (with && !active) return true;
+  }
   if (own_subject || t.feats.verb_form == VerbForm::kGer || t.feats.verb_form == VerbForm::kInf) return false;
   const bool past = t.feats.verb_form == VerbForm::kPart && t.feats.tense != Tense::kPres && !t.form.ends_with("ing");
   if (t.feats.passive) return true;

@@ -709,6 +709,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     sides.cameo = e.cameo;
     sides.source = std::move(e.source);
     sides.target = std::move(e.target);
+    sides.reciprocal = p.type == EventType::kConsult;
     matcher.sides_by_syntax(row.token, sides);
     e.source = sides.source;
     e.target = sides.target;
@@ -718,7 +719,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
     row.source_implied = sides.source_implied;
     row.terms[Term::kImpliedSource] = sides.source_implied;
     row.terms[Term::kImpliedTarget] = sides.target_implied;
-    e.reciprocal = p.type == EventType::kConsult;
+    e.reciprocal = sides.reciprocal;
     e.trigger = doc.span_of(p.trigger);
     e.sentence = doc.tokens[row.token].sentence;
     e.because = {"model", ""};

@@ -13,6 +13,8 @@ namespace {
 
 // Sentences back in which the court of a case may have been named.
 constexpr int kCaseReach = 30;
+// The same for a court that a story names later than the plea.
+constexpr int kCaseAhead = 5;
 
 bool holds(const std::vector<ActorRef>& side, const std::string& id) {
   return std::any_of(side.begin(), side.end(), [&](const ActorRef& r) { return r.actor == id; });
@@ -57,12 +59,13 @@ std::string Implied::country_of(const std::vector<ActorRef>& side) const {
 }
 
 std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, const std::string& country,
-                                    const std::vector<ActorRef>& other, int back, bool persons) const {
+                                    const std::vector<ActorRef>& other, int back, bool persons, int ahead) const {
   const int32_t sentence = doc_.tokens[trigger].sentence;
   int best = 1 << 30;
   const ActorMention* found = nullptr;
   const int32_t from = doc_.sentences[std::max(0, sentence - back)].begin;
-  const int32_t to = doc_.sentences[sentence].end;
+  const int32_t last = std::min(sentence + ahead, static_cast<int32_t>(doc_.sentences.size()) - 1);
+  const int32_t to = doc_.sentences[last].end;
   for (size_t i = actors_.first_mention(from); i < actors_.mentions.size(); ++i) {
     const ActorMention& m = actors_.mentions[i];
     if (m.range.begin >= to) break;
@@ -71,9 +74,11 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
     auto sector = std::find(sectors.begin(), sectors.end(), a.sector);
     if (sector == sectors.end() || holds(other, a.id)) continue;
     if (!persons && a.kind == ActorKind::kPerson) continue;
+    if (ahead > 0 && pleads({{a.id, {}}})) continue;
     if (!country.empty() && !a.country.empty() && a.country != country) continue;
-    const int32_t away = sentence - doc_.tokens[m.head].sentence;
-    if (away > back || away < 0) continue;
+    const int32_t behind = sentence - doc_.tokens[m.head].sentence;
+    if (behind > back || behind < -ahead) continue;
+    const int32_t away = std::abs(behind);
     const int distance =
         away * 1000 + static_cast<int>(sector - sectors.begin()) * 100 + std::min(std::abs(m.head - trigger), 99);
     if (distance < best) {
@@ -147,8 +152,8 @@ std::vector<ActorRef> Implied::target_of(EventType type, std::string_view cameo,
     case EventType::kRequest:
       // prosecutors and lawyers ask the court
       if (pleads(source)) {
-        out = near(trigger, {"JUD"}, country, source, kCaseReach);
-        if (!out.empty()) return out;
+        out = near(trigger, {"JUD"}, country, source, kCaseReach, true, kCaseAhead);
+        return out;
       }
       [[fallthrough]];
     case EventType::kAccuse:

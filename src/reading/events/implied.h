@@ -31,9 +31,11 @@ class Implied {
   std::string country_of(const std::vector<ActorRef>& side) const;
   // The mention nearest to `trigger`, before it rather than after, within `back` sentences, of an actor of one of the
   // sectors and of that country; earlier sectors of the list are preferred within a sentence. Without `persons` only
-  // bodies and groups: it is the police who arrest, not an officer named nearby.
+  // bodies and groups: it is the police who arrest, not an officer named nearby. `ahead`: of those that follow as well,
+  // and no other pleader: for the court of a case.
   std::vector<ActorRef> near(int32_t trigger, const Sectors& sectors, const std::string& country,
-                             const std::vector<ActorRef>& other, int back, bool persons = true) const;
+                             const std::vector<ActorRef>& other, int back, bool persons = true,
+                             int ahead = 0) const;
   // The government of `country`: the mention nearest to the trigger in the whole story.
   std::vector<ActorRef> government(int32_t trigger, const std::string& country,
                                    const std::vector<ActorRef>& other) const;

@@ -333,6 +333,9 @@ std::vector<int32_t> Matcher::complements(const TriggerMatch& match) const {
 
 std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef>* taken) const {
   std::vector<ActorRef> refs = actors_.of(doc_, token);
+  // `A, a country that sent aid`
+  if (refs.empty() && is_rel(doc_.tokens[token].deprel, "appos") && doc_.tokens[token].head >= 0)
+    refs = actors_.of(doc_, doc_.tokens[token].head);
   // `the decision by X`, `X's policy`, `an Iranian proposal`: whose it is. Two steps: `members of the crew of the
   // ship`.
   for (int depth = 0; refs.empty() && depth < 2; ++depth) {
@@ -546,6 +549,12 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
   return out;
 }
 
+bool Matcher::has_own_pronoun(int32_t noun) const {
+  for (int32_t c : doc_.dependents(noun))
+    if (doc_.tokens[c].deprel == "nmod:poss" && doc_.tokens[c].upos == Upos::kPron) return true;
+  return false;
+}
+
 std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& roles, const TriggerMatch& match,
                                                 TriggerPos pos, const std::vector<ActorRef>& taken, bool means,
                                                 bool first) const {
@@ -586,11 +595,14 @@ std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& rol
       if (own) continue;
       std::vector<ActorRef> refs = actors_.of(doc_, token);
       const bool direct = !refs.empty();
+      // `voiced their concern`: whose the noun of the phrase is, is the doer
+      const bool own_noun = std::find(match.nouns.begin(), match.nouns.end(), token) != match.nouns.end();
+      if (own_noun && !direct && !taken.empty() && has_own_pronoun(token)) continue;
       if (!direct && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound)
         refs = resolve(token, &taken);
       // `reaffirmed Jordan's support`: the noun of the phrase belongs to the doer's own side
       if (!direct && !taken.empty() && !country_of(taken).empty() && country_of(refs) == country_of(taken) &&
-          std::find(match.nouns.begin(), match.nouns.end(), token) != match.nouns.end())
+          own_noun)
         continue;
       if (add(r, direct, std::move(refs))) return out;
     }
@@ -736,8 +748,8 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   row.cameo = frame.cameo;
   row.passive = pos == TriggerPos::kVerb && is_passive(doc_, match.token);
   const bool noun = pos == TriggerPos::kNoun;
-  const std::vector<SideRole>& source_roles = noun ? frame.noun_source : frame.source;
-  const std::vector<SideRole>& target_roles = noun ? frame.noun_target : frame.target;
+  const std::vector<SideRole>& source_roles = roles_of(&frame, noun, true);
+  const std::vector<SideRole>& target_roles = roles_of(&frame, noun, false);
   const bool means = frame.type == EventType::kAgree || frame.type == EventType::kAid ||
                      frame.type == EventType::kMobilize || frame.type == EventType::kRetreat;
   fill(source_roles, match, pos, {}, false, row.source, row.source_rank);
@@ -825,9 +837,7 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
 void Matcher::refine(FrameRow& row) const {
   row.mode.clear();
   const bool custom = row.frame && !row.frame->custom_type.empty();
-  const Token& word = doc_.tokens[row.match.token];
-  const bool noun = word.upos == Upos::kNoun || word.upos == Upos::kPropn;
-  const TriggerPos pos = row.frame ? frames_.pattern(row.match.ref).pos : noun ? TriggerPos::kNoun : TriggerPos::kVerb;
+  const TriggerPos pos = row.frame ? frames_.pattern(row.match.ref).pos : pos_of_proposal(row.match.token);
   auto all_hold = [&](const std::vector<Test>& tests) {
     return std::all_of(tests.begin(), tests.end(), [&](const Test& t) { return holds(t, row, pos); });
   };
@@ -843,7 +853,21 @@ void Matcher::refine(FrameRow& row) const {
   if (!custom) give_mode(frames_.modes(row.type));
 }
 
-void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
+bool Matcher::is_demanded(int32_t verb) const {
+  static constexpr std::array<std::string_view, 3> kDemands = {"must", "ought", "should"};
+  for (int32_t c : doc_.dependents(verb))
+    if (is_rel(doc_.tokens[c].deprel, "aux") && contains(kDemands, doc_.tokens[c].lemma)) return true;
+  return false;
+}
+
+TriggerPos Matcher::pos_of_proposal(int32_t token) const {
+  const Upos upos = doc_.tokens[token].upos;
+  return upos == Upos::kNoun || upos == Upos::kPropn ? TriggerPos::kNoun : TriggerPos::kVerb;
+}
+
+const std::vector<SideRole>& Matcher::roles_of(const Frame* frame, bool noun, bool source) {
+  if (frame && noun) return source ? frame->noun_source : frame->noun_target;
+  if (frame) return source ? frame->source : frame->target;
   static const std::vector<SideRole> kSource = {{RoleKind::kSubj, ""}};
   static const std::vector<SideRole> kTarget = {
       {RoleKind::kObj, ""},         {RoleKind::kIobj, ""},   {RoleKind::kPrep, "with"},
@@ -851,22 +875,35 @@ void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
       {RoleKind::kCompSubj, ""},    {RoleKind::kPrep, "of"}, {RoleKind::kPrep, "for"},
   };
   static const std::vector<SideRole> kNounSource = {{RoleKind::kPrep, "by"},   {RoleKind::kPoss, ""},
-                                                    {RoleKind::kLight, ""},    {RoleKind::kAmod, ""},
-                                                    {RoleKind::kCompound, ""}, {RoleKind::kPrep, "from"}};
+                                                    {RoleKind::kPrep, "from"}, {RoleKind::kLight, ""},
+                                                    {RoleKind::kAmod, ""},     {RoleKind::kCompound, ""}};
   static const std::vector<SideRole> kNounTarget = {
       {RoleKind::kPrep, "against"}, {RoleKind::kPrep, "on"},  {RoleKind::kPrep, "with"}, {RoleKind::kPrep, "to"},
       {RoleKind::kPrep, "of"},      {RoleKind::kPrep, "for"}, {RoleKind::kUnder, ""}};
-  const Token& word = doc_.tokens[token];
-  const bool noun = word.upos == Upos::kNoun || word.upos == Upos::kPropn;
-  const TriggerPos pos = noun ? TriggerPos::kNoun : TriggerPos::kVerb;
+  return noun ? (source ? kNounSource : kNounTarget) : (source ? kSource : kTarget);
+}
+
+void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
+  const TriggerPos pos = pos_of_proposal(token);
+  const bool noun = pos == TriggerPos::kNoun;
   TriggerMatch match;
   match.token = token;
   match.comps = complements(match);
   row.match = match;
   refine(row);
+  row.passive = !noun && is_passive(doc_, token);
   int rank = -1;
-  if (row.source.empty()) fill(noun ? kNounSource : kSource, match, pos, row.target, false, row.source, rank);
-  if (row.target.empty()) fill(noun ? kNounTarget : kTarget, match, pos, row.source, false, row.target, rank);
+  // `A said B should go`: A demands it of B
+  if (row.type == EventType::kRequest && is_demanded(token)) {
+    std::vector<ActorRef> who = speakers_(token), whom;
+    fill({{RoleKind::kSubj, ""}}, match, pos, who, false, whom, rank);
+    if (!who.empty() && !whom.empty()) {
+      row.source = std::move(who);
+      row.target = std::move(whom);
+    }
+  }
+  if (row.source.empty()) fill(roles_of(nullptr, noun, true), match, pos, row.target, false, row.source, rank);
+  if (row.target.empty()) fill(roles_of(nullptr, noun, false), match, pos, row.source, false, row.target, rank);
   if (row.source.empty() && row.target.empty()) return;
   if (row.source.empty()) {
     row.source = implied_.source_of(row.type, row.cameo, token, row.target);
@@ -876,6 +913,7 @@ void Matcher::sides_by_syntax(int32_t token, FrameRow& row) const {
     row.target = implied_.target_of(row.type, row.cameo, token, row.source);
     row.target_implied = !row.target.empty();
   }
+  choose_sides(row, {});
 }
 
 std::vector<FrameRow> Matcher::run() {
@@ -905,10 +943,6 @@ std::vector<FrameRow> Matcher::run() {
     FrameRow row;
     const char* why = nullptr;
     if (build(match, row, &why)) {
-      choose_sides(row);
-      for (const SideRole& role : row.frame->place)
-        append(row.places, fillers(role, match, frames_.pattern(match.ref).pos));
-      refine(row);
       rows.push_back(std::move(row));
     } else if (context_.trace) {
       context_.trace->add(
@@ -918,6 +952,13 @@ std::vector<FrameRow> Matcher::run() {
   }
   std::stable_sort(rows.begin(), rows.end(),
                    [](const FrameRow& a, const FrameRow& b) { return a.match.token < b.match.token; });
+  for (size_t i = 0; i < rows.size(); ++i) {
+    FrameRow& row = rows[i];
+    choose_sides(row, {rows.data(), i});
+    for (const SideRole& role : row.frame->place)
+      append(row.places, fillers(role, row.match, frames_.pattern(row.match.ref).pos));
+    refine(row);
+  }
   return rows;
 }
 

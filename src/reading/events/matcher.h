@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -62,7 +63,8 @@ class Matcher {
   // Of its owners those in `taken` are passed over.
   std::vector<ActorRef> resolve(int32_t token, const std::vector<ActorRef>* taken = nullptr) const;
   // Sides of an act that no frame names, where `row` has none yet: by the roles that most verbs and nouns have, then
-  // from the story around it. Fills `source`, `target` and whether they are implied; wants `type` and `cameo`.
+  // from the story around it, then by weights. Fills `source`, `target` and whether they are implied; wants `type`,
+  // `cameo` and `reciprocal`.
   void sides_by_syntax(int32_t token, FrameRow& row) const;
   // Makes the code of a row as long as the `codes` of its type can, figure by figure, and gives it a mode: by its
   // frame, else by its type. Anew after a change of type or code.
@@ -71,6 +73,11 @@ class Matcher {
  private:
   bool match_pattern(int32_t token, const TriggerPattern& pattern, TriggerMatch& out) const;
   void find_triggers();
+  bool has_own_pronoun(int32_t noun) const;  // `their concern`
+  bool is_demanded(int32_t verb) const;      // `must go`
+  TriggerPos pos_of_proposal(int32_t token) const;
+  // Roles of a frame, or those that most verbs and nouns have where there is none.
+  static const std::vector<SideRole>& roles_of(const Frame* frame, bool noun, bool source);
   std::vector<int32_t> complements(const TriggerMatch& match) const;
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
   bool is_word(int32_t token, const std::vector<std::string>& values) const;
@@ -94,9 +101,10 @@ class Matcher {
   bool holds(const Test& test, const FrameRow& row, TriggerPos pos) const;
   // False when the match gives no row; `why` then says why, for explain.
   bool build(const TriggerMatch& match, FrameRow& row, const char** why = nullptr) const;
-  // Chooses the sides of a row anew among all actors near its trigger, by weights (sides.cc).
-  void choose_sides(FrameRow& row) const;
-  void choose_side(FrameRow& row, bool source) const;
+  // Chooses the sides of a row anew among all actors near its trigger, by weights (sides.cc). `told`: the rows before
+  // it, whose sides are chosen.
+  void choose_sides(FrameRow& row, std::span<const FrameRow> told) const;
+  void choose_side(FrameRow& row, bool source, std::span<const FrameRow> told) const;
   std::string path(int32_t from, int32_t to) const;
 
   const Context& context_;

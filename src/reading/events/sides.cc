@@ -44,8 +44,10 @@ namespace {
 
 // Sentences before and behind the trigger in which actors are looked for.
 constexpr int kBack = 6, kAhead = 1;
+// Sentences back in which an act may tell who the sides of the next are.
+constexpr int kToldReach = 6;
 // Log-odds by which another candidate must be better than what the rules found.
-constexpr double kSourceMargin = 0.75, kTargetMargin = 0.5, kOwnerMargin = 0.5;
+constexpr double kSourceMargin = 0.75, kTargetMargin = 0.75, kOwnerMargin = 1.0;
 // Arcs of a path through the tree.
 constexpr int kLongestPath = 4;
 
@@ -89,6 +91,10 @@ std::string_view kind_name(RoleKind kind) {
       return "instrument";
   }
   return "";
+}
+
+void add_once(std::vector<std::string>& list, std::string value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
 }
 
 std::string bucket(int n) {
@@ -141,26 +147,34 @@ Salience salience_of(const Document& doc, const Actors& actors) {
   return out;
 }
 
-void Matcher::choose_sides(FrameRow& row) const {
+void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const {
   if (weights_.empty() && !context_.trace) return;
-  const bool both = row.frame->reciprocal && !row.source.empty() && !row.target.empty();
-  if (both || (row.frame->reciprocal && row.source.size() > 1)) return;
-  choose_side(row, true);
+  const bool both = row.reciprocal && !row.source.empty() && !row.target.empty();
+  if (both || (row.reciprocal && row.source.size() > 1)) return;
+  choose_side(row, true, told);
+  // Nobody does it to himself.
+  std::erase_if(row.target, [&](const ActorRef& t) {
+    return std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& s) { return s.actor == t.actor; });
+  });
+  if (row.target.empty()) {
+    row.target_implied = false;
+    row.target_rank = -1;
+  }
   // The court before which somebody pleads is a rule without doubt.
   if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
-  choose_side(row, false);
+  choose_side(row, false, told);
 }
 
-void Matcher::choose_side(FrameRow& row, bool source) const {
+void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> told) const {
   struct Candidate {
     std::vector<ActorRef> refs;
     std::vector<std::string> features;
   };
   const TriggerMatch& match = row.match;
   const int32_t trigger = match.token;
-  const TriggerPos pos = frames_.pattern(match.ref).pos;
+  const TriggerPos pos = row.frame ? frames_.pattern(match.ref).pos : pos_of_proposal(trigger);
   const bool noun = pos == TriggerPos::kNoun;
-  const Frame& frame = *row.frame;
+  const std::string id = row.frame ? row.frame->id : "model";
   std::vector<ActorRef>& side = source ? row.source : row.target;
   const std::vector<ActorRef>& other = source ? row.target : row.source;
   const std::string type(name_of(row.type));
@@ -174,11 +188,11 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     return nullptr;
   };
   const std::vector<ActorRef> taken = source ? std::vector<ActorRef>() : row.source;
-  const std::vector<SideRole>& roles =
-      noun ? (source ? frame.noun_source : frame.noun_target) : (source ? frame.source : frame.target);
+  const std::vector<SideRole>& roles = roles_of(row.frame, noun, source);
   const bool means = !source && (row.type == EventType::kAgree || row.type == EventType::kAid ||
                                  row.type == EventType::kMobilize || row.type == EventType::kRetreat);
-  bool stated = !side.empty() && !(source ? row.source_implied : row.target_implied);
+  // What the model alone names is no more than one candidate.
+  bool stated = row.frame && !side.empty() && !(source ? row.source_implied : row.target_implied);
   bool owned = false;  // found as the owner of what stands in the role
   bool first = true;
   for (Filling& f : fillings(roles, match, pos, taken, means, false)) {
@@ -191,7 +205,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
       known = &candidates.back();
       known->features.push_back(name);
       known->features.push_back(name + (noun ? "|noun" : "|verb"));
-      known->features.push_back(name + "|" + frame.id);
+      known->features.push_back(name + "|" + id);
       known->features.push_back(name + "|" + lemmas_[trigger]);
       if (first) known->features.push_back(f.direct ? "first" : "firstvia");
       if (first && stated && !source && !f.direct && in(side, known->refs.front().actor)) {
@@ -216,6 +230,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
   // The mention of each actor that is nearest to the trigger.
   const int32_t sentence = doc_.tokens[trigger].sentence;
   std::map<int32_t, std::pair<int, const ActorMention*>> nearest;  // by actor: distance and mention
+  std::map<int32_t, std::vector<int32_t>> heads;                   // by actor: heads of mentions in the sentence
   const int32_t last = std::min(sentence + kAhead, static_cast<int32_t>(doc_.sentences.size()) - 1);
   for (size_t i = actors_.first_mention(doc_.sentences[std::max(0, sentence - kBack)].begin);
        i < actors_.mentions.size() && actors_.mentions[i].range.begin < doc_.sentences[last].end; ++i) {
@@ -226,6 +241,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     auto see = [&](int32_t a) {
       auto& known = nearest.try_emplace(a, d, &m).first->second;
       if (d < known.first) known = {d, &m};
+      if (away == 0) heads[a].push_back(m.head);
     };
     see(m.actor);
     for (int32_t a : m.also) see(a);
@@ -235,6 +251,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     candidates.push_back({{{actors_.actors[a].id, doc_.span_of(known.second->range)}}, {}});
   }
   const std::vector<ActorRef> speakers = speakers_(trigger);
+  const std::string shape = noun ? "noun" : is_demanded(trigger) ? "modal" : row.passive ? "passive" : "active";
   const Actor* opposite = other.empty() ? nullptr : actors_.find(other.front().actor);
   std::string around;
   {
@@ -245,6 +262,13 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
       policy = policy || contains(kPolicyWords, lemmas_[i]);
     }
     around = court ? "court" : policy ? "policy" : "plain";
+  }
+  // The act told last, and the last of the type: who did it then does it now, or suffers it.
+  const FrameRow *last_told = nullptr, *last_alike = nullptr;
+  for (size_t i = told.size(); i-- > 0 && !last_alike;) {
+    if (sentence - doc_.tokens[told[i].match.token].sentence > kToldReach) break;
+    if (!last_told) last_told = &told[i];
+    if (told[i].type == row.type) last_alike = &told[i];
   }
   const EventProposal* proposal = doc_.proposal_at(trigger);
   for (Candidate& c : candidates) {
@@ -266,7 +290,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     if (!filled) {
       f.push_back("unfilled:" + type);
       f.push_back("unfilled:" + type + ":" + sector);
-      f.push_back("unfilled:" + frame.id);
+      f.push_back("unfilled:" + id);
     } else {
       f.push_back("filled:" + kind);
       f.push_back("filled:" + sector);
@@ -282,13 +306,15 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
       const bool subject = is_rel(head.deprel, "nsubj");
       if (away == 0) {
         f.push_back(std::string(m->head < trigger ? "before:" : "behind:") + bucket(std::abs(m->head - trigger)));
-        std::string arcs = path(trigger, m->head);
-        if (!arcs.empty()) {
-          f.push_back("path:" + arcs);
-          f.push_back("path:" + std::string(noun ? "n" : "v") + (row.passive ? "p:" : ":") + arcs);
-        } else {
-          f.push_back("path:far");
+        bool linked = false;
+        for (int32_t at : heads[static_cast<int32_t>(index)]) {
+          const std::string arcs = path(trigger, at);
+          if (arcs.empty()) continue;
+          linked = true;
+          add_once(f, "path:" + arcs);
+          add_once(f, "path:" + shape + ":" + arcs);
         }
+        if (!linked) f.push_back("path:far");
       } else if (subject) {
         f.push_back("subj:" + std::to_string(away));
       }
@@ -299,7 +325,7 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     } else {
       f.push_back("remote");
     }
-    if (in(speakers, a->id)) f.push_back("speaker"), f.push_back("speaker:" + type);
+    if (in(speakers, a->id)) f.push_back("speaker"), f.push_back("speaker:" + type), f.push_back("speaker:" + shape);
     if (opposite) {
       const std::string os = opposite->sector.empty() ? "UNK" : opposite->sector;
       f.push_back("pair:" + os + ":" + sector);
@@ -310,6 +336,20 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
       f.push_back("alone");
     }
     if (source && in(other, a->id)) f.push_back("istarget");
+    for (const auto& [before, label] : {std::pair(last_told, "told:"), std::pair(last_alike, "alike:")}) {
+      if (!before) continue;
+      const bool was_source = in(before->source, a->id), was_target = in(before->target, a->id);
+      if (!was_source && !was_target) continue;
+      f.push_back(label + std::string(was_source ? "source" : "target"));
+      f.push_back(label + std::string(was_source ? "source:" : "target:") + type);
+      if (opposite) {
+        const bool opposed = in(was_source ? before->target : before->source, opposite->id);
+        const bool turned = in(was_source ? before->source : before->target, opposite->id);
+        if (opposed) f.push_back(label + std::string(was_source ? "source" : "target") + ":opposed");
+        if (turned) f.push_back(label + std::string(was_source ? "source" : "target") + ":beside");
+      }
+    }
+    f.push_back("lem:" + lemmas_[trigger] + ":" + sector);
     f.push_back(a->country == actors_.country ? "home" : "abroad");
     if (index < salience_.count.size()) {
       f.push_back("count:" + bucket(salience_.count[index]));
@@ -338,16 +378,17 @@ void Matcher::choose_side(FrameRow& row, bool source) const {
     std::vector<std::string>& f = none.features;
     f.push_back("none");
     f.push_back("none:" + type);
-    f.push_back("none:" + frame.id);
+    f.push_back("none:" + id);
     f.push_back("none:" + around);
     f.push_back("none:" + lemmas_[trigger]);
     f.push_back(side.empty() ? "none:empty" : "none:full");
     if (!side.empty()) f.push_back((source ? row.source_implied : row.target_implied) ? "none:implied" : "none:stated");
-    f.push_back(noun ? "none:noun" : row.passive ? "none:passive" : "none:active");
-    if (!frame.implied) f.push_back("none:noimplied");
+    f.push_back("none:" + shape);
+    if (row.frame && !row.frame->implied) f.push_back("none:noimplied");
     const Actor* o = opposite;
     if (o) f.push_back("none:other:" + (o->sector.empty() ? std::string("UNK") : o->sector));
-    if (frame.need == Need::kBoth || frame.need == (source ? Need::kSource : Need::kTarget)) f.push_back("none:needed");
+    const Need need = row.frame ? row.frame->need : Need::kEither;
+    if (need == Need::kBoth || need == (source ? Need::kSource : Need::kTarget)) f.push_back("none:needed");
     if (proposal) {
       const auto& heads = source ? proposal->source : proposal->target;
       f.push_back(heads.empty() ? "none:model:empty" : "none:model:some");
