@@ -9,6 +9,7 @@
 #include <fstream>
 #include <random>
 
+#include "base/unicode.h"
 #include "eval/frames.h"
 #include "language/ud.h"
 
@@ -143,20 +144,28 @@ TEST_F(EvalTest, Names) {
   write("articles/a.txt", kStory);
   write("test/a.txt.tsv", tsv(99));
   write("test/lost.txt.tsv", "word\tO\n");  // without an article
-  Result<NameScores> s = eval_names(*language_, (dir_ / "test").string());
+  const Result<Knowledge> knowledge = Knowledge::open(std::string(DRAGOMAN_SOURCE_DIR) + "/knowledge");
+  ASSERT_TRUE(knowledge.ok()) << knowledge.status().message();
+  Result<NameScores> s = eval_names(*language_, *knowledge, {}, (dir_ / "test").string());
   ASSERT_TRUE(s.ok()) << s.status().message();
   EXPECT_EQ(s->articles, 1);
   EXPECT_EQ(s->left_out, 1);
   EXPECT_EQ(s->all.gold, static_cast<int64_t>(doc_.names.size()));
   EXPECT_DOUBLE_EQ(s->all.f1(), 100);
+  const Result<std::string> examples = name_examples(*language_, *knowledge, {}, (dir_ / "test").string());
+  ASSERT_TRUE(examples.ok()) << examples.status().message();
+  EXPECT_TRUE(examples->starts_with("article\ta.txt.tsv\t" + std::to_string(doc_.names.size()) + "\n")) << *examples;
+  int64_t right = 0;
+  for (std::string_view line : split(*examples, '\n')) right += line.find("\t1\tbias=1") != std::string_view::npos;
+  EXPECT_EQ(right, static_cast<int64_t>(doc_.names.size()));
   write("test/a.txt.tsv", tsv(0));
-  s = eval_names(*language_, (dir_ / "test").string());
+  s = eval_names(*language_, *knowledge, {}, (dir_ / "test").string());
   ASSERT_TRUE(s.ok());
   EXPECT_DOUBLE_EQ(s->all.recall(), 100);
   EXPECT_EQ(s->all.correct, s->all.system - 1);
   write("test/a.txt.tsv", "word\tB-Thing\n");
   write("articles/a.txt", "word");
-  const Result<NameScores> bad = eval_names(*language_, (dir_ / "test").string());
+  const Result<NameScores> bad = eval_names(*language_, *knowledge, {}, (dir_ / "test").string());
   ASSERT_FALSE(bad.ok());
   EXPECT_NE(bad.status().message().find("a.txt.tsv:1"), std::string::npos) << bad.status().message();
 }

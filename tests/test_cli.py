@@ -531,7 +531,7 @@ def test_timings_of_each_part(tmp_path):
     done = run("code", tmp_path / "a.txt", "-o", tmp_path / "out", "--quiet", "--timings", "--precision", "f32")
     assert done.returncode == 0, done.stderr
     seconds = {row[0]: float(row[1]) for row in map(str.split, done.stdout.splitlines()[1:])}
-    assert set(seconds) == {"layout", "language", "times", "figures", "places", "actors", "quotes", "events", "rest", "whole"}
+    assert set(seconds) == {"layout", "language", "names", "times", "figures", "places", "actors", "quotes", "events", "rest", "whole"}
     assert seconds["language"] > 0 and sum(seconds.values()) - seconds["whole"] == pytest.approx(seconds["whole"], abs=0.02)
     assert "f32" in run("doctor", "--precision", "f32").stdout and "int8" in run("doctor", "--precision", "int8").stdout
 

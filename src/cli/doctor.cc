@@ -19,6 +19,7 @@
 #include "knowledge/table.h"
 #include "language/language.h"
 #include "reading/events/lexicon.h"
+#include "reading/names/names.h"
 #include "reading/read_story.h"
 
 namespace dragoman::cli {
@@ -66,6 +67,11 @@ int run_doctor(const ReaderOptions& options) {
   good &= try_part(
       "model", [&] { return Language::open(language_options(options, home)); },
       [](const Language& language) { return language.version() + ", " + language.describe(); });
+  good &= try_part(
+      "names", [&] { return NameModel::open(language_options(options, home).model_dir); },
+      [](const NameModel& names) {
+        return names.empty() ? "no weights: names stay as the model tags them" : "weights by which they are chosen";
+      });
   good &= try_part(
       "knowledge", [&] { return Knowledge::open(home + "/knowledge"); },
       [](const Knowledge& knowledge) {

@@ -19,6 +19,33 @@ int print(const Result<Scores>& scores) {
   return kOk;
 }
 
+int print_rows(const Result<std::string>& rows) {
+  if (!rows.ok()) return fail(rows.status());
+  std::fputs(rows->c_str(), stdout);
+  return kOk;
+}
+
+int names(const EvalArguments& arguments, const Language& language) {
+  const Result<Knowledge> knowledge = Knowledge::open(data_dir() + "/knowledge");
+  const Result<NameModel> model = NameModel::open(language_options(arguments.reader, data_dir()).model_dir);
+  if (!knowledge.ok() || !model.ok()) {
+    fail(knowledge.ok() ? model.status() : knowledge.status());
+    return kInstallation;
+  }
+  return print(eval_names(language, *knowledge, *model, arguments.gold));
+}
+
+// Works without weights, and with those of another version, as it is what new ones are fitted on.
+int name_candidates(const EvalArguments& arguments, const Language& language) {
+  const Result<Knowledge> knowledge = Knowledge::open(data_dir() + "/knowledge");
+  const Result<SeenNames> seen = SeenNames::open(language_options(arguments.reader, data_dir()).model_dir);
+  if (!knowledge.ok() || !seen.ok()) {
+    fail(knowledge.ok() ? seen.status() : knowledge.status());
+    return kInstallation;
+  }
+  return print_rows(name_examples(language, *knowledge, *seen, arguments.gold));
+}
+
 }  // namespace
 
 int run_eval(const EvalArguments& arguments) {
@@ -39,13 +66,9 @@ int run_eval(const EvalArguments& arguments) {
     return kInstallation;
   }
   if (arguments.kind == "ud") return print(eval_ud(*language, arguments.gold));
-  if (arguments.kind == "names") return print(eval_names(*language, arguments.gold));
-  if (options.span_candidates) {
-    const Result<std::string> rows = quote_candidates(*language, arguments.gold);
-    if (!rows.ok()) return fail(rows.status());
-    std::fputs(rows->c_str(), stdout);
-    return kOk;
-  }
+  if (arguments.kind == "names" && arguments.candidates) return name_candidates(arguments, *language);
+  if (arguments.kind == "names") return names(arguments, *language);
+  if (options.span_candidates) return print_rows(quote_candidates(*language, arguments.gold));
   return print(eval_quotes(*language, arguments.gold));
 }
 

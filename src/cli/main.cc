@@ -188,7 +188,8 @@ int run(int argc, char** argv) {
   eval_verb->add_option("GOLD", eval.gold, "ud, gsr: a file; names, quotes, stories: a folder (docs/eval.md)")
       ->required();
   eval_verb->add_flag("--candidates", eval.candidates,
-                      "quotes: every span that a content might have, with its features (docs/model.md)");
+                      "names, quotes: what the names are chosen from, every span that a content might have, with its "
+                      "features (docs/model.md)");
   add_reader_options(eval_verb, eval.reader);
 
   try {

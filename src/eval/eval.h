@@ -11,6 +11,7 @@
 
 #include "dragoman/status.h"
 #include "language/language.h"
+#include "reading/names/names.h"
 
 namespace dragoman {
 
@@ -43,7 +44,12 @@ struct NameScores {
 };
 // `dir`: a folder of the English Worldwide Newswire set, NAME.tsv with token and BIO tag a line; the running text of
 // each lies in dir/../articles/NAME.
-Result<NameScores> eval_names(const Language& language, const std::string& dir);
+Result<NameScores> eval_names(const Language& language, const Knowledge& knowledge, const NameModel& model,
+                              const std::string& dir);
+// What train/fit_names.py learns from: for each article `article<TAB>NAME<TAB>gold names`, then its candidates, one a
+// line: first and last code point, label, 1 if it is gold, then the features as `name=value`.
+Result<std::string> name_examples(const Language& language, const Knowledge& knowledge, const SeenNames& seen,
+                                  const std::string& dir);
 
 // The parts of attributions after PolNeAR (Newell et al. 2018): roles are compared as sets of the characters that are
 // not white space, quotation marks or stops, matched one to one by Jaccard, the greatest first.

@@ -78,21 +78,19 @@ Result<bool> gold_names(const std::string& path, const std::string& tsv, const s
   return tokens > 0 && static_cast<double>(lost) <= kLost * static_cast<double>(tokens);
 }
 
-}  // namespace
-
-Result<NameScores> eval_names(const Language& language, const std::string& dir) {
+// Reads the articles of a folder one by one: use(name, text, gold, document). Gives the number of those left out.
+template <class Use>
+Result<int64_t> each_article(const Language& language, const std::string& dir, const Use& use) {
   const Result<std::vector<std::string>> files = eval::files_in(dir, ".tsv");
   if (!files.ok()) return files.status();
-  NameScores out;
-  std::map<std::string_view, Ratio> labels;
-  for (const auto& [theirs, ours] : kLabels) labels[ours];
+  int64_t left_out = 0, read = 0;
   for (const std::string& file : *files) {
     const std::string path = dir + "/" + file;
     const Result<std::string> tsv = read_file(path);
     if (!tsv.ok()) return tsv.status();
     const Result<std::string> article = read_file(dir + "/../articles/" + file.substr(0, file.size() - 4));
     if (!article.ok()) {
-      ++out.left_out;
+      ++left_out;
       continue;
     }
     const Text text(sanitize_utf8(*article, nullptr));
@@ -100,26 +98,69 @@ Result<NameScores> eval_names(const Language& language, const std::string& dir) 
     const Result<bool> aligned = gold_names(path, *tsv, text.utf8(), gold);
     if (!aligned.ok()) return aligned.status();
     if (!*aligned) {
-      ++out.left_out;
+      ++left_out;
       continue;
     }
-    const Result<Document> system = language.analyse(text, eval::lines_of(text));
+    Result<Document> system = language.analyse(text, eval::lines_of(text));
     if (!system.ok()) return system.status().at(path);
-    ++out.articles;
-    for (const Name& n : gold) ++labels[std::get<2>(n)].gold;
-    for (const NameSpan& n : system->names) {
-      const Span span = system->span_of({n.begin, n.end});
-      ++labels[n.label].system;
-      labels[n.label].correct += gold.count({text.byte_of(span.begin), text.byte_of(span.end), n.label});
-    }
+    use(file, text, gold, *system);
+    ++read;
   }
-  if (out.articles == 0) return Status(Code::kBadInput, dir + ": no .tsv file whose article lies in ../articles");
+  if (read == 0) return Status(Code::kBadInput, dir + ": no .tsv file whose article lies in ../articles");
+  return left_out;
+}
+
+bool is_gold(const Text& text, const Document& doc, int32_t begin, int32_t end, std::string_view label,
+             const std::set<Name>& gold) {
+  const Span span = doc.span_of({begin, end});
+  return gold.count({text.byte_of(span.begin), text.byte_of(span.end), label}) > 0;
+}
+
+}  // namespace
+
+Result<NameScores> eval_names(const Language& language, const Knowledge& knowledge, const NameModel& model,
+                              const std::string& dir) {
+  NameScores out;
+  std::map<std::string_view, Ratio> labels;
+  for (const auto& [theirs, ours] : kLabels) labels[ours];
+  const Result<int64_t> left_out = each_article(
+      language, dir, [&](const std::string&, const Text& text, const std::set<Name>& gold, Document& system) {
+        read_names(text, knowledge, model, system);
+        ++out.articles;
+        for (const Name& n : gold) ++labels[std::get<2>(n)].gold;
+        for (const NameSpan& n : system.names) {
+          ++labels[n.label].system;
+          labels[n.label].correct += is_gold(text, system, n.begin, n.end, n.label, gold);
+        }
+      });
+  if (!left_out.ok()) return left_out.status();
+  out.left_out = *left_out;
   for (const auto& [label, ratio] : labels) {
     out.labels.emplace_back(label, ratio);
     out.all.correct += ratio.correct;
     out.all.system += ratio.system;
     out.all.gold += ratio.gold;
   }
+  return out;
+}
+
+Result<std::string> name_examples(const Language& language, const Knowledge& knowledge, const SeenNames& seen,
+                                  const std::string& dir) {
+  std::string out;
+  const Result<int64_t> left_out = each_article(
+      language, dir, [&](const std::string& name, const Text& text, const std::set<Name>& gold, Document& system) {
+        out += fmt::format("article\t{}\t{}\n", name, gold.size());
+        for (const NameCandidate& c : name_candidates(text, system, knowledge, seen)) {
+          const std::string_view label = system.name_tags.kinds[c.kind];
+          const Span span = system.span_of({c.begin, c.end});
+          out += fmt::format("{}\t{}\t{}\t{}", span.begin, span.end, label,
+                             is_gold(text, system, c.begin, c.end, label, gold) ? 1 : 0);
+          for (const auto& [feature, value] : c.features)
+            out += fmt::format("\t{}={:.4g}", kNameFeatures[static_cast<size_t>(feature)], value);
+          out += '\n';
+        }
+      });
+  if (!left_out.ok()) return left_out.status();
   return out;
 }
 

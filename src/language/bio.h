@@ -35,6 +35,10 @@ class BioDecoder {
 
   const std::vector<std::string>& kinds() const { return kinds_; }  // "PER", "ORG" ... in order of first label
   int32_t kind_of(std::string_view name) const;                     // or -1
+  // Where a label stands in the order O, then B and I of each kind.
+  int32_t column(int32_t label) const {
+    return kind_[label] < 0 ? 0 : 1 + 2 * kind_[label] + (before_[label] >= 0 ? 1 : 0);
+  }
 
  private:
   int32_t labels_ = 0;

@@ -211,6 +211,16 @@ class Decoder {
     spans(model_.ner, model_.ner_bio);
     for (const BioSpan& s : work_.spans)
       doc_.names.push_back({base_ + s.begin, base_ + s.end, model_.ner_bio.kinds()[s.kind], s.score});
+    NameTags& tags = doc_.name_tags;
+    if (tags.kinds.empty()) {
+      tags.kinds.assign(model_.ner_bio.kinds().begin(), model_.ner_bio.kinds().end());
+      tags.probabilities.resize(doc_.tokens.size() * static_cast<size_t>(tags.width()));
+    }
+    for (int32_t w = 0; w < words_; ++w) {
+      softmax(logits(model_.ner, w), model_.ner.size, work_.probabilities);
+      float* row = tags.probabilities.data() + static_cast<size_t>(base_ + w) * static_cast<size_t>(tags.width());
+      for (int32_t k = 0; k < model_.ner.size; ++k) row[model_.ner_bio.column(k)] = work_.probabilities[k];
+    }
   }
 
   // Of each word, the probability of two labels' first and that of either, from rows of logits.

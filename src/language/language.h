@@ -84,6 +84,15 @@ struct NameSpan {
   float score = 0;             // mean probability of its tags
 };
 
+// What the model thinks of each token as a part of a name, before anything is decided: the probability of standing
+// outside, then for each kind those of beginning and of continuing a name of it.
+struct NameTags {
+  std::vector<std::string_view> kinds;  // labels of NameSpan; live as long as the Language
+  std::vector<float> probabilities;     // width() a token
+  int32_t width() const { return 1 + 2 * static_cast<int32_t>(kinds.size()); }
+  const float* row(int32_t token) const { return probabilities.data() + static_cast<size_t>(token) * width(); }
+};
+
 struct TokenRange {
   int32_t begin = 0, end = 0;
 };
@@ -118,7 +127,8 @@ struct EventProposal {
 struct Document {
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
-  std::vector<NameSpan> names;           // sorted, disjoint
+  std::vector<NameSpan> names;           // sorted, disjoint: the likeliest tags, until read_names decides
+  NameTags name_tags;                    // empty where no model has read the text
   std::vector<QuoteParts> quote_parts;   // by cue
   std::vector<EventProposal> proposals;  // by trigger; no two share a token
 

@@ -1,5 +1,5 @@
-// The walk through the rooms: layout, language, times, figures, places, actors, quotes, events with their assertion;
-// then the record is put together. A story walks through once and never back.
+// The walk through the rooms: layout, language, names, times, figures, places, actors, quotes, events with their
+// assertion; then the record is put together. A story walks through once and never back.
 #include "dragoman/reader.h"
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 #include "layout/layout.h"
 #include "reading/events/events.h"
 #include "reading/figures/figures.h"
+#include "reading/names/names.h"
 #include "reading/read_story.h"
 
 namespace dragoman {
@@ -27,6 +28,7 @@ struct Reader::Impl {
   ReaderOptions options;
   Language language;
   Knowledge knowledge;
+  NameModel name_model;
   Cameo cameo;
   Lexicon lexicon;
   EngineInfo engine;
@@ -135,8 +137,10 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
     r.notes.push_back({"warning", "no-body", "nothing in it looks like a headline or body text"});
 
   Result<Document> analysed = language.analyse(story.text, layout.paragraphs);
-  clock.mark(Room::kLanguage);
   if (!analysed.ok()) return analysed.status();
+  clock.mark(Room::kLanguage);
+  read_names(story.text, knowledge, name_model, *analysed);
+  clock.mark(Room::kNames);
   const Document& doc = *analysed;
   for (const Sentence& s : doc.sentences) r.sentences.push_back(s.span);
   if (!looks_english(doc))
@@ -199,13 +203,16 @@ Result<Reader> Reader::open(const ReaderOptions& options) {
     if (!language.ok()) return language.status();
     Result<Knowledge> knowledge = Knowledge::open(home + "/knowledge");
     if (!knowledge.ok()) return knowledge.status();
+    Result<NameModel> name_model = NameModel::open(language_options(options, home).model_dir);
+    if (!name_model.ok()) return name_model.status();
     Result<Cameo> cameo = Cameo::open(home + "/knowledge");
     if (!cameo.ok()) return cameo.status();
     Result<Lexicon> lexicon = Lexicon::open(home + "/lexicon/en", options.lexicon_dirs);
     if (!lexicon.ok()) return lexicon.status();
     EngineInfo engine{DRAGOMAN_VERSION, language->version(), lexicon->version(), knowledge->version()};
-    return Reader(std::unique_ptr<Impl>(new Impl{options, *std::move(language), *std::move(knowledge),
-                                                 *std::move(cameo), *std::move(lexicon), std::move(engine)}));
+    return Reader(
+        std::unique_ptr<Impl>(new Impl{options, *std::move(language), *std::move(knowledge), *std::move(name_model),
+                                       *std::move(cameo), *std::move(lexicon), std::move(engine)}));
   });
 }
 

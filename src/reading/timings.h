@@ -13,8 +13,8 @@
 namespace dragoman {
 
 // In the order of the walk. Look-ups in the tables of knowledge count for the room that asks; events hold assertion.
-enum class Room : uint8_t { kLayout, kLanguage, kTimes, kFigures, kPlaces, kActors, kQuotes, kEvents };
-inline constexpr std::array<const char*, 8> kRoomNames = {"layout", "language", "times",  "figures",
+enum class Room : uint8_t { kLayout, kLanguage, kNames, kTimes, kFigures, kPlaces, kActors, kQuotes, kEvents };
+inline constexpr std::array<const char*, 9> kRoomNames = {"layout", "language", "names",  "times", "figures",
                                                           "places", "actors",   "quotes", "events"};
 
 struct Timings {
