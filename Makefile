@@ -91,6 +91,7 @@ train:
 	$(TRAIN).export --run train/runs/en --out models/en
 	test -x $(VENV)/bin/dragoman || $(MAKE) build
 	$(TRAIN).fit_spans --model models/en --program $(VENV)/bin/dragoman --write
+	$(TRAIN).fit_names $(VENV)/bin/dragoman --model models/en --seen models/en/seen_names.tsv --write models/en/names.tsv
 	$(TRAIN).evaluate --run train/runs/en --model models/en --half
 
 clean:
