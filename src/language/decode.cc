@@ -71,7 +71,7 @@ std::string straight(std::string_view form) {
 constexpr float kMinEvent = 0.05f, kMinSide = 0.1f;
 
 // Logits that a sentence begin must have over none: see Decoder::doubt.
-constexpr float kNoMark = 1.5f, kLowerCase = 1;
+constexpr float kMark = -0.5f, kNoMark = 0.5f, kLowerCase = 0.5f;
 
 class Decoder {
  public:
@@ -146,15 +146,15 @@ class Decoder {
     return out;
   }
 
-  // How much more likely than not (in logits) the model must hold a sentence begin between two words: more than even
-  // where no mark that may end a sentence stands before, and much more before a lower-case letter.
+  // How much more likely than not (in logits) the model must hold a sentence begin between two words: less than even
+  // behind a mark that may end a sentence, more where none stands before, and more again before a lower-case letter.
   static float doubt(std::string_view before, std::string_view word) {
     const char last = before.back();
     // Beyond ASCII: closing quotes, dashes, the ellipsis - but letters too, which are rare at the end of English words.
     const bool mark =
         static_cast<unsigned char>(last) >= 0x80 || (!is_letter(last) && !is_digit(last) && last != ',' && last != '(');
     const bool lower_case = word[0] >= 'a' && word[0] <= 'z';
-    return (mark ? 0 : kNoMark) + (lower_case ? kLowerCase : 0);
+    return (mark ? kMark : kNoMark) + (lower_case ? kLowerCase : 0);
   }
 
   void sentences() {
