@@ -1052,6 +1052,9 @@ class DraftReader {
       if (t.upos == Upos::kAdj && (modifies_noun(h) || is_rel(t.deprel, "amod") || doc_.dependent(h, "det") < 0))
         continue;
       int32_t begin = lead_begin(h, h, false);
+      // "at least 17 villagers" are 17 villagers
+      if (begin > 0 && begin < h && folded_[begin - 1] == "at" && (folded_[begin] == "least" || folded_[begin] == "most"))
+        ++begin;
       Head head = head_word(begin, h);
       bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");
       bool side = t.upos == Upos::kNoun && contains_sorted(kSideNouns, lemma_[h]);
