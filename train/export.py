@@ -47,7 +47,7 @@ def write_json(model, labels, out):
     begins = list(model.slices().items())
     meta = {
         "version": VERSION,
-        "max_pieces": corpora.MAX_PIECES,
+        "max_pieces": corpora.READ_PIECES,
         "heads": heads,
         "reps": [{"name": n, "begin": b, "size": e - b} for (n, b), (_, e) in zip(begins, begins[1:])],
         "pairs": [{"name": n, "shape": list(p.shape)} for n, p in pairs],

@@ -30,9 +30,9 @@ struct ReaderOptions {
   std::string model_dir;
   // Folders of extra frames that add to and override the lexicon that ships, later ones last.
   std::vector<std::string> lexicon_dirs;
-  // Rows below this confidence are left out; 0 keeps all. Default: 0.32, about which F1 of act and type is
+  // Rows below this confidence are left out; 0 keeps all. Default: 0.3, about which F1 of act and type is
   // highest on the development stories (docs/lexicon.md).
-  double min_confidence = 0.32;
+  double min_confidence = 0.3;
   // Infers the date of a story from evidence in its text where nothing gives it (Published::from "inferred"). Off: such
   // a story has no date.
   bool infer_date = true;

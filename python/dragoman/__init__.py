@@ -29,7 +29,7 @@ class Reader:
     Raises FileNotFoundError when a part is missing and RuntimeError when one is damaged.
     """
 
-    def __init__(self, model=None, lexicon=(), min_confidence=0.32, data=None):
+    def __init__(self, model=None, lexicon=(), min_confidence=0.3, data=None):
         lexicon = [lexicon] if isinstance(lexicon, (str, os.PathLike)) else list(lexicon)
         self._reader = _dragoman.Reader(os.fspath(data or ""), os.fspath(model or ""),
                                         [os.fspath(folder) for folder in lexicon], min_confidence)

@@ -50,7 +50,7 @@ void add_reader_options(CLI::App* verb, ReaderOptions& options) {
                    "Folder of frames that add to and override the lexicon; may be repeated")
       ->type_name("DIR");
   verb->add_option("--min-confidence", options.min_confidence,
-                   "Leave out events below this confidence (default 0.32; 0 keeps all)")
+                   "Leave out events below this confidence (default 0.3; 0 keeps all)")
       ->check(CLI::Range(0.0, 1.0))
       ->type_name("P");
   verb->add_flag(
