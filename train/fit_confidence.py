@@ -7,8 +7,8 @@
 Runs `dragoman lexicon stats CORPUS --rows --min-confidence 0` on the development stories and on the stories annotated by
 reading, whose text lies in DIR, and on the single sentences annotated so, which are lines of TSV, and fits a ridge-logistic model
 of "this row is right" by Newton's method: a weight for each term, an effect of each frame, of each trigger that fired twice, and
-of the set of stories.  Sentences with one labelled event each (a GSR file, PLV's table) teach too; they say nothing of the other acts in a sentence, so that their wrong rows count for a
-part.  With --seen the language model was trained on the
+of the set of stories.  Sentences with one labelled event each (a GSR file, PLV's table) teach too; they say nothing of the
+other acts in a sentence, so that their wrong rows count for a part.  With --seen the language model was trained on the
 annotated stories and sentences: the terms that hold the model's opinion are then fitted on the other sets alone, on top of a fit of the other
 terms and the effects to all sets.  --write puts weights (hundredths) into LEXICON/confidence.txt and
 effects (tenths) into the frames.  --report prints precision, recall and the reliability table, cross-validated by story over

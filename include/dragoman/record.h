@@ -226,8 +226,8 @@ struct SourceInfo {
 };
 
 struct Published {
-  std::string start, end;  // ISO dates; empty when unknown
-  std::string from;        // "metadata", "dateline", "text", "option", "inferred"
+  std::string start, end;           // ISO dates; empty when unknown
+  std::string from;                 // "metadata", "dateline", "text", "option", "inferred"
   std::vector<Span> evidence = {};  // of an inferred date: the passages that it follows from; sorted
 };
 

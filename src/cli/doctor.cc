@@ -44,9 +44,9 @@ bool try_part(const char* name, Open open, Describe describe) {
 }
 
 // The tables that the installed program reads; places.tsv and place_names.tsv are compiled into the gazetteer.
-constexpr const char* kTables[] = {"agents",      "anchors",       "cameo",   "contradictions", "countries",
-                                   "country_names", "given_names", "governing", "members",      "organisations",
-                                   "offices",     "persons",       "regions", "state_codes",    "titles"};
+constexpr const char* kTables[] = {"agents",        "anchors",     "cameo",     "contradictions", "countries",
+                                   "country_names", "given_names", "governing", "members",        "organisations",
+                                   "offices",       "persons",     "regions",   "state_codes",    "titles"};
 
 }  // namespace
 

@@ -1,6 +1,6 @@
 // OpenVINO runtime. One thread and one stream a compiled copy, so that a window's numbers never depend on what runs
-// beside it. Lengths are rounded up, pieces to a multiple of 16 and words to one of 32: each distinct shape costs memory
-// in the plugin's cache of kernels and time to prepare, and what is padded is computed in vain.
+// beside it. Lengths are rounded up, pieces to a multiple of 16 and words to one of 32: each distinct shape costs
+// memory in the plugin's cache of kernels and time to prepare, and what is padded is computed in vain.
 #include "language/encoder.h"
 
 #if defined(__x86_64__)

@@ -68,7 +68,8 @@ void multiply(const float* const* heads, const float* u, const float* first, int
       s7 += row * heads[7][s];
     }
     const Lanes sums[kHeads] = {s0, s1, s2, s3, s4, s5, s6, s7};
-    for (int32_t h = 0; h < kHeads; ++h) std::memcpy(product + static_cast<size_t>(h) * rank + d, &sums[h], sizeof(Lanes));
+    for (int32_t h = 0; h < kHeads; ++h)
+      std::memcpy(product + static_cast<size_t>(h) * rank + d, &sums[h], sizeof(Lanes));
   }
   for (; d < rank; ++d) {
     for (int32_t h = 0; h < kHeads; ++h) {

@@ -152,7 +152,8 @@ Result<Record> Reader::Impl::read(const Story& story, const StoryOptions& option
   } else if (!story.published.empty()) {
     given = Published{story.published, story.published, "metadata"};
   }
-  const Context context{story.text, layout, doc, knowledge, r.source, r.source.uri, given, trace, this->options.infer_date};
+  const Context context{
+      story.text, layout, doc, knowledge, r.source, r.source.uri, given, trace, this->options.infer_date};
 
   Times times = read_times(context);
   clock.mark(Room::kTimes);

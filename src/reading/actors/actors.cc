@@ -82,8 +82,8 @@ constexpr std::array<std::string_view, 3> kForces = {"COP", "JUD", "MIL"};
 static_assert(is_sorted_table(kForces));
 
 // Whoever is one of each of the states that follow "of".
-constexpr std::array<std::string_view, 8> kHeadsOfState = {"army",    "government", "king",    "leader",
-                                                           "military", "minister",  "premier", "president"};
+constexpr std::array<std::string_view, 8> kHeadsOfState = {"army",     "government", "king",    "leader",
+                                                           "military", "minister",   "premier", "president"};
 static_assert(is_sorted_table(kHeadsOfState));
 
 // Quantities and collections that stand for what follows "of".
@@ -97,8 +97,8 @@ static_assert(is_sorted_table(kQuantities));
 
 // "a team led by inspectors", "a group of people headed by X": the agent, or -1.
 int32_t leader_of(const Document& doc, int32_t noun) {
-  static constexpr std::array<std::string_view, 8> kTeams = {"alliance", "coalition", "delegation", "group", "mission",
-                                                             "movement", "team",      "unit"};
+  static constexpr std::array<std::string_view, 8> kTeams = {"alliance", "coalition", "delegation", "group",
+                                                             "mission",  "movement",  "team",       "unit"};
   static_assert(is_sorted_table(kTeams));
   if (!contains_sorted(kTeams, doc.tokens[noun].lemma)) return -1;
   for (int32_t child : doc.dependents(noun)) {

@@ -1053,7 +1053,8 @@ class DraftReader {
         continue;
       int32_t begin = lead_begin(h, h, false);
       // "at least 17 villagers" are 17 villagers
-      if (begin > 0 && begin < h && folded_[begin - 1] == "at" && (folded_[begin] == "least" || folded_[begin] == "most"))
+      if (begin > 0 && begin < h && folded_[begin - 1] == "at" &&
+          (folded_[begin] == "least" || folded_[begin] == "most"))
         ++begin;
       Head head = head_word(begin, h);
       bool state = t.upos == Upos::kNoun && (lemma_[h] == "country" || lemma_[h] == "nation");

@@ -34,8 +34,7 @@ class Implied {
   // bodies and groups: it is the police who arrest, not an officer named nearby. `ahead`: of those that follow as well,
   // and no other pleader: for the court of a case.
   std::vector<ActorRef> near(int32_t trigger, const Sectors& sectors, const std::string& country,
-                             const std::vector<ActorRef>& other, int back, bool persons = true,
-                             int ahead = 0) const;
+                             const std::vector<ActorRef>& other, int back, bool persons = true, int ahead = 0) const;
   // The government of `country`: the mention nearest to the trigger in the whole story.
   std::vector<ActorRef> government(int32_t trigger, const std::string& country,
                                    const std::vector<ActorRef>& other) const;

@@ -601,8 +601,7 @@ std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& rol
       if (!direct && roles[r].kind != RoleKind::kAmod && roles[r].kind != RoleKind::kCompound)
         refs = resolve(token, &taken);
       // `reaffirmed Jordan's support`: the noun of the phrase belongs to the doer's own side
-      if (!direct && !taken.empty() && !country_of(taken).empty() && country_of(refs) == country_of(taken) &&
-          own_noun)
+      if (!direct && !taken.empty() && !country_of(taken).empty() && country_of(refs) == country_of(taken) && own_noun)
         continue;
       if (add(r, direct, std::move(refs))) return out;
     }

@@ -49,8 +49,8 @@ constexpr std::array<string_view, 6> kAhead = {"ahead", "before", "upcoming", "f
 // Between a number of days, months or years, or an anniversary, and what it is counted from.
 constexpr std::array<string_view, 5> kCountedFrom = {"after", "since", "into", "from", "of"};
 // In a sentence that tells of a death, and before the name of one who is dead.
-constexpr std::array<string_view, 10> kDied = {"died",     "killed",  "assassinated", "murdered", "slain",
-                                               "executed", "shot",    "death",        "assassination", "murder"};
+constexpr std::array<string_view, 10> kDied = {"died",     "killed", "assassinated", "murdered",      "slain",
+                                               "executed", "shot",   "death",        "assassination", "murder"};
 constexpr std::array<string_view, 4> kDead = {"late", "slain", "assassinated", "murdered"};
 
 struct Piece {
@@ -76,8 +76,7 @@ int unit_days(string_view word) {
 
 class Dater {
  public:
-  Dater(const Context& context, const std::vector<std::string>& low)
-      : context_(context), doc_(context.doc), low_(low) {
+  Dater(const Context& context, const std::vector<std::string>& low) : context_(context), doc_(context.doc), low_(low) {
     folded_.reserve(low.size());
     for (const Token& t : doc_.tokens) folded_.push_back(fold(t.form));
     has_year_.resize(doc_.sentences.size(), false);
@@ -255,8 +254,8 @@ class Dater {
     if (title.title == "president" || title.title == "prime minister") return own.starts_with(title.title);
     bool shared = false, more = false;
     for (const std::string& word : words) {
-      static constexpr std::array<string_view, 8> kCommon = {"minister", "deputy",  "general", "secretary",
-                                                             "of",       "for",     "the",     "president"};
+      static constexpr std::array<string_view, 8> kCommon = {"minister", "deputy", "general", "secretary",
+                                                             "of",       "for",    "the",     "president"};
       if (word.size() < 4 || contains(kCommon, word)) continue;
       more = true;
       shared = shared || own.find(word) != std::string::npos;
@@ -325,9 +324,9 @@ class Dater {
       // Only what describes may stand between: "who is also the country's".
       static constexpr std::array<string_view, 4> kLink = {"who", "is", "also", "currently"};
       const Upos upos = doc_.tokens[at].upos;
-      const bool between = contains(kLink, folded_[at]) || (upos != Upos::kVerb && upos != Upos::kAux &&
-                                                            upos != Upos::kAdp && upos != Upos::kPunct &&
-                                                            upos != Upos::kCconj && upos != Upos::kPron);
+      const bool between =
+          contains(kLink, folded_[at]) || (upos != Upos::kVerb && upos != Upos::kAux && upos != Upos::kAdp &&
+                                           upos != Upos::kPunct && upos != Upos::kCconj && upos != Upos::kPron);
       if (!between) return;
     }
   }
@@ -450,7 +449,7 @@ class Dater {
   const Document& doc_;
   const std::vector<std::string>& low_;
   std::vector<std::string> folded_;
-  std::vector<bool> has_year_;                            // of each sentence
+  std::vector<bool> has_year_;         // of each sentence
   std::vector<const Anchor*> deaths_;  // of persons whom the story names
   std::vector<Piece> pieces_;
   bool weekday_told_ = false;  // with day and month, in the first paragraphs
