@@ -336,10 +336,23 @@ def quick(model, dev, labels, pieces):
     return out
 
 
+def make_model(labels, form=None):
+    """A network with a head of the size of each list of labels; `form` as Model takes it."""
+    return Model({h: len(v) for h, v in labels.items()}, form)
+
+
+def start_run(run, model, labels):
+    """Writes RUN/last.pt with the weights of the model, for training that has not begun: no optimizer, no steps."""
+    os.makedirs(run, exist_ok=True)
+    ema = {k: v.detach().clone() for k, v in model.named_parameters()}
+    state = {"model": model.state_dict(), "ema": ema, "step": 0, "labels": labels, "form": model.form, "spent": 0.0}
+    torch.save(state, os.path.join(run, "last.pt"))
+
+
 def load_run(run, ema=True):
     """(model, labels) of a checkpoint."""
     s = torch.load(os.path.join(run, "last.pt"), weights_only=False, map_location="cpu")
-    model = Model({h: len(v) for h, v in s["labels"].items()}, s.get("form"))
+    model = make_model(s["labels"], s.get("form"))
     model.load_state_dict(s["model"])
     if ema:
         own = dict(model.named_parameters())

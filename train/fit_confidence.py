@@ -39,17 +39,21 @@ kHead = """# What each term of a row's confidence weighs, in hundredths of log-o
 """
 
 
+def write_story(folder, name, text, events):
+    """NAME.txt beside NAME.json in `folder`, in the form of docs/eval.md."""
+    open(f"{folder}/{name}.txt", "w", encoding="utf-8", newline="").write(text)
+    json.dump({"events": [{"span": e["trigger"], "type": e["type"]} for e in events]}, open(f"{folder}/{name}.json", "w"))
+
+
 def as_stories(annotations, articles, folder):
-    """Stand-off annotations as NAME.txt beside NAME.json in `folder`, in the form of docs/eval.md."""
+    """Stand-off annotations as stories in `folder`."""
     paths = {os.path.basename(p): p for p in glob.glob(f"{articles}/**/*.txt", recursive=True)}
     for line in open(annotations, encoding="utf-8"):
         story = json.loads(line)
         text = open(paths[story["file"]], encoding="utf-8").read() if story["file"] in paths else ""
         if len(text) != story["chars"] or text.startswith("{\\rtf"):
             continue
-        open(f"{folder}/{story['file']}", "w", encoding="utf-8", newline="").write(text)
-        events = [{"span": e["trigger"], "type": e["type"]} for e in story["events"]]
-        json.dump({"events": events}, open(f"{folder}/{story['file'][:-4]}.json", "w"))
+        write_story(folder, story["file"][:-4], text, story["events"])
 
 
 def as_sentences(annotations, table, folder):
@@ -60,9 +64,7 @@ def as_sentences(annotations, table, folder):
         text = lines[sentence["line"] - 1].split("\t")[0]
         if len(text) != sentence["chars"]:
             continue
-        open(f"{folder}/{sentence['line']:05}.txt", "w", encoding="utf-8", newline="").write(text)
-        events = [{"span": e["trigger"], "type": e["type"]} for e in sentence["events"]]
-        json.dump({"events": events}, open(f"{folder}/{sentence['line']:05}.json", "w"))
+        write_story(folder, f"{sentence['line']:05}", text, sentence["events"])
 
 
 def read_rows(program, corpus, name):

@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix, hstack
 
 from . import corpora
 
-kKinds = ["PER", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC"]
+kKinds = corpora.NAME_TYPES
 kL2All, kL2Kind = 2.0, 4.0
 kMostWays = 4096  # of choosing among candidates that hang together; where there are more, nothing is learnt
 kLongestSeen = 4  # words of a name in the table of seen names

@@ -12,7 +12,8 @@ import os
 import numpy as np
 import torch
 
-from .model import GROUPS, QUOTE, ROLE, Model
+from . import evaluate
+from .model import GROUPS, QUOTE, ROLE
 
 # The task group that each module which reads a mix of the layers belongs to.
 MODULE_GROUP = {"morph": "morph", "parse": "parse", "ner_hidden": "ner", "quote_hidden": "quote", "event_hidden": "event"}
@@ -125,13 +126,10 @@ def main():
     for name, rows, rank in (("quote_pair", 5 * QUOTE, QUOTE), ("role_pair", 3 * ROLE, ROLE)):
         for part in ("weight", "bias"):
             found[f"{name}.{part}"][:rows] *= math.sqrt(rank)
-    model = Model({h: len(v) for h, v in labels.items()}, form)
+    model = evaluate.make_model(labels, form)
     state = {k: torch.from_numpy(np.ascontiguousarray(v, dtype=np.float32)) for k, v in found.items()}
     model.load_state_dict({k: state[k].reshape(v.shape) for k, v in model.state_dict().items()})
-    ema = {k: v.detach().clone() for k, v in model.named_parameters()}
-    os.makedirs(args.run, exist_ok=True)
-    state = {"model": model.state_dict(), "ema": ema, "step": 0, "labels": labels, "form": form, "spent": 0.0}
-    torch.save(state, os.path.join(args.run, "last.pt"))
+    evaluate.start_run(args.run, model, labels)
 
 
 if __name__ == "__main__":

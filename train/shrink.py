@@ -12,7 +12,6 @@ import random
 import torch
 
 from . import corpora, evaluate
-from .model import Model
 from .tokenizer import Pieces
 
 WINDOWS = 60  # per corpus
@@ -49,8 +48,7 @@ def main():
     args = ap.parse_args()
     large, labels = evaluate.load_run(args.large)
     units = importance(large, labels)
-    form = {"layers": args.layers, "inner": args.inner, "relu": True}
-    small = Model({h: len(v) for h, v in labels.items()}, form)
+    small = evaluate.make_model(labels, {"layers": args.layers, "inner": args.inner, "relu": True})
     state = {k: v for k, v in large.state_dict().items() if k in small.state_dict()}
     state["mix"] = state["mix"][:, : args.layers + 1]
     for i in range(args.layers):
@@ -59,10 +57,7 @@ def main():
             key = f"layers.{i}.{name}"
             state[key] = state[key].index_select(axis, keep)
     small.load_state_dict(state)
-    ema = {k: v.detach().clone() for k, v in small.named_parameters()}
-    os.makedirs(args.run, exist_ok=True)
-    saved = {"model": small.state_dict(), "ema": ema, "step": 0, "labels": labels, "form": form, "spent": 0.0}
-    torch.save(saved, os.path.join(args.run, "last.pt"))
+    evaluate.start_run(args.run, small, labels)
 
 
 if __name__ == "__main__":

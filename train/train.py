@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 
 from . import corpora, evaluate, export
-from .model import TAG_HEADS, Model
+from .model import TAG_HEADS
 from .tokenizer import Pieces
 
 # Share of the pieces of training that each corpus gets.
@@ -140,6 +140,12 @@ def collate(windows, device="cpu", rng=None):
     return b
 
 
+def heads_within(sentence):
+    """[B,W,W+1]: whether ROOT (first) or a word may be the head of a word, by the words' sentences [B,W]."""
+    same = sentence[:, :, None] == sentence[:, None, :]
+    return torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
+
+
 def losses(model, b, unseen=None):
     """Loss by head. `unseen`: event labels that `event_seen` corpora do not annotate; there they count as "no event"."""
     tags, arcs, reps = model(b["pieces"], b["shapes"], b["mask"], b["words"])
@@ -169,10 +175,7 @@ def losses(model, b, unseen=None):
     y = b["labels"].get("head")
     if y is not None:
         # Heads are sought in the word's own sentence, as the engine does after it has split the paragraph.
-        s = b["sentence"]
-        same = s[:, :, None] == s[:, None, :]
-        same = torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
-        score = arcs.float().masked_fill(~same, -1e4)
+        score = arcs.float().masked_fill(~heads_within(b["sentence"]), -1e4)
         loss = F.cross_entropy(score.reshape(-1, score.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
         out["arc"] = out.get("arc", 0.0) + loss
         rel = b["labels"]["deprel"]
@@ -215,8 +218,7 @@ class Teacher:
             if b["sentence"].max() >= 0:  # where the treebank says it
                 known = (b["sentence"] >= 0).any(1, keepdim=True)
                 sentence = torch.where(known, b["sentence"], sentence)
-            same = sentence[:, :, None] == sentence[:, None, :]
-            same = torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
+            same = heads_within(sentence)
             arcs = arcs.masked_fill(~same, -1e4)
             heads = arcs.argmax(-1)
             batch, word = torch.nonzero(real & (heads > 0), as_tuple=True)
@@ -308,7 +310,7 @@ def main():
     ids = corpora.label_ids(labels)
     root = backbone()
     pieces = Pieces(os.path.join(root, "vocab.txt"))
-    model = Model({h: len(v) for h, v in labels.items()}, saved.get("form") if saved else None)
+    model = evaluate.make_model(labels, saved.get("form") if saved else None)
     if saved:
         model.load_state_dict(saved["model"])
     else:
