@@ -2,8 +2,8 @@
 #include "knowledge/cameo.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/number.h"
 #include "knowledge/table.h"
 
 namespace dragoman {
@@ -18,9 +18,7 @@ Result<Cameo> Cameo::open(const std::string& dir) {
     row.name = (*table)[1];
     row.type = event_type_of((*table)[2]);
     if (!(*table)[2].empty() && !row.type) return table->error("no such type");
-    const std::string_view score = (*table)[3];
-    const auto [end, error] = std::from_chars(score.data(), score.data() + score.size(), row.goldstein);
-    if (error != std::errc() || end != score.data() + score.size()) return table->error("goldstein is no number");
+    if (!parse_number((*table)[3], &row.goldstein)) return table->error("goldstein is no number");
     if (!out.codes_.empty() && out.codes_.back().code >= row.code) return table->error("codes are not sorted");
     out.codes_.push_back(std::move(row));
   }

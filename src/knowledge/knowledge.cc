@@ -5,11 +5,11 @@
 #include "knowledge/knowledge.h"
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "knowledge/period.h"
 #include "knowledge/table.h"
@@ -115,11 +115,10 @@ const T* find(const Index<T>& index, std::string_view key) {
   return it == index.end() ? nullptr : &it->second;
 }
 
+// An empty field leaves the number as it is.
 template <class T>
 bool number(std::string_view text, T* out) {
-  if (text.empty()) return true;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out);
-  return error == std::errc() && end == text.data() + text.size();
+  return text.empty() || parse_number(text, out);
 }
 
 // A name of a table: '=' before it asks for exactly this spelling, '?' marks a use that is rarer than others of the

@@ -2,24 +2,21 @@
 // as asked, and periods are compared by the days that result.
 #include "knowledge/period.h"
 
-#include <charconv>
+#include "base/number.h"
 
 namespace dragoman {
-
-static bool number(std::string_view text, int* out) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out);
-  return error == std::errc() && end == text.data() + text.size();
-}
 
 static std::optional<Date> day_of(std::string_view iso_date, bool last) {
   if (iso_date.size() != 4 && iso_date.size() != 7 && iso_date.size() != 10) return std::nullopt;
   Date date;
   date.month = last ? 12 : 1;
-  if (!number(iso_date.substr(0, 4), &date.year)) return std::nullopt;
-  if (iso_date.size() >= 7 && (iso_date[4] != '-' || !number(iso_date.substr(5, 2), &date.month))) return std::nullopt;
+  if (!parse_number(iso_date.substr(0, 4), &date.year)) return std::nullopt;
+  if (iso_date.size() >= 7 && (iso_date[4] != '-' || !parse_number(iso_date.substr(5, 2), &date.month)))
+    return std::nullopt;
   if (date.month < 1 || date.month > 12) return std::nullopt;
   date.day = last ? days_in_month(date.year, date.month) : 1;
-  if (iso_date.size() == 10 && (iso_date[7] != '-' || !number(iso_date.substr(8), &date.day))) return std::nullopt;
+  if (iso_date.size() == 10 && (iso_date[7] != '-' || !parse_number(iso_date.substr(8), &date.day)))
+    return std::nullopt;
   if (!valid(date)) return std::nullopt;
   return date;
 }

@@ -4,12 +4,12 @@
 #include "language/spans.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "base/number.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -380,8 +380,7 @@ Result<SpanScorer> SpanScorer::load(const std::string& path) {
     const size_t tab = line.find('\t');
     const std::string_view name = line.substr(0, tab), digits = tab == line.npos ? "" : line.substr(tab + 1);
     float weight = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), weight);
-    const bool number_read = error == std::errc() && end == digits.data() + digits.size() && std::isfinite(weight);
+    const bool number_read = parse_number(digits, &weight) && std::isfinite(weight);
     const auto found = std::find(names.begin(), names.end(), name);
     if (!number_read || (found == names.end() && name != "least"))
       return Status(Code::kCorrupt, fmt::format("{}:{}: wanted FEATURE<TAB>WEIGHT", path, number));

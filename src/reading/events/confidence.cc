@@ -1,9 +1,9 @@
 // A table of weights by name, read from text. Weights are whole hundredths, so that no locale can change what is read.
 #include "reading/events/confidence.h"
 
-#include <charconv>
 #include <cmath>
 
+#include "base/number.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -54,9 +54,7 @@ Status ConfidenceTable::add(std::string_view text, const std::string& label) {
     if (term == kTerms) return fail("unknown term `" + std::string(words[0]) + "`");
     const std::string_view digits = words[1].starts_with("+") ? words[1].substr(1) : words[1];
     int hundredths = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), hundredths);
-    if (error != std::errc() || end != digits.data() + digits.size())
-      return fail("the weight is a whole number of hundredths");
+    if (!parse_number(digits, &hundredths)) return fail("the weight is a whole number of hundredths");
     weights_[static_cast<size_t>(term)] = hundredths / 100.0;
   }
   return {};

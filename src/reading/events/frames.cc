@@ -4,9 +4,9 @@
 #include "reading/events/frames.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "base/number.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -62,8 +62,7 @@ Status parse_roles(std::string_view value, std::vector<SideRole>& out) {
 bool parse_tenths(std::string_view text, double& out) {
   if (text.starts_with("+")) text.remove_prefix(1);
   int tenths = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), tenths);
-  if (error != std::errc() || end != text.data() + text.size()) return false;
+  if (!parse_number(text, &tenths)) return false;
   out = tenths / 10.0;
   return true;
 }
@@ -348,9 +347,7 @@ Status FrameSet::add(std::string_view text, const std::string& label) {
       if (key == "words") {
         for (std::string_view word : split_space(value)) block->words.emplace_back(word);
       } else if (key == "at-least") {
-        auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), block->at_least);
-        if (error != std::errc() || end != value.data() + value.size() || block->at_least < 1)
-          return fail("bad number");
+        if (!parse_number(value, &block->at_least) || block->at_least < 1) return fail("bad number");
       } else if (key == "types") {
         for (std::string_view word : split_space(value)) {
           std::optional<EventType> type = event_type_of(word);

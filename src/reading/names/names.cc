@@ -1,12 +1,12 @@
 #include "reading/names/names.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 
 #include <fmt/format.h>
 
+#include "base/number.h"
 #include "knowledge/table.h"
 
 namespace dragoman {
@@ -33,8 +33,7 @@ Result<NameModel> NameModel::open(const std::string& model_dir) {
     auto& row = out.weights_[static_cast<size_t>(feature - kNameFeatures.begin())];
     for (size_t k = 0; k < kKinds; ++k) {
       const std::string_view field = (*table)[1 + k];
-      const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), row[k]);
-      if (error != std::errc() || end != field.data() + field.size() || !std::isfinite(row[k]))
+      if (!parse_number(field, &row[k]) || !std::isfinite(row[k]))
         return table->error(fmt::format("'{}' is no number", field));
     }
   }

@@ -1,11 +1,11 @@
 #include "reading/names/seen.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
 #include <fmt/format.h>
 
+#include "base/number.h"
 #include "base/unicode.h"
 #include "knowledge/table.h"
 
@@ -26,8 +26,7 @@ Result<SeenNames> SeenNames::open(const std::string& model_dir) {
     if (label == kNameLabels.size()) return table->error(fmt::format("'{}' is no kind of name", (*table)[1]));
     const std::string_view field = (*table)[2];
     int articles = 0;
-    const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), articles);
-    if (error != std::errc() || end != field.data() + field.size() || articles < 1)
+    if (!parse_number(field, &articles) || articles < 1)
       return table->error(fmt::format("'{}' is no number of articles", field));
     letters.clear();
     for (std::string_view word : split_space((*table)[0])) letters += word;
