@@ -11,7 +11,6 @@
 #include <unicode/uversion.h>
 #include <openvino/core/version.hpp>
 
-#include "base/data_dir.h"
 #include "cli/verbs.h"
 #include "knowledge/gazetteer.h"
 #include "knowledge/knowledge.h"
@@ -57,7 +56,7 @@ int run_doctor(const ReaderOptions& options) {
   line("icu", U_ICU_VERSION);
   line("cpu", fmt::format("{} cores", std::thread::hardware_concurrency()));
 
-  const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
+  const std::string home = home_of(options);
   if (home.empty()) {
     line("data", "MISSING  no folder with models/, lexicon/ and knowledge/ found; DRAGOMAN_HOME may name one");
     return kInstallation;

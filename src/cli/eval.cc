@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <string>
 
-#include "base/data_dir.h"
 #include "cli/verbs.h"
 #include "eval/eval.h"
 #include "eval/records.h"
@@ -25,25 +24,24 @@ int print_rows(const Result<std::string>& rows) {
   return kOk;
 }
 
-int names(const EvalArguments& arguments, const Language& language) {
-  const Result<Knowledge> knowledge = Knowledge::open(data_dir() + "/knowledge");
-  const Result<NameModel> model = NameModel::open(language_options(arguments.reader, data_dir()).model_dir);
-  if (!knowledge.ok() || !model.ok()) {
-    fail(knowledge.ok() ? model.status() : knowledge.status());
-    return kInstallation;
-  }
-  return print(eval_names(language, *knowledge, *model, arguments.gold));
+template <class Part>
+int not_installed(const Result<Part>& part) {
+  fail(part.status());
+  return kInstallation;
 }
 
-// Works without weights, and with those of another version, as it is what new ones are fitted on.
-int name_candidates(const EvalArguments& arguments, const Language& language) {
-  const Result<Knowledge> knowledge = Knowledge::open(data_dir() + "/knowledge");
-  const Result<SeenNames> seen = SeenNames::open(language_options(arguments.reader, data_dir()).model_dir);
-  if (!knowledge.ok() || !seen.ok()) {
-    fail(knowledge.ok() ? seen.status() : knowledge.status());
-    return kInstallation;
+// The candidates work without weights, and with those of another version, as they are what new ones are fitted on.
+int names(const EvalArguments& arguments, const LanguageOptions& options, const Language& language) {
+  const Result<Knowledge> knowledge = Knowledge::open(home_of(arguments.reader) + "/knowledge");
+  if (!knowledge.ok()) return not_installed(knowledge);
+  if (arguments.candidates) {
+    const Result<SeenNames> seen = SeenNames::open(options.model_dir);
+    if (!seen.ok()) return not_installed(seen);
+    return print_rows(name_examples(language, *knowledge, *seen, arguments.gold));
   }
-  return print_rows(name_examples(language, *knowledge, *seen, arguments.gold));
+  const Result<NameModel> model = NameModel::open(options.model_dir);
+  if (!model.ok()) return not_installed(model);
+  return print(eval_names(language, *knowledge, *model, arguments.gold));
 }
 
 }  // namespace
@@ -51,23 +49,16 @@ int name_candidates(const EvalArguments& arguments, const Language& language) {
 int run_eval(const EvalArguments& arguments) {
   if (arguments.kind == "stories" || arguments.kind == "gsr") {
     Result<Reader> reader = Reader::open(arguments.reader);
-    if (!reader.ok()) {
-      fail(reader.status());
-      return kInstallation;
-    }
+    if (!reader.ok()) return not_installed(reader);
     return arguments.kind == "stories" ? print(eval_stories(*reader, arguments.gold))
                                        : print(eval_gsr(*reader, arguments.gold));
   }
-  LanguageOptions options = language_options(arguments.reader, data_dir());
+  LanguageOptions options = language_options(arguments.reader, home_of(arguments.reader));
   options.span_candidates = arguments.candidates && arguments.kind == "quotes";
   Result<Language> language = Language::open(options);
-  if (!language.ok()) {
-    fail(language.status());
-    return kInstallation;
-  }
+  if (!language.ok()) return not_installed(language);
   if (arguments.kind == "ud") return print(eval_ud(*language, arguments.gold));
-  if (arguments.kind == "names" && arguments.candidates) return name_candidates(arguments, *language);
-  if (arguments.kind == "names") return names(arguments, *language);
+  if (arguments.kind == "names") return names(arguments, options, *language);
   if (options.span_candidates) return print_rows(quote_candidates(*language, arguments.gold));
   return print(eval_quotes(*language, arguments.gold));
 }

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "base/data_dir.h"
 #include "cli/verbs.h"
 #include "eval/frames.h"
 #include "knowledge/cameo.h"
 #include "reading/events/lexicon.h"
+#include "reading/read_story.h"
 
 namespace dragoman::cli {
 
 static Result<Lexicon> open_lexicon(const ReaderOptions& options) {
-  const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
+  const std::string home = home_of(options);
   return Lexicon::open(home + "/lexicon/en", options.lexicon_dirs);
 }
 
@@ -40,7 +40,7 @@ int run_lexicon_check(const ReaderOptions& options) {
 // How many of the CAMEO codes of the sixteen types the lexicon gives, and which it does not. A code that ends in 0 says
 // no more than the one without it, and 01 (statements) is no event.
 static int print_codes(const Lexicon& lexicon, const ReaderOptions& options) {
-  const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
+  const std::string home = home_of(options);
   Result<Cameo> cameo = Cameo::open(home + "/knowledge");
   if (!cameo.ok()) {
     fail(cameo.status());

@@ -20,6 +20,9 @@ std::string story_id(std::string_view text);
 Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options,
                           Timings* timings = nullptr);
 
+// The folder that holds models/, lexicon/ and knowledge/ for a reader with these options; empty where there is none.
+std::string home_of(const ReaderOptions& options);
+
 // How a reader with these options opens its model. `home`: the folder that holds models/.
 LanguageOptions language_options(const ReaderOptions& options, const std::string& home);
 

@@ -196,7 +196,7 @@ const EngineInfo& Reader::engine() const {
 
 Result<Reader> Reader::open(const ReaderOptions& options) {
   return guarded([&]() -> Result<Reader> {
-    const std::string home = options.data_dir.empty() ? data_dir() : options.data_dir;
+    const std::string home = home_of(options);
     if (home.empty())
       return Status(Code::kNotFound,
                     "no folder with models/, lexicon/ and knowledge/ found (DRAGOMAN_HOME may name one)");
@@ -219,6 +219,10 @@ Result<Reader> Reader::open(const ReaderOptions& options) {
 
 std::string story_id(std::string_view text) {
   return "b3:" + blake3_hex(text);
+}
+
+std::string home_of(const ReaderOptions& options) {
+  return options.data_dir.empty() ? data_dir() : options.data_dir;
 }
 
 LanguageOptions language_options(const ReaderOptions& options, const std::string& home) {
