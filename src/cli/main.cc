@@ -79,6 +79,124 @@ void add_published(CLI::App* verb, std::string& published) {
       ->type_name("DATE");
 }
 
+// Each of these adds one verb and what it takes; its options are filled when the arguments are parsed.
+const CLI::App* add_code(CLI::App& app, CodeOptions& code) {
+  CLI::App* verb =
+      app.add_subcommand("code", "Read stories and write records.jsonl and dragoman.db; goes on where it stopped");
+  verb->add_option("INPUT", code.inputs, "Files, folders (all that is in them), or - for standard input")->required();
+  verb->add_option("-o,--output", code.output, "Folder for the output; made if need be")->required()->type_name("DIR");
+  verb->add_option("-j,--jobs", code.jobs, "Stories read at once, at most 64 (default: one a CPU core)")
+      ->check(CLI::Range(1, kMaxJobs))
+      ->type_name("N");
+  verb->add_option("--fields", code.fields,
+                   "JSONL: which field holds what: text=body,headline=title,published=date,uri=url")
+      ->type_name("MAP");
+  verb->add_option("--limit", code.limit, "Take only the first N stories of the input")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  verb->add_flag("-q,--quiet", code.quiet, "No progress and no summary");
+  verb->add_flag("--timings", code.timings, "At the end print the processor seconds of each part");
+  add_format(verb, code.format);
+  add_published(verb, code.published);
+  add_reader_options(verb, code.reader);
+  return verb;
+}
+
+const CLI::App* add_read(CLI::App& app, StoryArguments& read) {
+  CLI::App* verb = app.add_subcommand("read", "Show the record of one story for people");
+  verb->add_option("STORY", read.story, "A file, or - for standard input")->required();
+  verb->add_option("--nth", read.nth, "Which story of the file (default 1)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  verb->add_flag("--json", read.json, "Print the record as JSON instead");
+  add_format(verb, read.format);
+  add_published(verb, read.published);
+  add_reader_options(verb, read.reader);
+  return verb;
+}
+
+const CLI::App* add_explain(CLI::App& app, StoryArguments& explain) {
+  CLI::App* verb = app.add_subcommand("explain", "Show why the rows of a story are there");
+  verb->add_option("STORY", explain.story, "A file, or - for standard input")->required();
+  verb->add_option("ROW", explain.row, "An id such as e3, q1, f2 or a4 (default: everything)");
+  add_published(verb, explain.published);
+  add_reader_options(verb, explain.reader);
+  return verb;
+}
+
+const CLI::App* add_doctor(CLI::App& app, ReaderOptions& doctor) {
+  CLI::App* verb = app.add_subcommand("doctor", "Check the installation: versions, model, CPU, what is missing");
+  add_reader_options(verb, doctor);
+  return verb;
+}
+
+CLI::App& add_lexicon(CLI::App& app) {
+  CLI::App* verb = app.add_subcommand("lexicon", "Check, count or compare event frames");
+  verb->require_subcommand(1);
+  return *verb;
+}
+
+const CLI::App* add_lexicon_check(CLI::App& lexicon, ReaderOptions& options) {
+  CLI::App* verb = lexicon.add_subcommand("check", "Read the example sentences of all frames and compare the rows");
+  add_reader_options(verb, options);
+  return verb;
+}
+
+const CLI::App* add_lexicon_stats(CLI::App& lexicon, LexiconArguments& stats) {
+  CLI::App* verb = lexicon.add_subcommand(
+      "stats", "Count frames and triggers, or how often each frame fires and is right on a corpus");
+  verb->add_option("CORPUS", stats.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)");
+  verb->add_flag("--rows", stats.rows, "Print every row as tab-separated values instead");
+  add_reader_options(verb, stats.reader);
+  return verb;
+}
+
+const CLI::App* add_lexicon_diff(CLI::App& lexicon, LexiconArguments& diff) {
+  CLI::App* verb = lexicon.add_subcommand("diff", "Rows that lexicon B adds on a corpus and loses, against lexicon A");
+  verb->add_option("A", diff.before, "A folder of frames, or - for the installed lexicon alone")->required();
+  verb->add_option("B", diff.after, "The same")->required();
+  verb->add_option("CORPUS", diff.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)")->required();
+  add_reader_options(verb, diff.reader);
+  return verb;
+}
+
+const CLI::App* add_who(CLI::App& app, WhoArguments& who) {
+  CLI::App* verb = app.add_subcommand("who", "Look up a person, an office, an organisation or a country in the tables");
+  verb->add_option("NAME", who.name, "\"Xi\", \"foreign minister of Georgia\", \"NATO\", \"Peru\"")->required();
+  verb->add_option("--date", who.date, "Only what holds on that day")->check(kIsoDate)->type_name("DATE");
+  verb->add_flag("--json", who.json, "One line of JSON for each answer");
+  return verb;
+}
+
+const CLI::App* add_convert(CLI::App& app, ConvertArguments& convert) {
+  const std::vector<std::string> lists(std::begin(kCodeLists), std::end(kCodeLists));
+  CLI::App* verb = app.add_subcommand("convert", "Convert codes and names of states, valid on a day");
+  verb->add_option("CODE", convert.codes, "Codes or names; - for one a line of standard input")->required();
+  verb->add_option("--date", convert.date, "Only codes that hold on that day")->check(kIsoDate)->type_name("DATE");
+  verb->add_option("--from", convert.from, "The list that the codes are of (default: any)")
+      ->check(CLI::IsMember(lists))
+      ->type_name("LIST");
+  verb->add_option("--to", convert.to, "Print only the code of this list")
+      ->check(CLI::IsMember(lists))
+      ->type_name("LIST");
+  verb->add_flag("--json", convert.json, "One line of JSON for each state");
+  return verb;
+}
+
+const CLI::App* add_eval(CLI::App& app, EvalArguments& eval) {
+  CLI::App* verb = app.add_subcommand("eval", "Score the engine against gold of your own, from raw text");
+  verb->add_option("KIND", eval.kind,
+                   "ud (CoNLL-U), names (token and tag a line), quotes (PolNeAR), stories or gsr (rows as JSON)")
+      ->required()
+      ->check(CLI::IsMember({"ud", "names", "quotes", "stories", "gsr"}));
+  verb->add_option("GOLD", eval.gold, "ud, gsr: a file; names, quotes, stories: a folder (docs/eval.md)")->required();
+  verb->add_flag("--candidates", eval.candidates,
+                 "names, quotes: what the names are chosen from, every span that a content might have, with its "
+                 "features (docs/model.md)");
+  add_reader_options(verb, eval.reader);
+  return verb;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "Reads English newswire and writes an auditable record: who did what to whom, when, where, and who said so."};
@@ -90,107 +208,25 @@ int run(int argc, char** argv) {
       "written,\n"
       "5 installation incomplete, 70 a defect, 130 interrupted. Full reference: docs/cli.md");
 
+  // In the order of the help.
   CodeOptions code;
-  CLI::App* code_verb =
-      app.add_subcommand("code", "Read stories and write records.jsonl and dragoman.db; goes on where it stopped");
-  code_verb->add_option("INPUT", code.inputs, "Files, folders (all that is in them), or - for standard input")
-      ->required();
-  code_verb->add_option("-o,--output", code.output, "Folder for the output; made if need be")
-      ->required()
-      ->type_name("DIR");
-  code_verb->add_option("-j,--jobs", code.jobs, "Stories read at once, at most 64 (default: one a CPU core)")
-      ->check(CLI::Range(1, kMaxJobs))
-      ->type_name("N");
-  code_verb
-      ->add_option("--fields", code.fields,
-                   "JSONL: which field holds what: text=body,headline=title,published=date,uri=url")
-      ->type_name("MAP");
-  code_verb->add_option("--limit", code.limit, "Take only the first N stories of the input")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  code_verb->add_flag("-q,--quiet", code.quiet, "No progress and no summary");
-  code_verb->add_flag("--timings", code.timings, "At the end print the processor seconds of each part");
-  add_format(code_verb, code.format);
-  add_published(code_verb, code.published);
-  add_reader_options(code_verb, code.reader);
-
-  StoryArguments read;
-  CLI::App* read_verb = app.add_subcommand("read", "Show the record of one story for people");
-  read_verb->add_option("STORY", read.story, "A file, or - for standard input")->required();
-  read_verb->add_option("--nth", read.nth, "Which story of the file (default 1)")
-      ->check(CLI::PositiveNumber)
-      ->type_name("N");
-  read_verb->add_flag("--json", read.json, "Print the record as JSON instead");
-  add_format(read_verb, read.format);
-  add_published(read_verb, read.published);
-  add_reader_options(read_verb, read.reader);
-
-  StoryArguments explain;
-  CLI::App* explain_verb = app.add_subcommand("explain", "Show why the rows of a story are there");
-  explain_verb->add_option("STORY", explain.story, "A file, or - for standard input")->required();
-  explain_verb->add_option("ROW", explain.row, "An id such as e3, q1, f2 or a4 (default: everything)");
-  add_published(explain_verb, explain.published);
-  add_reader_options(explain_verb, explain.reader);
-
-  ReaderOptions doctor;
-  CLI::App* doctor_verb = app.add_subcommand("doctor", "Check the installation: versions, model, CPU, what is missing");
-  add_reader_options(doctor_verb, doctor);
-
-  ReaderOptions lexicon;
+  StoryArguments read, explain;
+  ReaderOptions doctor, check;
   LexiconArguments stats, diff;
-  CLI::App* lexicon_verb = app.add_subcommand("lexicon", "Check, count or compare event frames");
-  lexicon_verb->require_subcommand(1);
-  CLI::App* check_verb =
-      lexicon_verb->add_subcommand("check", "Read the example sentences of all frames and compare the rows");
-  CLI::App* stats_verb = lexicon_verb->add_subcommand(
-      "stats", "Count frames and triggers, or how often each frame fires and is right on a corpus");
-  stats_verb->add_option("CORPUS", stats.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)");
-  stats_verb->add_flag("--rows", stats.rows, "Print every row as tab-separated values instead");
-  CLI::App* diff_verb =
-      lexicon_verb->add_subcommand("diff", "Rows that lexicon B adds on a corpus and loses, against lexicon A");
-  diff_verb->add_option("A", diff.before, "A folder of frames, or - for the installed lexicon alone")->required();
-  diff_verb->add_option("B", diff.after, "The same")->required();
-  diff_verb->add_option("CORPUS", diff.corpus, "A folder of annotated stories, or a GSR file (docs/eval.md)")
-      ->required();
-  add_reader_options(check_verb, lexicon);
-  add_reader_options(stats_verb, stats.reader);
-  add_reader_options(diff_verb, diff.reader);
-
   WhoArguments who;
-  CLI::App* who_verb =
-      app.add_subcommand("who", "Look up a person, an office, an organisation or a country in the tables");
-  who_verb->add_option("NAME", who.name, "\"Xi\", \"foreign minister of Georgia\", \"NATO\", \"Peru\"")->required();
-  who_verb->add_option("--date", who.date, "Only what holds on that day")->check(kIsoDate)->type_name("DATE");
-  who_verb->add_flag("--json", who.json, "One line of JSON for each answer");
-
   ConvertArguments convert;
-  const std::vector<std::string> lists(std::begin(kCodeLists), std::end(kCodeLists));
-  CLI::App* convert_verb = app.add_subcommand("convert", "Convert codes and names of states, valid on a day");
-  convert_verb->add_option("CODE", convert.codes, "Codes or names; - for one a line of standard input")->required();
-  convert_verb->add_option("--date", convert.date, "Only codes that hold on that day")
-      ->check(kIsoDate)
-      ->type_name("DATE");
-  convert_verb->add_option("--from", convert.from, "The list that the codes are of (default: any)")
-      ->check(CLI::IsMember(lists))
-      ->type_name("LIST");
-  convert_verb->add_option("--to", convert.to, "Print only the code of this list")
-      ->check(CLI::IsMember(lists))
-      ->type_name("LIST");
-  convert_verb->add_flag("--json", convert.json, "One line of JSON for each state");
-
   EvalArguments eval;
-  CLI::App* eval_verb = app.add_subcommand("eval", "Score the engine against gold of your own, from raw text");
-  eval_verb
-      ->add_option("KIND", eval.kind,
-                   "ud (CoNLL-U), names (token and tag a line), quotes (PolNeAR), stories or gsr (rows as JSON)")
-      ->required()
-      ->check(CLI::IsMember({"ud", "names", "quotes", "stories", "gsr"}));
-  eval_verb->add_option("GOLD", eval.gold, "ud, gsr: a file; names, quotes, stories: a folder (docs/eval.md)")
-      ->required();
-  eval_verb->add_flag("--candidates", eval.candidates,
-                      "names, quotes: what the names are chosen from, every span that a content might have, with its "
-                      "features (docs/model.md)");
-  add_reader_options(eval_verb, eval.reader);
+  const CLI::App* code_verb = add_code(app, code);
+  const CLI::App* read_verb = add_read(app, read);
+  const CLI::App* explain_verb = add_explain(app, explain);
+  const CLI::App* doctor_verb = add_doctor(app, doctor);
+  CLI::App& lexicon = add_lexicon(app);
+  const CLI::App* check_verb = add_lexicon_check(lexicon, check);
+  const CLI::App* stats_verb = add_lexicon_stats(lexicon, stats);
+  const CLI::App* diff_verb = add_lexicon_diff(lexicon, diff);
+  const CLI::App* who_verb = add_who(app, who);
+  const CLI::App* convert_verb = add_convert(app, convert);
+  const CLI::App* eval_verb = add_eval(app, eval);
 
   try {
     app.parse(argc, argv);
@@ -200,13 +236,14 @@ int run(int argc, char** argv) {
   if (*code_verb) return run_code(code);
   if (*read_verb) return run_read(read);
   if (*explain_verb) return run_explain(explain);
+  if (*doctor_verb) return run_doctor(doctor);
+  if (*check_verb) return run_lexicon_check(check);
+  if (*stats_verb) return run_lexicon_stats(stats);
+  if (*diff_verb) return run_lexicon_diff(diff);
   if (*who_verb) return run_who(who);
   if (*convert_verb) return run_convert(convert);
   if (*eval_verb) return run_eval(eval);
-  if (*check_verb) return run_lexicon_check(lexicon);
-  if (*stats_verb) return run_lexicon_stats(stats);
-  if (*diff_verb) return run_lexicon_diff(diff);
-  return run_doctor(doctor);
+  return kDefect;  // a verb that nobody runs
 }
 
 }  // namespace
