@@ -164,6 +164,17 @@ struct Store::Impl {
   }
 
   Status prepare_file(Mode mode);
+
+  Result<int64_t> add_story(const Record& r, std::string_view json);
+  Status add_layout(int64_t story, const Record& r);
+  Status add_actor(int64_t story, const Actor& a);
+  Status add_event(int64_t story, const Event& e);
+  Status add_said_by(int64_t story, const std::string& row, const std::vector<std::string>& actors);
+  Status add_quote(int64_t story, const Quote& q);
+  Status add_figure(int64_t story, const Figure& f);
+  Status add_times(int64_t story, const Record& r);
+  Status add_places(int64_t story, const std::vector<Place>& places);
+  Status add_notes(int64_t story, const std::vector<Note>& notes);
 };
 
 static std::string column_text(sqlite3_stmt* statement, int column) {
@@ -286,144 +297,171 @@ Result<std::vector<std::pair<std::string, int64_t>>> Store::counts(const char* s
 }
 
 Status Store::add(const Record& r, std::string_view json) {
-  Impl& db = *impl_;
+  Result<int64_t> added = impl_->add_story(r, json);
+  if (!added.ok()) return added.status();
+  const int64_t story = *added;
+  DRAGOMAN_RETURN_IF_ERROR(impl_->add_layout(story, r));
+  for (const Actor& a : r.actors) DRAGOMAN_RETURN_IF_ERROR(impl_->add_actor(story, a));
+  for (const Event& e : r.events) DRAGOMAN_RETURN_IF_ERROR(impl_->add_event(story, e));
+  for (const Quote& q : r.quotes) DRAGOMAN_RETURN_IF_ERROR(impl_->add_quote(story, q));
+  for (const Figure& f : r.figures) DRAGOMAN_RETURN_IF_ERROR(impl_->add_figure(story, f));
+  DRAGOMAN_RETURN_IF_ERROR(impl_->add_times(story, r));
+  DRAGOMAN_RETURN_IF_ERROR(impl_->add_places(story, r.places));
+  return impl_->add_notes(story, r.notes);
+}
+
+// The story's own row and its words in the search; its key.
+Result<int64_t> Store::Impl::add_story(const Record& r, std::string_view json) {
   std::string authors;
   for (const std::string& author : r.source.authors) authors += (authors.empty() ? "" : "; ") + author;
   const Published published = r.published.value_or(Published{});
-  DRAGOMAN_RETURN_IF_ERROR(db.insert(kStory, [&](Binder& b) {
+  DRAGOMAN_RETURN_IF_ERROR(insert(kStory, [&](Binder& b) {
     b.text(r.id).text_or_null(r.source.uri).text_or_null(r.source.site).text_or_null(r.source.agency);
     b.text_or_null(r.source.headline).text_or_null(authors).text_or_null(r.source.language);
     b.text_or_null(published.start).text_or_null(published.end).text_or_null(published.from).text(r.text);
     b.text(r.engine.version).text(r.engine.model).text(r.engine.lexicon).text(r.engine.knowledge).text(json);
   }));
-  const int64_t story = sqlite3_last_insert_rowid(db.db);
+  const int64_t story = sqlite3_last_insert_rowid(db);
   DRAGOMAN_RETURN_IF_ERROR(
-      db.insert(kSearch, [&](Binder& b) { b.integer(story).text_or_null(r.source.headline).text(r.text); }));
+      insert(kSearch, [&](Binder& b) { b.integer(story).text_or_null(r.source.headline).text(r.text); }));
+  return story;
+}
 
+Status Store::Impl::add_layout(int64_t story, const Record& r) {
   int64_t position = 0;
   for (const Part& p : r.parts) {
     DRAGOMAN_RETURN_IF_ERROR(
-        db.insert(kPart, [&](Binder& b) { b.integer(story).integer(position++).text(name_of(p.role)).span(p.span); }));
+        insert(kPart, [&](Binder& b) { b.integer(story).integer(position++).text(name_of(p.role)).span(p.span); }));
   }
   position = 0;
   for (Span s : r.sentences) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kSentence, [&](Binder& b) { b.integer(story).integer(position++).span(s); }));
+    DRAGOMAN_RETURN_IF_ERROR(insert(kSentence, [&](Binder& b) { b.integer(story).integer(position++).span(s); }));
   }
-  for (const Actor& a : r.actors) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kActor, [&](Binder& b) {
-      b.integer(story).text(a.id).text(a.name).text(name_of(a.kind)).text_or_null(a.country).text_or_null(a.sector);
-      b.text_or_null(a.role).text_or_null(a.role_start).text_or_null(a.role_end);
-      b.text_or_null(a.ids.wikidata).text_or_null(a.ids.cow).text_or_null(a.ids.gw).text_or_null(a.ids.cameo);
+  return {};
+}
+
+Status Store::Impl::add_actor(int64_t story, const Actor& a) {
+  DRAGOMAN_RETURN_IF_ERROR(insert(kActor, [&](Binder& b) {
+    b.integer(story).text(a.id).text(a.name).text(name_of(a.kind)).text_or_null(a.country).text_or_null(a.sector);
+    b.text_or_null(a.role).text_or_null(a.role_start).text_or_null(a.role_end);
+    b.text_or_null(a.ids.wikidata).text_or_null(a.ids.cow).text_or_null(a.ids.gw).text_or_null(a.ids.cameo);
+  }));
+  int64_t position = 0;
+  for (const Mention& m : a.mentions) {
+    DRAGOMAN_RETURN_IF_ERROR(insert(kMention, [&](Binder& b) {
+      b.integer(story).text(a.id).integer(position++).span(m.span).text(name_of(m.form));
     }));
+  }
+  return {};
+}
+
+Status Store::Impl::add_event(int64_t story, const Event& e) {
+  const EventDate date = e.date.value_or(EventDate{});
+  const EventPlace place = e.place.value_or(EventPlace{});
+  DRAGOMAN_RETURN_IF_ERROR(insert(kEvent, [&](Binder& b) {
+    b.integer(story).text(e.id).text(e.custom_type.empty() ? name_of(e.type) : e.custom_type.c_str());
+    b.text_or_null(e.mode).text_or_null(e.cameo).real(e.goldstein).integer(e.quad).integer(e.reciprocal ? 1 : 0);
+    b.span(e.trigger).integer(e.sentence).text(name_of(e.status)).text_or_null(e.quote);
+    b.text_or_null(date.start).text_or_null(date.end).text_or_null(date.grain).span_or_null(date.span);
+    b.text_or_null(place.name).text_or_null(place.country).text_or_null(place.admin1).real(place.lat).real(place.lon);
+    b.integer(place.geonames).span_or_null(place.span);
+    b.real(e.confidence).text_or_null(e.because.rule).text_or_null(e.because.lexicon);
+  }));
+  int64_t position = 0;
+  for (Span m : e.mentions) {
+    DRAGOMAN_RETURN_IF_ERROR(
+        insert(kEventMention, [&](Binder& b) { b.integer(story).text(e.id).integer(position++).span(m); }));
+  }
+  for (const auto& [side, refs] : {std::pair("source", &e.source), std::pair("target", &e.target)}) {
     position = 0;
-    for (const Mention& m : a.mentions) {
-      DRAGOMAN_RETURN_IF_ERROR(db.insert(kMention, [&](Binder& b) {
-        b.integer(story).text(a.id).integer(position++).span(m.span).text(name_of(m.form));
+    for (const ActorRef& ref : *refs) {
+      DRAGOMAN_RETURN_IF_ERROR(insert(kEventActor, [&](Binder& b) {
+        b.integer(story).text(e.id).text(side).integer(position++).text(ref.actor).span(ref.span);
       }));
     }
   }
+  return add_said_by(story, e.id, e.said_by);
+}
 
-  auto add_said_by = [&](const std::string& row, const std::vector<std::string>& actors) -> Status {
-    int64_t at = 0;
-    for (const std::string& actor : actors) {
-      DRAGOMAN_RETURN_IF_ERROR(
-          db.insert(kSaidBy, [&](Binder& b) { b.integer(story).text(row).integer(at++).text(actor); }));
-    }
-    return {};
-  };
-  for (const Event& e : r.events) {
-    const EventDate date = e.date.value_or(EventDate{});
-    const EventPlace place = e.place.value_or(EventPlace{});
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kEvent, [&](Binder& b) {
-      b.integer(story).text(e.id).text(e.custom_type.empty() ? name_of(e.type) : e.custom_type.c_str());
-      b.text_or_null(e.mode).text_or_null(e.cameo).real(e.goldstein).integer(e.quad).integer(e.reciprocal ? 1 : 0);
-      b.span(e.trigger).integer(e.sentence).text(name_of(e.status)).text_or_null(e.quote);
-      b.text_or_null(date.start).text_or_null(date.end).text_or_null(date.grain).span_or_null(date.span);
-      b.text_or_null(place.name).text_or_null(place.country).text_or_null(place.admin1).real(place.lat).real(place.lon);
-      b.integer(place.geonames).span_or_null(place.span);
-      b.real(e.confidence).text_or_null(e.because.rule).text_or_null(e.because.lexicon);
-    }));
-    position = 0;
-    for (Span m : e.mentions) {
-      DRAGOMAN_RETURN_IF_ERROR(
-          db.insert(kEventMention, [&](Binder& b) { b.integer(story).text(e.id).integer(position++).span(m); }));
-    }
-    for (const auto& [side, refs] : {std::pair("source", &e.source), std::pair("target", &e.target)}) {
-      position = 0;
-      for (const ActorRef& ref : *refs) {
-        DRAGOMAN_RETURN_IF_ERROR(db.insert(kEventActor, [&](Binder& b) {
-          b.integer(story).text(e.id).text(side).integer(position++).text(ref.actor).span(ref.span);
-        }));
-      }
-    }
-    DRAGOMAN_RETURN_IF_ERROR(add_said_by(e.id, e.said_by));
+// On whose word the event or figure `row` stands.
+Status Store::Impl::add_said_by(int64_t story, const std::string& row, const std::vector<std::string>& actors) {
+  int64_t position = 0;
+  for (const std::string& actor : actors) {
+    DRAGOMAN_RETURN_IF_ERROR(
+        insert(kSaidBy, [&](Binder& b) { b.integer(story).text(row).integer(position++).text(actor); }));
   }
-  for (const Quote& q : r.quotes) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kQuote, [&](Binder& b) {
-      b.integer(story)
-          .text(q.id)
-          .text(name_of(q.kind))
-          .span_or_null(q.speaker_span)
-          .span_or_null(q.cue)
-          .real(q.confidence);
-    }));
+  return {};
+}
+
+Status Store::Impl::add_quote(int64_t story, const Quote& q) {
+  DRAGOMAN_RETURN_IF_ERROR(insert(kQuote, [&](Binder& b) {
+    b.integer(story).text(q.id).text(name_of(q.kind));
+    b.span_or_null(q.speaker_span).span_or_null(q.cue).real(q.confidence);
+  }));
+  int64_t position = 0;
+  for (Span s : q.content) {
+    DRAGOMAN_RETURN_IF_ERROR(
+        insert(kQuoteContent, [&](Binder& b) { b.integer(story).text(q.id).integer(position++).span(s); }));
+  }
+  for (const auto& [part, actors] :
+       {std::pair("speaker", &q.speakers), std::pair("via", &q.via), std::pair("addressee", &q.addressee)}) {
     position = 0;
-    for (Span s : q.content) {
-      DRAGOMAN_RETURN_IF_ERROR(
-          db.insert(kQuoteContent, [&](Binder& b) { b.integer(story).text(q.id).integer(position++).span(s); }));
-    }
-    for (const auto& [part, actors] :
-         {std::pair("speaker", &q.speakers), std::pair("via", &q.via), std::pair("addressee", &q.addressee)}) {
-      position = 0;
-      for (const std::string& actor : *actors) {
-        DRAGOMAN_RETURN_IF_ERROR(db.insert(
-            kQuoteActor, [&](Binder& b) { b.integer(story).text(q.id).text(part).integer(position++).text(actor); }));
-      }
+    for (const std::string& actor : *actors) {
+      DRAGOMAN_RETURN_IF_ERROR(insert(
+          kQuoteActor, [&](Binder& b) { b.integer(story).text(q.id).text(part).integer(position++).text(actor); }));
     }
   }
-  for (const Figure& f : r.figures) {
-    const Change change = f.change.value_or(Change{});
-    const Interval period = f.period.value_or(Interval{});
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kFigure, [&](Binder& b) {
-      b.integer(story)
-          .text(f.id)
-          .span(f.span)
-          .real(f.value)
-          .text_or_null(f.unit)
-          .text(name_of(f.bound))
-          .real(f.value_max);
-      b.span_or_null(f.what).text_or_null(change.direction).real(change.by).text_or_null(change.unit).real(change.from);
-      b.text_or_null(period.start).text_or_null(period.end).real(f.confidence);
-    }));
-    position = 0;
-    for (const std::string& event : f.events) {
-      DRAGOMAN_RETURN_IF_ERROR(
-          db.insert(kFigureEvent, [&](Binder& b) { b.integer(story).text(f.id).integer(position++).text(event); }));
-    }
-    DRAGOMAN_RETURN_IF_ERROR(add_said_by(f.id, f.said_by));
+  return {};
+}
+
+Status Store::Impl::add_figure(int64_t story, const Figure& f) {
+  const Change change = f.change.value_or(Change{});
+  const Interval period = f.period.value_or(Interval{});
+  DRAGOMAN_RETURN_IF_ERROR(insert(kFigure, [&](Binder& b) {
+    b.integer(story).text(f.id).span(f.span).real(f.value).text_or_null(f.unit).text(name_of(f.bound));
+    b.real(f.value_max).span_or_null(f.what);
+    b.text_or_null(change.direction).real(change.by).text_or_null(change.unit).real(change.from);
+    b.text_or_null(period.start).text_or_null(period.end).real(f.confidence);
+  }));
+  int64_t position = 0;
+  for (const std::string& event : f.events) {
+    DRAGOMAN_RETURN_IF_ERROR(
+        insert(kFigureEvent, [&](Binder& b) { b.integer(story).text(f.id).integer(position++).text(event); }));
   }
-  position = 0;
+  return add_said_by(story, f.id, f.said_by);
+}
+
+Status Store::Impl::add_times(int64_t story, const Record& r) {
+  int64_t position = 0;
   for (const Time& t : r.times) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kTime, [&](Binder& b) {
+    DRAGOMAN_RETURN_IF_ERROR(insert(kTime, [&](Binder& b) {
       b.integer(story).integer(position++).span(t.span).text_or_null(t.start).text_or_null(t.end_date);
       b.text_or_null(t.grain).text_or_null(t.timex);
     }));
   }
   position = 0;
   for (const OpenTime& t : r.open_times) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(
+    DRAGOMAN_RETURN_IF_ERROR(insert(
         kOpenTime, [&](Binder& b) { b.integer(story).integer(position++).span(t.span).text(t.type).text(t.timex); }));
   }
-  position = 0;
-  for (const Place& p : r.places) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(kPlace, [&](Binder& b) {
+  return {};
+}
+
+Status Store::Impl::add_places(int64_t story, const std::vector<Place>& places) {
+  int64_t position = 0;
+  for (const Place& p : places) {
+    DRAGOMAN_RETURN_IF_ERROR(insert(kPlace, [&](Binder& b) {
       b.integer(story).integer(position++).span(p.span).text_or_null(p.name).text_or_null(p.country);
       b.text_or_null(p.admin1).real(p.lat).real(p.lon).integer(p.geonames).real(p.confidence);
     }));
   }
-  position = 0;
-  for (const Note& n : r.notes) {
-    DRAGOMAN_RETURN_IF_ERROR(db.insert(
+  return {};
+}
+
+Status Store::Impl::add_notes(int64_t story, const std::vector<Note>& notes) {
+  int64_t position = 0;
+  for (const Note& n : notes) {
+    DRAGOMAN_RETURN_IF_ERROR(insert(
         kNote, [&](Binder& b) { b.integer(story).integer(position++).text(n.level).text(n.code).text(n.message); }));
   }
   return {};
