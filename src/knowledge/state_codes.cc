@@ -36,6 +36,17 @@ std::string describe(const StateCode& code) {
 
 Status StateCodes::read(const std::string& dir) {
   // The lists with periods first: where they know a code, the undated one of countries.tsv is not added.
+  DRAGOMAN_RETURN_IF_ERROR(read_lists(dir));
+  std::vector<State> states;
+  DRAGOMAN_RETURN_IF_ERROR(read_states(dir, states));
+  DRAGOMAN_RETURN_IF_ERROR(read_names(dir, states));
+  std::stable_sort(codes_.begin(), codes_.end(),
+                   [](const StateCode& a, const StateCode& b) { return rank_of(a.list) < rank_of(b.list); });
+  return {};
+}
+
+// The codes that hold for a time only.
+Status StateCodes::read_lists(const std::string& dir) {
   Result<Table> dated = Table::read(dir, "state_codes.tsv",
                                     {"list", "code", "abbreviation", "name", "country", "since", "until", "origin"});
   if (!dated.ok()) return dated.status();
@@ -68,17 +79,15 @@ Status StateCodes::read(const std::string& dir) {
       codes_.push_back(std::move(code));
     }
   }
-  DRAGOMAN_RETURN_IF_ERROR(dated->status());
+  return dated->status();
+}
 
+// The states there are today and their undated codes; `states` come sorted by country.
+Status StateCodes::read_states(const std::string& dir, std::vector<State>& states) {
   Result<Table> countries =
       Table::read(dir, "countries.tsv",
                   {"iso3", "iso2", "name", "cow", "gw", "fips", "cameo", "capital", "lat", "lon", "since", "until"});
   if (!countries.ok()) return countries.status();
-  // A state's names hold as long as it does.
-  struct State {
-    std::string country, since, until;
-  };
-  std::vector<State> states;  // sorted by country below
   while (countries->next()) {
     const Table& row = *countries;
     if (!is_period(row[10], row[11])) return row.error("bad period");
@@ -103,9 +112,12 @@ Status StateCodes::read(const std::string& dir) {
     add("cameo", row[6]);
     add("name", row[2]);
   }
-  DRAGOMAN_RETURN_IF_ERROR(countries->status());
   std::sort(states.begin(), states.end(), [](const State& a, const State& b) { return a.country < b.country; });
+  return countries->status();
+}
 
+// Names and demonyms, which hold as long as their state does.
+Status StateCodes::read_names(const std::string& dir, const std::vector<State>& states) {
   Result<Table> names =
       Table::read(dir, "country_names.tsv", {"name", "country", "kind", "sector", "canonical", "exact"});
   if (!names.ok()) return names.status();
@@ -130,10 +142,7 @@ Status StateCodes::read(const std::string& dir) {
     code.until = state->until;
     codes_.push_back(std::move(code));
   }
-  DRAGOMAN_RETURN_IF_ERROR(names->status());
-  std::stable_sort(codes_.begin(), codes_.end(),
-                   [](const StateCode& a, const StateCode& b) { return rank_of(a.list) < rank_of(b.list); });
-  return Status();
+  return names->status();
 }
 
 Result<StateCodes> StateCodes::open(const std::string& dir) {

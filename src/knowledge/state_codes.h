@@ -69,7 +69,14 @@ class StateCodes {
   const StateCode* code_of(std::string_view country, std::string_view list, std::optional<Date> on) const;
 
  private:
+  // A state of countries.tsv, and how long it lasts.
+  struct State {
+    std::string country, since, until;
+  };
   Status read(const std::string& dir);
+  Status read_lists(const std::string& dir);
+  Status read_states(const std::string& dir, std::vector<State>& states);
+  Status read_names(const std::string& dir, const std::vector<State>& states);
 
   std::vector<StateCode> codes_;  // by list, then as in the tables
 };
