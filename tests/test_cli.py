@@ -505,6 +505,13 @@ def test_eval_scores_gold_of_your_own(tmp_path):
     assert "date" not in lines  # the gold has none
     assert "1 of 1 found" in lines["row"] and "1 of 1 found" in lines["quote"] and "1 of 1 found" in lines["figure"]
     assert "0 of 2 found" in lines["time"] or "1 of 2 found" in lines["time"]
+    done = run("eval", "stories", tmp_path, "--candidates")
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    at = STORY.index("expelled")
+    assert rows[0] == ["story", "a.txt"] and ["row", str(at), str(at + len("expelled")), "SANCTION"] in rows
+    sources = [row for row in rows if row[0] == "candidate" and row[1].endswith("|FRA|GOV") and "S:first" in row]
+    assert sources and f"{STORY.index('France')}-{STORY.index('France') + 6}" in sources[0][2].split(" ")
     records = [{"id": "1", "date": "2021-12-15", "text": "France expelled two Russian diplomats.", "event": "SANCTION", "source": [{"code": "FRAGOV"}],
                 "target": [{"code": "RUS"}]},
                {"id": "2", "date": "2021-12-15", "text": "The sun rose over the hills.", "event": "AID", "source": [{"code": "USA"}], "target": ""}]
@@ -514,6 +521,9 @@ def test_eval_scores_gold_of_your_own(tmp_path):
     (tmp_path / "a.json").write_text('{"events": 3}')
     done = run("eval", "stories", tmp_path)
     assert done.returncode == 3 and "a.json" in done.stderr
+    (tmp_path / "a.txt").unlink()
+    done = run("eval", "stories", tmp_path, "--candidates")
+    assert done.returncode == 3 and "no NAME.txt" in done.stderr
     assert run("eval", "ud", tmp_path / "none").returncode == 3
     assert run("eval", "poems", tmp_path).returncode == 2
 

@@ -1,26 +1,28 @@
 """Fits the weights by which the sides of an event are chosen (lexicon/en/sides.tsv; src/reading/events/sides.cc).
 
-    python3 -m train.fit_sides DRAGOMAN ARTICLES_DIR EVENTS.jsonl STORIES_DIR [--write FILE] [--folds N] [--jobs N]
+    python3 -m train.fit_sides DRAGOMAN ARTICLES_DIR EVENTS.jsonl STORIES_DIR [--write FILE] [--folds N]
 
 DRAGOMAN is the program; EVENTS.jsonl (train/annotations) gives the spans of the sides in the files of ARTICLES_DIR; STORIES_DIR holds
-annotated stories (NAME.txt, NAME.json) that name the actors of the sides. `dragoman explain STORY sides` prints for each row all
-candidates and their features; a log-linear model is fitted that gives the right ones, among them nobody, the most weight (L-BFGS, L2).
+annotated stories (NAME.txt, NAME.json) that name the actors of the sides. `dragoman eval stories DIR --candidates` lists for each row
+all candidates and their features; a log-linear model is fitted that gives the right ones, among them nobody, the most weight (L-BFGS, L2).
 The two annotations differ in how often they leave a side empty: the features of `nobody` and of what the rules imply have a copy for
 the first, which is not written. --folds N: side accuracy on STORIES_DIR, cross-validated by story, before and after.
 Needs numpy and scipy.
 """
 import argparse
 import collections
-import concurrent.futures
 import glob
 import json
 import os
 import re
 import subprocess
+import tempfile
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+from train.fit_confidence import as_stories
 
 kL2 = 3.0
 kLeastCount = 4
@@ -34,19 +36,21 @@ def meet(a, b):
     return min(a[1], b[1]) > max(a[0], b[0])
 
 
-def rows(program, path):
-    """The rows of a story: span, type, letter, candidates (actors, spans, features)."""
-    run = subprocess.run([program, "explain", path, "sides"], capture_output=True, text=True)
-    out = []
-    for line in run.stdout.splitlines():
+def rows(program, folder):
+    """-> of each NAME.txt of a folder its rows: span, type, candidates (actors, spans, features)."""
+    run = subprocess.run([program, "eval", "stories", folder, "--candidates"], check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    out = {}
+    for line in run.stdout.split("\n"):
         part = line.split("\t")
-        if part[0] == "row":
-            out.append({"span": (int(part[1]), int(part[2])), "type": part[3], "candidates": []})
-        elif part[0] == "candidate" and out:
+        if part[0] == "story":
+            story = out[part[1]] = []
+        elif part[0] == "row":
+            story.append({"span": (int(part[1]), int(part[2])), "type": part[3], "candidates": []})
+        elif part[0] == "candidate":
             actors = [a.rsplit("|", 2) for a in part[1].split(";") if a.count("|") >= 2]
             spans = [tuple(map(int, s.split("-"))) for s in part[2].split()]
-            out[-1]["candidates"].append((actors, spans, part[3:]))
-    return [r for r in out if r["candidates"] and any(c[2] for c in r["candidates"])]
+            story[-1]["candidates"].append((actors, spans, part[3:]))
+    return {name: [r for r in story if any(c[2] for c in r["candidates"])] for name, story in out.items()}
 
 
 def letter(row):
@@ -154,18 +158,21 @@ def chosen(e, weights):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("program"), ap.add_argument("articles"), ap.add_argument("events"), ap.add_argument("stories")
-    ap.add_argument("--write"), ap.add_argument("--folds", type=int, default=0), ap.add_argument("--jobs", type=int, default=2)
+    ap.add_argument("--write"), ap.add_argument("--folds", type=int, default=0)
     o = ap.parse_args()
-    annotated = [json.loads(line) for line in open(o.events, encoding="utf-8")]
-    stories = sorted(glob.glob(f"{o.stories}/*.json"))
-    paths = [f"{o.articles}/{g['file']}" for g in annotated] + [p[:-5] + ".txt" for p in stories]
-    with concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
-        read = list(pool.map(lambda p: rows(o.program, p), paths))
-    spans = [e for g, r in zip(annotated, read) for e in from_spans(g["file"], r, g["events"])]
+    with tempfile.TemporaryDirectory() as folder:
+        as_stories(o.events, o.articles, folder)
+        read = rows(o.program, folder)
+    spans = []
+    for line in open(o.events, encoding="utf-8"):
+        story = json.loads(line)
+        spans += from_spans(story["file"], read.get(story["file"], []), story["events"])
     named = []
-    for p, r in zip(stories, read[len(annotated):]):
-        text = open(p[:-5] + ".txt", encoding="utf-8").read()
-        named += list(from_actors(os.path.basename(p), r, text, json.load(open(p, encoding="utf-8"))))
+    read = rows(o.program, o.stories)
+    for path in sorted(glob.glob(f"{o.stories}/*.json")):
+        name = os.path.basename(path)
+        text = open(f"{path[:-5]}.txt", encoding="utf-8").read()
+        named += from_actors(name, read[f"{name[:-5]}.txt"], text, json.load(open(path, encoding="utf-8")))
     for side in ("S:", "T:"):
         mine = [e for e in named if e["side"] == side]
         if o.folds:

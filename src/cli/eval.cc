@@ -50,6 +50,7 @@ int run_eval(const EvalArguments& arguments) {
   if (arguments.kind == "stories" || arguments.kind == "gsr") {
     Result<Reader> reader = Reader::open(arguments.reader);
     if (!reader.ok()) return not_installed(reader);
+    if (arguments.candidates && arguments.kind == "stories") return print_rows(side_examples(*reader, arguments.gold));
     return arguments.kind == "stories" ? print(eval_stories(*reader, arguments.gold))
                                        : print(eval_gsr(*reader, arguments.gold));
   }

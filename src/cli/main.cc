@@ -191,8 +191,8 @@ const CLI::App* add_eval(CLI::App& app, EvalArguments& eval) {
       ->check(CLI::IsMember({"ud", "names", "quotes", "stories", "gsr"}));
   verb->add_option("GOLD", eval.gold, "ud, gsr: a file; names, quotes, stories: a folder (docs/eval.md)")->required();
   verb->add_flag("--candidates", eval.candidates,
-                 "names, quotes: what the names are chosen from, every span that a content might have, with its "
-                 "features (docs/model.md)");
+                 "names, quotes, stories: list instead what names, contents of quotes and sides of events are "
+                 "chosen from, with features (docs/model.md, docs/lexicon.md)");
   add_reader_options(verb, eval.reader);
   return verb;
 }

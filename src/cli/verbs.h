@@ -67,7 +67,7 @@ struct EvalArguments {
   ReaderOptions reader;
   std::string kind;         // ud, names, quotes, stories or gsr
   std::string gold;         // file or folder
-  bool candidates = false;  // names, quotes: what names and contents are chosen from, instead of scores
+  bool candidates = false;  // names, quotes, stories: what is chosen from, instead of scores
 };
 int run_eval(const EvalArguments& arguments);
 

@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include "base/date.h"
@@ -552,6 +554,31 @@ Result<StoryScores> eval_stories(const Reader& reader, const std::string& dir) {
   }
   if (scores.stories == 0) return Status(Code::kNotFound, dir + ": no NAME.json beside a NAME.txt");
   return scores;
+}
+
+Result<std::string> side_examples(const Reader& reader, const std::string& dir) {
+  Result<std::vector<std::string>> names = eval::files_in(dir, ".txt");
+  if (!names.ok()) return names.status();
+  if (names->empty()) return Status(Code::kNotFound, dir + ": no NAME.txt");
+  std::vector<Result<std::string>> examples(names->size(), std::string());
+  std::atomic<size_t> next = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i)
+      threads.emplace_back([&] {
+        for (size_t at = next++; at < names->size(); at = next++) {
+          const std::string path = dir + "/" + (*names)[at];
+          Result<std::string> text = read_file(path);
+          examples[at] = text.ok() ? side_candidates(reader, *text, {.uri = path, .published = ""}) : text;
+        }
+      });
+  }
+  std::string out;
+  for (size_t i = 0; i < names->size(); ++i) {
+    if (!examples[i].ok()) return examples[i].status();
+    out += "story\t" + (*names)[i] + "\n" + *examples[i];
+  }
+  return out;
 }
 
 Result<GsrScores> eval_gsr(const Reader& reader, const std::string& path) {

@@ -48,6 +48,10 @@ struct StoryScores {
 // `dir`: NAME.txt (the story) beside NAME.json (the rows; docs/eval.md gives the format).
 Result<StoryScores> eval_stories(const Reader& reader, const std::string& dir);
 
+// What train/fit_sides.py learns from: for each NAME.txt of `dir` a row "story NAME.txt", then the rows that
+// side_candidates() of reading/read_story.h gives. Stories are read at once, one a CPU core.
+Result<std::string> side_examples(const Reader& reader, const std::string& dir);
+
 // One focal event a sentence, as in the PLOVER gold records: sets of types, of (source country, target country), and of
 // both together; a record without a target counts for its type alone. Old CAMEO-based names (FIGHT, DEMAND, DISAPPROVE,
 // INVESTIGATE) are read as their successors.

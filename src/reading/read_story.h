@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "dragoman/reader.h"
 #include "ingest/ingest.h"
@@ -19,6 +20,11 @@ std::string story_id(std::string_view text);
 // added.
 Result<Record> read_story(const Reader& reader, const Story& story, const StoryOptions& options,
                           Timings* timings = nullptr);
+
+// What train/fit_sides.py learns from, of each side of each row that was weighed: "row BEGIN END TYPE" (the trigger),
+// then its candidates, one a line: "candidate NAME|COUNTRY|SECTOR;... BEGIN-END BEGIN-END ... FEATURE FEATURE ...", who
+// it is and where the story mentions it (both empty for nobody). Fields are apart by tabs.
+Result<std::string> side_candidates(const Reader& reader, std::string_view text, const StoryOptions& options);
 
 // The folder that holds models/, lexicon/ and knowledge/ for a reader with these options; empty where there is none.
 std::string home_of(const ReaderOptions& options);

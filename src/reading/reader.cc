@@ -266,6 +266,20 @@ Result<Record> Reader::read_bytes(std::string_view bytes, const StoryOptions& op
   return read_first(*this, bytes, Format::kAuto, options);
 }
 
+Result<std::string> side_candidates(const Reader& reader, std::string_view text, const StoryOptions& options) {
+  return guarded([&]() -> Result<std::string> {
+    Result<Story> story = first_story(text, Format::kText, options.uri);
+    if (!story.ok()) return story.status();
+    Trace trace;
+    Result<Record> record = reader.impl().read(*story, options, &trace, nullptr);
+    if (!record.ok()) return record.status();
+    std::string out;
+    for (const TraceLine& line : trace.lines())
+      if (line.room == "sides") out += line.text + "\n";
+    return out;
+  });
+}
+
 namespace {
 
 // Spans that a row stands on; all of the text for an empty id.
@@ -326,12 +340,6 @@ Result<std::string> Reader::explain(std::string_view bytes, const StoryOptions& 
     Document doc;
     Result<Record> record = impl_->read(*story, options, &trace, &doc);
     if (!record.ok()) return record.status();
-    if (row == "sides") {  // what train/fit_sides.py learns from
-      std::string out;
-      for (const TraceLine& line : trace.lines())
-        if (line.room == "sides") out += line.text + "\n";
-      return out;
-    }
     Result<std::vector<Span>> spans = spans_of(*record, row);
     if (!spans.ok()) return spans.status();
     std::string out;

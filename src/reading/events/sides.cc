@@ -396,7 +396,7 @@ void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> 
     candidates.push_back(std::move(none));
   }
   const char* letter = source ? "S:" : "T:";
-  // For train/fit_sides.py, which asks `explain` for the room "sides".
+  // For train/fit_sides.py; side_candidates() gives it the room "sides".
   auto trace_candidates = [&] {
     const Span at = doc_.tokens[trigger].span;
     std::string out = "row\t" + std::to_string(at.begin) + "\t" + std::to_string(at.end) + "\t" + type;
