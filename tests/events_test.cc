@@ -298,6 +298,20 @@ TEST(Confidence, IsALogisticSumOfTheTable) {
   }
 }
 
+TEST(SideWeights, ALaterLineCountsAndABadOneIsNamed) {
+  SideWeights weights;
+  ASSERT_TRUE(weights.add("# c\nS:near\t0.5\nT:far\t-1\n", "en/sides.tsv").ok());
+  ASSERT_TRUE(weights.add("S:near\t0.25\n", "user/sides.tsv").ok());
+  EXPECT_DOUBLE_EQ(weights.of("S:near"), 0.25);
+  EXPECT_DOUBLE_EQ(weights.of("T:far"), -1);
+  EXPECT_DOUBLE_EQ(weights.of("S:nowhere"), 0);
+  for (const char* bad : {"S:near", "S:near 0.5", "S:near\thigh", "S:near\tnan", "S:near\t1\t2"}) {
+    const Status status = weights.add(bad, "user/sides.tsv");
+    EXPECT_EQ(status.code(), Code::kBadInput) << bad;
+    EXPECT_NE(status.message().find("user/sides.tsv:1: "), std::string::npos) << bad;
+  }
+}
+
 TEST(Frames, ALaterFileReplacesAFrameAndAddsTypes) {
   FrameSet frames;
   ASSERT_TRUE(frames.add("frame a CONSULT 04\nverb meet\n", "en/a.frames").ok());

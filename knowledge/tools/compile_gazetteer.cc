@@ -20,10 +20,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/table.h"
 #include "base/unicode.h"
 #include "knowledge/gazetteer.h"
 #include "knowledge/gazetteer_file.h"
-#include "knowledge/table.h"
 
 namespace dragoman {
 namespace {

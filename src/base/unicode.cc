@@ -191,9 +191,19 @@ std::vector<std::string_view> split(std::string_view utf8, char separator) {
 }
 
 std::string_view strip(std::string_view utf8) {
-  const auto parts = split_space(utf8);
-  if (parts.empty()) return {};
-  return {parts.front().data(), static_cast<size_t>(parts.back().data() + parts.back().size() - parts.front().data())};
+  while (!utf8.empty()) {
+    const size_t n = space_at(utf8, 0);
+    if (n == 0) break;
+    utf8.remove_prefix(n);
+  }
+  while (!utf8.empty()) {
+    size_t last = utf8.size() - 1;
+    while (last > 0 && (utf8[last] & 0xC0) == 0x80) --last;
+    const size_t n = space_at(utf8, last);
+    if (n == 0 || last + n != utf8.size()) break;
+    utf8.remove_suffix(n);
+  }
+  return utf8;
 }
 
 }  // namespace dragoman

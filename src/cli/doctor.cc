@@ -11,11 +11,11 @@
 #include <unicode/uversion.h>
 #include <openvino/core/version.hpp>
 
+#include "base/table.h"
 #include "cli/verbs.h"
 #include "knowledge/gazetteer.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/state_codes.h"
-#include "knowledge/table.h"
 #include "language/language.h"
 #include "reading/events/lexicon.h"
 #include "reading/names/names.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/number.h"
-#include "knowledge/table.h"
+#include "base/table.h"
 
 namespace dragoman {
 

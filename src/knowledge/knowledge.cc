@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "base/number.h"
+#include "base/table.h"
 #include "base/unicode.h"
 #include "knowledge/period.h"
-#include "knowledge/table.h"
 
 namespace dragoman {
 namespace {

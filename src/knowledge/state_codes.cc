@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/table.h"
 #include "base/unicode.h"
 #include "knowledge/period.h"
-#include "knowledge/table.h"
 
 namespace dragoman {
 namespace {

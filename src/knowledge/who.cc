@@ -11,10 +11,10 @@
 #include <iterator>
 #include <utility>
 
+#include "base/table.h"
 #include "base/unicode.h"
 #include "base/words.h"
 #include "knowledge/period.h"
-#include "knowledge/table.h"
 
 namespace dragoman {
 namespace {

@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "base/file.h"
 #include "base/number.h"
+#include "base/table.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -369,23 +368,20 @@ void SpanWindow::read(const Document& doc, int32_t base, int32_t words,
 
 Result<SpanScorer> SpanScorer::load(const std::string& path) {
   SpanScorer out;
-  const Result<std::string> text = read_file(path);
+  Result<std::string> text = read_file(path);
   if (!text.ok()) return text.status().code() == Code::kNotFound ? Result<SpanScorer>(std::move(out)) : text.status();
   const std::vector<std::string>& names = span_features();
   out.weights_.assign(names.size(), 0);
-  int32_t number = 0;
-  for (std::string_view line : split(*text, '\n')) {
-    ++number;
-    if (line.empty() || line[0] == '#') continue;
-    const size_t tab = line.find('\t');
-    const std::string_view name = line.substr(0, tab), digits = tab == line.npos ? "" : line.substr(tab + 1);
-    float weight = 0;
-    const bool number_read = parse_number(digits, &weight) && std::isfinite(weight);
+  Table table = Table::without_header(std::move(text).value(), path, Code::kCorrupt, 2);
+  while (table.next()) {
+    const std::string_view name = table[0];
     const auto found = std::find(names.begin(), names.end(), name);
-    if (!number_read || (found == names.end() && name != "least"))
-      return Status(Code::kCorrupt, fmt::format("{}:{}: wanted FEATURE<TAB>WEIGHT", path, number));
+    float weight = 0;
+    if (!parse_number(table[1], &weight) || (found == names.end() && name != "least"))
+      return table.error("wanted FEATURE<TAB>WEIGHT");
     (name == "least" ? out.least_ : out.weights_[static_cast<size_t>(found - names.begin())]) = weight;
   }
+  if (!table.status().ok()) return table.status();
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/lines.h"
 #include "base/unicode.h"
 
 namespace dragoman {
@@ -30,26 +31,20 @@ std::string key_of(std::string_view kind, std::string_view lemma) {
 }  // namespace
 
 Status Modality::add(std::string_view text, const std::string& label) {
-  int number = 0;
-  for (std::string_view line : split(text, '\n')) {
-    ++number;
-    line = strip(line);
-    if (line.empty() || line.front() == '#') continue;
-    std::vector<std::string_view> words = split_space(line);
-    auto fail = [&](const std::string& message) {
-      return Status(Code::kBadInput, label + ":" + std::to_string(number) + ": " + message);
-    };
-    if (words.size() < 4 || words.size() > 5) return fail("wants `kind lemma links effect [speaker]`");
+  Lines lines(std::string(text), label, Code::kBadInput);
+  while (lines.next()) {
+    std::vector<std::string_view> words = split_space(lines.line());
+    if (words.size() < 4 || words.size() > 5) return lines.error("wants `kind lemma links effect [speaker]`");
     static constexpr std::string_view kKinds[] = {"verb", "noun", "adj", "adv", "aux", "mark", "case"};
     bool known = false;
     for (std::string_view kind : kKinds) known = known || kind == words[0];
-    if (!known) return fail("unknown kind `" + std::string(words[0]) + "`");
+    if (!known) return lines.error("unknown kind `" + std::string(words[0]) + "`");
     Modal modal;
     std::optional<Effect> effect = effect_of(words[3]);
-    if (!effect) return fail("unknown effect `" + std::string(words[3]) + "`");
+    if (!effect) return lines.error("unknown effect `" + std::string(words[3]) + "`");
     modal.effect = *effect;
     if (words.size() == 5) {
-      if (words[4] != "speaker") return fail("the fifth word can only be `speaker`");
+      if (words[4] != "speaker") return lines.error("the fifth word can only be `speaker`");
       modal.speaker = true;
     }
     if (words[2] != "any") {

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "base/lines.h"
 #include "base/number.h"
 #include "base/unicode.h"
 
@@ -39,22 +40,16 @@ const char* name_of(Term term) {
 }
 
 Status ConfidenceTable::add(std::string_view text, const std::string& label) {
-  int line_number = 0;
-  for (std::string_view line : split(text, '\n')) {
-    ++line_number;
-    line = strip(line);
-    if (line.empty() || line.front() == '#') continue;
-    auto fail = [&](const std::string& message) {
-      return Status(Code::kBadInput, label + ":" + std::to_string(line_number) + ": " + message);
-    };
-    const std::vector<std::string_view> words = split_space(line);
-    if (words.size() != 2) return fail("wants a term and its weight");
+  Lines lines(std::string(text), label, Code::kBadInput);
+  while (lines.next()) {
+    const std::vector<std::string_view> words = split_space(lines.line());
+    if (words.size() != 2) return lines.error("wants a term and its weight");
     int term = 0;
     while (term < kTerms && words[0] != kNames[static_cast<size_t>(term)]) ++term;
-    if (term == kTerms) return fail("unknown term `" + std::string(words[0]) + "`");
+    if (term == kTerms) return lines.error("unknown term `" + std::string(words[0]) + "`");
     const std::string_view digits = words[1].starts_with("+") ? words[1].substr(1) : words[1];
     int hundredths = 0;
-    if (!parse_number(digits, &hundredths)) return fail("the weight is a whole number of hundredths");
+    if (!parse_number(digits, &hundredths)) return lines.error("the weight is a whole number of hundredths");
     weights_[static_cast<size_t>(term)] = hundredths / 100.0;
   }
   return {};

@@ -9,11 +9,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <map>
 
-#include "base/unicode.h"
+#include "base/number.h"
+#include "base/table.h"
 #include "base/words.h"
 #include "reading/assertion/clauses.h"
 #include "reading/events/matcher.h"
@@ -23,21 +23,13 @@ namespace dragoman {
 using namespace clause;
 
 Status SideWeights::add(std::string_view text, const std::string& label) {
-  int number = 0;
-  for (std::string_view line : split(text, '\n')) {
-    ++number;
-    line = strip(line);
-    if (line.empty() || line.front() == '#') continue;
-    const size_t tab = line.find('\t');
+  Table table = Table::without_header(std::string(text), label, Code::kBadInput, 2);
+  while (table.next()) {
     double weight = 0;
-    const char* end = line.data() + line.size();
-    const auto parsed =
-        tab == std::string_view::npos ? std::from_chars_result{} : std::from_chars(line.data() + tab + 1, end, weight);
-    if (tab == std::string_view::npos || parsed.ec != std::errc() || parsed.ptr != end)
-      return {Code::kBadInput, label + ":" + std::to_string(number) + ": wanted FEATURE<TAB>WEIGHT"};
-    weights_[std::string(line.substr(0, tab))] = weight;
+    if (!parse_number(table[1], &weight)) return table.error("wanted FEATURE<TAB>WEIGHT");
+    weights_[std::string(table[0])] = weight;
   }
-  return {};
+  return table.status();
 }
 
 namespace {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/number.h"
-#include "knowledge/table.h"
+#include "base/table.h"
 
 namespace dragoman {
 namespace {
@@ -33,8 +33,7 @@ Result<NameModel> NameModel::open(const std::string& model_dir) {
     auto& row = out.weights_[static_cast<size_t>(feature - kNameFeatures.begin())];
     for (size_t k = 0; k < kKinds; ++k) {
       const std::string_view field = (*table)[1 + k];
-      if (!parse_number(field, &row[k]) || !std::isfinite(row[k]))
-        return table->error(fmt::format("'{}' is no number", field));
+      if (!parse_number(field, &row[k])) return table->error(fmt::format("'{}' is no number", field));
     }
   }
   if (!table->status().ok()) return table->status();

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/number.h"
+#include "base/table.h"
 #include "base/unicode.h"
-#include "knowledge/table.h"
 
 namespace dragoman {
 

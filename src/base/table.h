@@ -1,8 +1,8 @@
-// A table of knowledge/: UTF-8 text, one row a line, fields parted by tabs, the first line naming
-// the columns. Lines that start with '#' and empty lines are skipped. Rows may be shorter than the
-// header: missing fields are empty.
+// A table of knowledge/, models/ or the lexicon: UTF-8 text, one row a line, fields parted by tabs, the first line
+// naming the columns or, in tables of weights, a row already. Lines that start with '#' and empty lines are skipped.
+// Rows may be shorter than the header: missing fields are empty.
 //
-// The whole file is read into one buffer; fields are views into it and live as long as the Table.
+// The whole file is read into one buffer; fields are views into it and live as long as the Table does and is not moved.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/lines.h"
 #include "dragoman/status.h"
 
 namespace dragoman {
@@ -21,21 +22,23 @@ class Table {
   static Result<Table> read(const std::string& dir, const std::string& file,
                             const std::vector<std::string_view>& columns);
 
+  // The rows of a text without a header line, `width` fields at most in each. `label` and `code`: what errors say.
+  static Table without_header(std::string text, std::string label, Code code, size_t width);
+
   // How many rows the file has, whatever its columns. Fails as read().
   static Result<int64_t> count_rows(const std::string& dir, const std::string& file);
 
   // Goes to the next row; false at the end or at a row that is too wide (then status() is not ok).
   bool next();
   std::string_view operator[](size_t column) const { return fields_[column]; }
-  // "countries.tsv:12: " + why, as kCorrupt.
-  Status error(std::string_view why) const;
+  // "countries.tsv:12: " + why; of a file that read() opened, as kCorrupt.
+  Status error(std::string_view why) const { return lines_.error(why); }
   const Status& status() const { return status_; }
 
  private:
-  std::string file_;
-  std::string bytes_;
-  size_t at_ = 0;
-  int line_ = 0;
+  Table(std::string text, std::string label, Code code, size_t width);
+
+  Lines lines_;
   std::vector<std::string_view> fields_;
   Status status_;
 };
