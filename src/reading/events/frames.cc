@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/lines.h"
 #include "base/number.h"
 #include "base/unicode.h"
 
@@ -233,6 +234,127 @@ void set_defaults(Frame& frame) {
   frame.content_rows = frame.type != EventType::kAgree && frame.type != EventType::kThreaten;
 }
 
+std::optional<TriggerPos> trigger_pos_of(std::string_view key) {
+  for (int pos = 0; pos < kTriggerPos; ++pos)
+    if (key == name_of(static_cast<TriggerPos>(pos))) return static_cast<TriggerPos>(pos);
+  return std::nullopt;
+}
+
+Status parse_triggers(std::string_view value, TriggerPos pos, std::vector<TriggerPattern>& out) {
+  for (const std::string& one : words_of(value, '|')) {
+    TriggerPattern pattern;
+    DRAGOMAN_RETURN_IF_ERROR(parse_trigger(one, pos, pattern));
+    out.push_back(std::move(pattern));
+  }
+  return {};
+}
+
+Status parse_need(std::string_view value, Need& out) {
+  static constexpr std::pair<std::string_view, Need> kNeeds[] = {
+      {"either", Need::kEither}, {"source", Need::kSource}, {"target", Need::kTarget}, {"both", Need::kBoth}};
+  for (const auto& [name, need] : kNeeds) {
+    if (value != name) continue;
+    out = need;
+    return {};
+  }
+  return {Code::kBadInput, "`need` wants either, source, target or both"};
+}
+
+// A line below `block`.
+Status read_block_field(std::string_view key, std::string_view value, Block& block) {
+  if (key == "words") {
+    for (std::string_view word : split_space(value)) block.words.emplace_back(word);
+  } else if (key == "at-least") {
+    if (!parse_number(value, &block.at_least) || block.at_least < 1) return {Code::kBadInput, "bad number"};
+  } else if (key == "types") {
+    for (std::string_view word : split_space(value)) {
+      std::optional<EventType> type = event_type_of(word);
+      if (!type) return {Code::kBadInput, "unknown type `" + std::string(word) + "`"};
+      block.types.push_back(*type);
+    }
+  } else {
+    return {Code::kBadInput, "unknown field `" + std::string(key) + "` of a block"};
+  }
+  return {};
+}
+
+// A line below `frame`.
+Status read_frame_field(std::string_view key, std::string_view value, Frame& frame) {
+  struct Roles {
+    std::string_view key;
+    std::vector<SideRole> Frame::*list;
+  };
+  static constexpr Roles kRoles[] = {
+      {"source", &Frame::source},           {"target", &Frame::target}, {"noun-source", &Frame::noun_source},
+      {"noun-target", &Frame::noun_target}, {"place", &Frame::place},   {"instrument", &Frame::instrument},
+      {"complement", &Frame::complement}};
+  struct Choice {
+    std::string_view key, yes, no;
+    bool Frame::*chosen;
+  };
+  static constexpr Choice kChoices[] = {{"speech", "yes", "no", &Frame::speech},
+                                        {"implied", "yes", "no", &Frame::implied},
+                                        {"content", "rows", "none", &Frame::content_rows}};
+
+  if (const std::optional<TriggerPos> pos = trigger_pos_of(key)) return parse_triggers(value, *pos, frame.triggers);
+  for (const Roles& roles : kRoles) {
+    if (key != roles.key) continue;
+    DRAGOMAN_RETURN_IF_ERROR(parse_roles(value, frame.*roles.list));
+    if (key == "place") frame.no_place = frame.place.empty();
+    return {};
+  }
+  for (const Choice& choice : kChoices) {
+    if (key != choice.key) continue;
+    if (value != choice.yes && value != choice.no)
+      return {Code::kBadInput,
+              "`" + std::string(key) + "` wants " + std::string(choice.yes) + " or " + std::string(choice.no)};
+    frame.*choice.chosen = value == choice.yes;
+    return {};
+  }
+  if (key == "mode") return parse_mode(value, frame.modes.emplace_back());
+  if (key == "code" || key == "type" || key == "skip")
+    return parse_refinement(key, value, frame.refinements.emplace_back());
+  if (key == "need") return parse_need(value, frame.need);
+  if (key == "prior") {
+    if (!parse_tenths(value, frame.prior)) return {Code::kBadInput, "`prior` wants a whole number of tenths"};
+    return {};
+  }
+  if (key != "reciprocal") return {Code::kBadInput, "unknown field `" + std::string(key) + "`"};
+  frame.reciprocal = true;
+  return {};
+}
+
+// `ex sentence => rows` or `ex ? sentence => rows`.
+Status parse_example(std::string_view value, Example& out) {
+  out.known_to_fail = value.starts_with("? ");
+  if (out.known_to_fail) value = strip(value.substr(2));
+  const size_t arrow = value.find(" => ");
+  if (arrow == std::string_view::npos) return {Code::kBadInput, "`ex` wants `sentence => rows`"};
+  out.text = std::string(strip(value.substr(0, arrow)));
+  out.expected = std::string(strip(value.substr(arrow + 4)));
+  return {};
+}
+
+// The id, type and code of `frame ID TYPE CODE`, and what follows from them.
+Status parse_frame(std::string_view value, Frame& out) {
+  const std::vector<std::string_view> words = split_space(value);
+  if (words.size() < 2 || words.size() > 3) return {Code::kBadInput, "`frame` wants an id, a type and a CAMEO code"};
+  out.id = std::string(words[0]);
+  out.none = words[1] == "NONE";
+  if (const std::optional<EventType> type = event_type_of(words[1])) {
+    out.type = *type;
+  } else if (!out.none) {
+    for (char c : words[1])
+      if (!(c >= 'A' && c <= 'Z') && c != '_') return {Code::kBadInput, "unknown type `" + std::string(words[1]) + "`"};
+    out.custom_type = std::string(words[1]);  // beyond the 16: a user's own type, in capitals
+  }
+  if (words.size() == 3) out.cameo = std::string(words[2]);
+  if (!out.none && out.custom_type.empty() && !is_cameo(out.cameo))
+    return {Code::kBadInput, "`frame` wants a CAMEO code"};
+  set_defaults(out);
+  return {};
+}
+
 }  // namespace
 
 Frame plain_frame(EventType type, std::string cameo) {
@@ -248,190 +370,102 @@ const char* name_of(TriggerPos pos) {
   return kNames[static_cast<int>(pos)];
 }
 
-Status FrameSet::add(std::string_view text, const std::string& label) {
+// The entry that the lines of a file belong to, from line to line.
+struct FrameSet::Open {
   enum class In { kNothing, kFrame, kBlock, kModes, kCodes } in = In::kNothing;
+  std::string file;
+  int line = 0;
   Frame* frame = nullptr;
   Block* block = nullptr;
+  EventType type = EventType::kConsult;  // of the open `modes` or `codes`
   // Of this file: they come before those of the files read earlier.
   std::vector<ModeRule> modes[kEventTypes];
   std::vector<Refinement> codes[kEventTypes];
-  int rules_of = 0;  // the type of the open `modes` or `codes`
-  int number = 0;
-  for (std::string_view line : split(text, '\n')) {
-    ++number;
-    line = strip(line);
-    if (line.empty() || line.front() == '#') continue;
-    size_t space = line.find(' ');
-    std::string_view key = line.substr(0, space);
-    std::string_view value = space == std::string_view::npos ? std::string_view() : strip(line.substr(space));
-    auto fail = [&](const std::string& message) {
-      return Status(Code::kBadInput, label + ":" + std::to_string(number) + ": " + message);
-    };
-    if (key == "frame") {
-      std::vector<std::string_view> words = split_space(value);
-      if (words.size() < 2 || words.size() > 3) return fail("`frame` wants an id, a type and a CAMEO code");
-      Frame next;
-      next.id = std::string(words[0]);
-      next.none = words[1] == "NONE";
-      std::optional<EventType> type = event_type_of(words[1]);
-      if (type) {
-        next.type = *type;
-      } else if (!next.none) {
-        for (char c : words[1]) {
-          if (!(c >= 'A' && c <= 'Z') && c != '_') return fail("unknown type `" + std::string(words[1]) + "`");
-        }
-        next.custom_type = std::string(words[1]);  // beyond the 16: a user's own type, in capitals
-      }
-      if (words.size() == 3) next.cameo = std::string(words[2]);
-      if (!next.none && next.custom_type.empty() && !is_cameo(next.cameo)) return fail("`frame` wants a CAMEO code");
-      set_defaults(next);
-      next.file = label;
-      next.line = number;
-      auto old = std::find_if(frames_.begin(), frames_.end(), [&](const Frame& f) { return f.id == next.id; });
-      if (old != frames_.end() && old->file == label) return fail("frame `" + next.id + "` is in this file twice");
-      if (old != frames_.end()) {
-        *old = std::move(next);
-        frame = &*old;
-      } else {
-        frames_.push_back(std::move(next));
-        frame = &frames_.back();
-      }
-      in = In::kFrame;
-      continue;
-    }
-    if (key == "block") {
-      Block next;
-      next.name = std::string(value);
-      next.file = label;
-      next.line = number;
-      blocks_.push_back(std::move(next));
-      block = &blocks_.back();
-      in = In::kBlock;
-      continue;
-    }
-    if (key == "modes" || key == "codes") {
-      std::optional<EventType> type = event_type_of(value);
-      if (!type)
-        return fail("`" + std::string(key) + "` wants one of the sixteen types, not `" + std::string(value) + "`");
-      rules_of = static_cast<int>(*type);
-      in = key == "modes" ? In::kModes : In::kCodes;
-      continue;
-    }
-    if (in == In::kNothing) return fail("`" + std::string(key) + "` before the first `frame`");
-    if (key == "ex") {
-      const bool known = value.starts_with("? ");
-      if (known) value = strip(value.substr(2));
-      size_t arrow = value.find(" => ");
-      if (arrow == std::string_view::npos) return fail("`ex` wants `sentence => rows`");
-      Example example{std::string(strip(value.substr(0, arrow))), std::string(strip(value.substr(arrow + 4))), label,
-                      number, known};
-      (in == In::kFrame   ? frame->examples
-       : in == In::kBlock ? block->examples
-                          : rule_examples_)
-          .push_back(std::move(example));
-      continue;
-    }
-    if (in == In::kModes || in == In::kCodes) {
-      Status status;
-      if (in == In::kModes && key == "mode") {
-        status = parse_mode(value, modes[rules_of].emplace_back());
-      } else if (in == In::kCodes && key == "code") {
-        status = parse_refinement(key, value, codes[rules_of].emplace_back());
-      } else {
-        return fail("unknown field `" + std::string(key) + "` of " + (in == In::kModes ? "modes" : "codes"));
-      }
-      if (!status.ok()) return fail(status.message());
-      continue;
-    }
-    if (in == In::kBlock) {
-      if (key == "words") {
-        for (std::string_view word : split_space(value)) block->words.emplace_back(word);
-      } else if (key == "at-least") {
-        if (!parse_number(value, &block->at_least) || block->at_least < 1) return fail("bad number");
-      } else if (key == "types") {
-        for (std::string_view word : split_space(value)) {
-          std::optional<EventType> type = event_type_of(word);
-          if (!type) return fail("unknown type `" + std::string(word) + "`");
-          block->types.push_back(*type);
-        }
-      } else {
-        return fail("unknown field `" + std::string(key) + "` of a block");
-      }
-      continue;
-    }
-    Status status;
-    if (key == "verb" || key == "noun" || key == "adj" || key == "aux") {
-      TriggerPos pos = key == "verb"   ? TriggerPos::kVerb
-                       : key == "noun" ? TriggerPos::kNoun
-                       : key == "adj"  ? TriggerPos::kAdj
-                                       : TriggerPos::kAux;
-      for (const std::string& one : words_of(value, '|')) {
-        TriggerPattern pattern;
-        status = parse_trigger(one, pos, pattern);
-        if (!status.ok()) break;
-        frame->triggers.push_back(std::move(pattern));
-      }
-    } else if (key == "source") {
-      status = parse_roles(value, frame->source);
-    } else if (key == "target") {
-      status = parse_roles(value, frame->target);
-    } else if (key == "noun-source") {
-      status = parse_roles(value, frame->noun_source);
-    } else if (key == "noun-target") {
-      status = parse_roles(value, frame->noun_target);
-    } else if (key == "place") {
-      status = parse_roles(value, frame->place);
-      frame->no_place = frame->place.empty();
-    } else if (key == "instrument") {
-      status = parse_roles(value, frame->instrument);
-    } else if (key == "complement") {
-      status = parse_roles(value, frame->complement);
-    } else if (key == "mode") {
-      ModeRule rule;
-      status = parse_mode(value, rule);
-      frame->modes.push_back(std::move(rule));
-    } else if (key == "reciprocal") {
-      frame->reciprocal = true;
-    } else if (key == "speech") {
-      if (value != "yes" && value != "no") return fail("`speech` wants yes or no");
-      frame->speech = value == "yes";
-    } else if (key == "implied") {
-      if (value != "yes" && value != "no") return fail("`implied` wants yes or no");
-      frame->implied = value == "yes";
-    } else if (key == "content") {
-      if (value != "rows" && value != "none") return fail("`content` wants rows or none");
-      frame->content_rows = value == "rows";
-    } else if (key == "need") {
-      if (value == "either")
-        frame->need = Need::kEither;
-      else if (value == "source")
-        frame->need = Need::kSource;
-      else if (value == "target")
-        frame->need = Need::kTarget;
-      else if (value == "both")
-        frame->need = Need::kBoth;
-      else
-        return fail("`need` wants either, source, target or both");
-    } else if (key == "prior") {
-      if (!parse_tenths(value, frame->prior)) return fail("`prior` wants a whole number of tenths");
-    } else if (key == "code" || key == "type" || key == "skip") {
-      Refinement refinement;
-      status = parse_refinement(key, value, refinement);
-      frame->refinements.push_back(std::move(refinement));
-    } else {
-      return fail("unknown field `" + std::string(key) + "`");
-    }
-    if (!status.ok()) return fail(status.message());
+};
+
+Status FrameSet::add(std::string_view text, const std::string& label) {
+  Open open;
+  open.file = label;
+  Lines lines(std::string(text), label, Code::kBadInput);
+  while (lines.next()) {
+    const std::string_view line = lines.line();
+    const size_t space = line.find(' ');
+    const std::string_view value = space == std::string_view::npos ? std::string_view() : strip(line.substr(space));
+    open.line = lines.number();
+    if (const Status status = add_line(line.substr(0, space), value, open); !status.ok())
+      return lines.error(status.message());
   }
   for (int t = 0; t < kEventTypes; ++t) {
-    modes_[t].insert(modes_[t].begin(), modes[t].begin(), modes[t].end());
-    codes_[t].insert(codes_[t].begin(), codes[t].begin(), codes[t].end());
+    modes_[t].insert(modes_[t].begin(), open.modes[t].begin(), open.modes[t].end());
+    codes_[t].insert(codes_[t].begin(), open.codes[t].begin(), open.codes[t].end());
   }
   for (const Frame& f : frames_) {
-    if (f.file == label && f.triggers.empty()) {
+    if (f.file == label && f.triggers.empty())
       return {Code::kBadInput, label + ":" + std::to_string(f.line) + ": frame `" + f.id + "` has no trigger"};
-    }
   }
+  return {};
+}
+
+Status FrameSet::add_line(std::string_view key, std::string_view value, Open& open) {
+  if (key == "frame") return open_frame(value, open);
+  if (key == "block") {
+    open.block = &blocks_.emplace_back();
+    open.block->name = std::string(value);
+    open.block->file = open.file;
+    open.block->line = open.line;
+    open.in = Open::In::kBlock;
+    return {};
+  }
+  if (key == "modes" || key == "codes") {
+    const std::optional<EventType> type = event_type_of(value);
+    if (!type)
+      return {Code::kBadInput,
+              "`" + std::string(key) + "` wants one of the sixteen types, not `" + std::string(value) + "`"};
+    open.type = *type;
+    open.in = key == "modes" ? Open::In::kModes : Open::In::kCodes;
+    return {};
+  }
+  if (open.in == Open::In::kNothing) return {Code::kBadInput, "`" + std::string(key) + "` before the first `frame`"};
+  if (key == "ex") {
+    std::vector<Example>& list = open.in == Open::In::kFrame   ? open.frame->examples
+                                 : open.in == Open::In::kBlock ? open.block->examples
+                                                               : rule_examples_;
+    Example& example = list.emplace_back();
+    example.file = open.file;
+    example.line = open.line;
+    return parse_example(value, example);
+  }
+  const auto t = static_cast<size_t>(open.type);
+  switch (open.in) {
+    case Open::In::kModes:
+      if (key == "mode") return parse_mode(value, open.modes[t].emplace_back());
+      return {Code::kBadInput, "unknown field `" + std::string(key) + "` of modes"};
+    case Open::In::kCodes:
+      if (key == "code") return parse_refinement(key, value, open.codes[t].emplace_back());
+      return {Code::kBadInput, "unknown field `" + std::string(key) + "` of codes"};
+    case Open::In::kBlock:
+      return read_block_field(key, value, *open.block);
+    default:
+      return read_frame_field(key, value, *open.frame);
+  }
+}
+
+// A frame of an id that an earlier file has takes its place.
+Status FrameSet::open_frame(std::string_view value, Open& open) {
+  Frame next;
+  DRAGOMAN_RETURN_IF_ERROR(parse_frame(value, next));
+  next.file = open.file;
+  next.line = open.line;
+  auto old = std::find_if(frames_.begin(), frames_.end(), [&](const Frame& f) { return f.id == next.id; });
+  if (old == frames_.end()) {
+    frames_.push_back(std::move(next));
+    open.frame = &frames_.back();
+  } else {
+    if (old->file == open.file) return {Code::kBadInput, "frame `" + next.id + "` is in this file twice"};
+    *old = std::move(next);
+    open.frame = &*old;
+  }
+  open.in = Open::In::kFrame;
   return {};
 }
 

@@ -174,6 +174,10 @@ class FrameSet {
   bool knows(const std::string& lemma) const { return words_.contains(lemma); }
 
  private:
+  struct Open;
+  Status add_line(std::string_view key, std::string_view value, Open& open);
+  Status open_frame(std::string_view value, Open& open);
+
   std::vector<Frame> frames_;
   std::vector<Block> blocks_;
   std::vector<ModeRule> modes_[kEventTypes];
