@@ -100,6 +100,12 @@ void append(std::vector<int32_t>& out, const std::vector<int32_t>& more) {
   out.insert(out.end(), more.begin(), more.end());
 }
 
+// The dependents of `token` in that very relation.
+void append_related(const Document& doc, int32_t token, std::string_view rel, std::vector<int32_t>& out) {
+  for (int32_t c : doc.dependents(token))
+    if (doc.tokens[c].deprel == rel) out.push_back(c);
+}
+
 }  // namespace
 
 Matcher::Matcher(const Context& context, const FrameSet& frames, const SideWeights& weights, const Actors& actors,
@@ -340,17 +346,13 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
   // ship`.
   for (int depth = 0; refs.empty() && depth < 2; ++depth) {
     std::vector<int32_t> inner;
-    for (int32_t c : doc_.dependents(token))
-      if (doc_.tokens[c].deprel == "appos") inner.push_back(c);
+    append_related(doc_, token, "appos", inner);
     append(inner, with_preposition(doc_, token, "by"));
-    for (int32_t c : doc_.dependents(token))
-      if (doc_.tokens[c].deprel == "nmod:poss") inner.push_back(c);
-    for (int32_t c : doc_.dependents(token))
-      if (doc_.tokens[c].deprel == "amod") inner.push_back(c);
+    append_related(doc_, token, "nmod:poss", inner);
+    append_related(doc_, token, "amod", inner);
     append(inner, with_preposition(doc_, token, "of"));
     append(inner, with_preposition(doc_, token, "from"));
-    for (int32_t c : doc_.dependents(token))
-      if (doc_.tokens[c].deprel == "compound") inner.push_back(c);
+    append_related(doc_, token, "compound", inner);
     append(inner, with_preposition(doc_, token, "against"));
     append(inner, with_preposition(doc_, token, "for"));
     append(inner, with_preposition(doc_, token, "in"));
@@ -389,8 +391,7 @@ std::vector<int32_t> Matcher::noun_chain(int32_t head, const TriggerMatch& match
     const int32_t noun = out[i];
     append(out, with_preposition(doc_, noun, "of"));
     append(out, with_preposition(doc_, noun, "in"));  // `40 million euros in aid to B`
-    for (int32_t c : doc_.dependents(noun))
-      if (doc_.tokens[c].deprel == "conj") out.push_back(c);
+    append_related(doc_, noun, "conj", out);
   }
   return out;
 }
@@ -404,10 +405,6 @@ std::string Matcher::country_of(const std::vector<ActorRef>& side) const {
 std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const {
   std::vector<int32_t> out;
   const int32_t head = pos == TriggerPos::kAux ? std::max(doc_.tokens[match.token].head, 0) : match.token;
-  const Token& t = doc_.tokens[head];
-  auto not_part = [&](int32_t token) {
-    return std::find(match.nouns.begin(), match.nouns.end(), token) == match.nouns.end();
-  };
   switch (role.kind) {
     case RoleKind::kSubj:
       append(out, subjects_of(doc_, head));
@@ -419,77 +416,27 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
       append(out, objects_of(doc_, head));
       break;
     case RoleKind::kIobj:
-      for (int32_t c : doc_.dependents(head))
-        if (doc_.tokens[c].deprel == "iobj") out.push_back(c);
+      append_related(doc_, head, "iobj", out);
       break;
-    case RoleKind::kPrep: {
-      append(out, with_preposition(doc_, head, role.word));
-      for (int32_t noun : noun_chain(head, match)) append(out, with_preposition(doc_, noun, role.word));
-      if (pos == TriggerPos::kNoun && t.head >= 0 &&
-          (t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl")) &&
-          is_verbal(doc_.tokens[t.head]) && is_light(lemmas_[t.head])) {
-        append(out, with_preposition(doc_, t.head, role.word));
-      }
-      // `sanctions imposed on X`, `a visit to be paid to X`
-      if (pos == TriggerPos::kNoun) {
-        for (int32_t c : doc_.dependents(head))
-          if (is_rel(doc_.tokens[c].deprel, "acl")) append(out, with_preposition(doc_, c, role.word));
-      }
+    case RoleKind::kPrep:
+      out = under_preposition(head, role.word, match, pos);
+      break;
+    case RoleKind::kPoss:
+    case RoleKind::kAmod: {
+      const std::string_view rel = role.kind == RoleKind::kPoss ? "nmod:poss" : "amod";
+      append_related(doc_, head, rel, out);
+      for (int32_t noun : match.nouns) append_related(doc_, noun, rel, out);
       break;
     }
-    case RoleKind::kPoss:
-      for (int32_t c : doc_.dependents(head))
-        if (doc_.tokens[c].deprel == "nmod:poss") out.push_back(c);
-      for (int32_t noun : match.nouns)
-        for (int32_t c : doc_.dependents(noun))
-          if (doc_.tokens[c].deprel == "nmod:poss") out.push_back(c);
-      break;
-    case RoleKind::kAmod:
-      for (int32_t c : doc_.dependents(head))
-        if (doc_.tokens[c].deprel == "amod") out.push_back(c);
-      for (int32_t noun : match.nouns)
-        for (int32_t c : doc_.dependents(noun))
-          if (doc_.tokens[c].deprel == "amod") out.push_back(c);
-      break;
     case RoleKind::kCompound:
       for (int32_t c : doc_.dependents(head))
         if (is_rel(doc_.tokens[c].deprel, "compound") && doc_.tokens[c].deprel != "compound:prt") out.push_back(c);
       break;
     case RoleKind::kComp:
-      for (int32_t c : match.comps) {
-        if (doc_.tokens[c].upos == Upos::kVerb) {
-          append(out, objects_of(doc_, c));
-          for (int32_t d : doc_.dependents(c))
-            if (doc_.tokens[d].deprel == "iobj") out.push_back(d);
-        }
-        for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "between", "in"})
-          append(out, with_preposition(doc_, c, word));
-        // `agreed to provide aid to X`: the object's own object
-        for (int32_t d : doc_.dependents(c))
-          if (doc_.tokens[d].deprel == "obj" || doc_.tokens[d].deprel == "xcomp")
-            for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from"})
-              append(out, with_preposition(doc_, d, word));
-      }
+      for (int32_t c : match.comps) append(out, undergoers_of(c));
       break;
     case RoleKind::kCompSubj:
-      for (int32_t c : match.comps) {
-        if (is_rel(doc_.tokens[c].deprel, "ccomp") || is_rel(doc_.tokens[c].deprel, "xcomp") ||
-            is_rel(doc_.tokens[c].deprel, "advcl") || is_rel(doc_.tokens[c].deprel, "acl")) {
-          std::vector<int32_t> who = is_passive(doc_, c) ? subjects_of(doc_, c) : std::vector<int32_t>();
-          for (int32_t d : doc_.dependents(c))
-            if (is_rel(doc_.tokens[d].deprel, "nsubj")) who.push_back(d);
-          append(out, who);
-        } else {
-          // `demanded the withdrawal of X`, `called for action by X`
-          append(out, with_preposition(doc_, c, "by"));
-          for (int32_t d : doc_.dependents(c))
-            if (doc_.tokens[d].deprel == "nmod:poss") out.push_back(d);
-          for (int32_t d : doc_.dependents(c))
-            if (doc_.tokens[d].deprel == "amod") out.push_back(d);
-          append(out, with_preposition(doc_, c, "from"));
-          append(out, with_preposition(doc_, c, "of"));
-        }
-      }
+      for (int32_t c : match.comps) append(out, doers_of(c));
       break;
     case RoleKind::kSpeaker:
       break;  // fill() asks for actors, not tokens
@@ -498,54 +445,123 @@ std::vector<int32_t> Matcher::fillers(const SideRole& role, const TriggerMatch& 
         if (one.kind != RoleKind::kInstrument) append(out, fillers(one, match, pos));
       break;
     case RoleKind::kUsing:
-      // `killed him using a rifle`, `armed with rifles, they attacked`
-      for (int32_t c : doc_.dependents(head)) {
-        const Token& clause = doc_.tokens[c];
-        if (!is_rel(clause.deprel, "advcl") && !is_rel(clause.deprel, "xcomp") && !is_rel(clause.deprel, "acl"))
-          continue;
-        if (lemmas_[c] == "use" || lemmas_[c] == "wield") append(out, objects_of(doc_, c));
-        if (lemmas_[c] == "arm") append(out, with_preposition(doc_, c, "with"));
-      }
+      out = used_by(head);
       break;
-    case RoleKind::kLight: {
-      int32_t noun = head;
-      if (const int32_t up = doc_.tokens[noun].head; up >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod")) {
-        // `a series of attacks`, `most of the attacks`
-        const Upos kind = doc_.tokens[up].upos;
-        if (contains(kMeasures, lemmas_[up]) || kind == Upos::kAdj || kind == Upos::kDet || kind == Upos::kPron ||
-            kind == Upos::kNum)
-          noun = up;
-      }
-      const Token& n = doc_.tokens[noun];
-      if (n.head < 0) break;
-      const Token& v = doc_.tokens[n.head];
-      // `B faced criticism`: B does not do what the noun says
-      if (is_verbal(v) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") &&
-          is_light(lemmas_[n.head]) && !(n.deprel == "obj" && contains(kSuffering, lemmas_[n.head])))
-        append(out, subjects_of(doc_, n.head));
-      for (int32_t c : doc_.dependents(noun))
-        if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(lemmas_[c])) append(out, subjects_of(doc_, c));
+    case RoleKind::kLight:
+      out = doers_by_light_verb(head);
       break;
-    }
-    case RoleKind::kUnder: {
-      if (t.head < 0) break;
-      std::string before = preposition_of(doc_, head);
-      const Token& v = doc_.tokens[t.head];
-      if (before == "under" || before == "in" || before == "on") {
-        for (int32_t c : doc_.dependents(head))
-          if (is_rel(doc_.tokens[c].deprel, "nsubj")) out.push_back(c);
-        if (is_verbal(v))
-          append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
-        else if (before == "under" || before == "on")
-          out.push_back(t.head);
-      } else if (t.deprel == "obj" && contains(kSuffering, lemmas_[t.head])) {
-        append(out, subjects_of(doc_, t.head));
-      }
+    case RoleKind::kUnder:
+      out = those_under(head);
       break;
-    }
   }
   // `expelled two diplomats`: the noun of the phrase may itself be whom it is done to, but never who does it.
-  std::erase_if(out, [&](int32_t token) { return token == head || (role.kind != RoleKind::kObj && !not_part(token)); });
+  std::erase_if(out, [&](int32_t token) {
+    const bool part = std::find(match.nouns.begin(), match.nouns.end(), token) != match.nouns.end();
+    return token == head || (role.kind != RoleKind::kObj && part);
+  });
+  return out;
+}
+
+std::vector<int32_t> Matcher::under_preposition(int32_t head, std::string_view word, const TriggerMatch& match,
+                                                TriggerPos pos) const {
+  std::vector<int32_t> out = with_preposition(doc_, head, word);
+  for (int32_t noun : noun_chain(head, match)) append(out, with_preposition(doc_, noun, word));
+  if (pos != TriggerPos::kNoun) return out;
+  const Token& t = doc_.tokens[head];
+  const bool object = t.deprel == "obj" || t.deprel == "nsubj:pass" || is_rel(t.deprel, "obl");
+  if (object && t.head >= 0 && is_verbal(doc_.tokens[t.head]) && is_light(lemmas_[t.head]))
+    append(out, with_preposition(doc_, t.head, word));
+  // `sanctions imposed on X`, `a visit to be paid to X`
+  for (int32_t c : doc_.dependents(head))
+    if (is_rel(doc_.tokens[c].deprel, "acl")) append(out, with_preposition(doc_, c, word));
+  return out;
+}
+
+// To whom what is promised, demanded or threatened would be done; `act`: its head.
+std::vector<int32_t> Matcher::undergoers_of(int32_t act) const {
+  std::vector<int32_t> out;
+  if (doc_.tokens[act].upos == Upos::kVerb) {
+    append(out, objects_of(doc_, act));
+    append_related(doc_, act, "iobj", out);
+  }
+  for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from", "between", "in"})
+    append(out, with_preposition(doc_, act, word));
+  // `agreed to provide aid to X`: the object's own object
+  for (int32_t d : doc_.dependents(act))
+    if (doc_.tokens[d].deprel == "obj" || doc_.tokens[d].deprel == "xcomp")
+      for (std::string_view word : {"to", "with", "for", "against", "on", "of", "from"})
+        append(out, with_preposition(doc_, d, word));
+  return out;
+}
+
+// Who would do what is promised, demanded or threatened; `act`: its head.
+std::vector<int32_t> Matcher::doers_of(int32_t act) const {
+  std::vector<int32_t> out;
+  const std::string_view rel = doc_.tokens[act].deprel;
+  if (is_rel(rel, "ccomp") || is_rel(rel, "xcomp") || is_rel(rel, "advcl") || is_rel(rel, "acl")) {
+    if (is_passive(doc_, act)) append(out, subjects_of(doc_, act));
+    for (int32_t d : doc_.dependents(act))
+      if (is_rel(doc_.tokens[d].deprel, "nsubj")) out.push_back(d);
+    return out;
+  }
+  // `demanded the withdrawal of X`, `called for action by X`
+  append(out, with_preposition(doc_, act, "by"));
+  append_related(doc_, act, "nmod:poss", out);
+  append_related(doc_, act, "amod", out);
+  append(out, with_preposition(doc_, act, "from"));
+  append(out, with_preposition(doc_, act, "of"));
+  return out;
+}
+
+// `killed him using a rifle`, `armed with rifles, they attacked`
+std::vector<int32_t> Matcher::used_by(int32_t verb) const {
+  std::vector<int32_t> out;
+  for (int32_t c : doc_.dependents(verb)) {
+    const Token& clause = doc_.tokens[c];
+    if (!is_rel(clause.deprel, "advcl") && !is_rel(clause.deprel, "xcomp") && !is_rel(clause.deprel, "acl")) continue;
+    if (lemmas_[c] == "use" || lemmas_[c] == "wield") append(out, objects_of(doc_, c));
+    if (lemmas_[c] == "arm") append(out, with_preposition(doc_, c, "with"));
+  }
+  return out;
+}
+
+// `X launched an attack`, `an attack launched by X`
+std::vector<int32_t> Matcher::doers_by_light_verb(int32_t noun) const {
+  std::vector<int32_t> out;
+  if (const int32_t up = doc_.tokens[noun].head; up >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod")) {
+    // `a series of attacks`, `most of the attacks`
+    const Upos kind = doc_.tokens[up].upos;
+    if (contains(kMeasures, lemmas_[up]) || kind == Upos::kAdj || kind == Upos::kDet || kind == Upos::kPron ||
+        kind == Upos::kNum)
+      noun = up;
+  }
+  const Token& n = doc_.tokens[noun];
+  if (n.head < 0) return out;
+  // `B faced criticism`: B does not do what the noun says
+  if (is_verbal(doc_.tokens[n.head]) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") &&
+      is_light(lemmas_[n.head]) && !(n.deprel == "obj" && contains(kSuffering, lemmas_[n.head])))
+    append(out, subjects_of(doc_, n.head));
+  for (int32_t c : doc_.dependents(noun))
+    if (is_rel(doc_.tokens[c].deprel, "acl") && is_light(lemmas_[c])) append(out, subjects_of(doc_, c));
+  return out;
+}
+
+// `X is under attack`, `X faced criticism`
+std::vector<int32_t> Matcher::those_under(int32_t noun) const {
+  std::vector<int32_t> out;
+  const Token& t = doc_.tokens[noun];
+  if (t.head < 0) return out;
+  const std::string before = preposition_of(doc_, noun);
+  if (before == "under" || before == "in" || before == "on") {
+    for (int32_t c : doc_.dependents(noun))
+      if (is_rel(doc_.tokens[c].deprel, "nsubj")) out.push_back(c);
+    if (is_verbal(doc_.tokens[t.head]))
+      append(out, is_passive(doc_, t.head) ? objects_of(doc_, t.head) : subjects_of(doc_, t.head));
+    else if (before == "under" || before == "on")
+      out.push_back(t.head);
+  } else if (t.deprel == "obj" && contains(kSuffering, lemmas_[t.head])) {
+    append(out, subjects_of(doc_, t.head));
+  }
   return out;
 }
 

@@ -79,7 +79,15 @@ class Matcher {
   // Roles of a frame, or those that most verbs and nouns have where there is none.
   static const std::vector<SideRole>& roles_of(const Frame* frame, bool noun, bool source);
   std::vector<int32_t> complements(const TriggerMatch& match) const;
+  // The heads of the phrases that fill a role, likeliest first.
   std::vector<int32_t> fillers(const SideRole& role, const TriggerMatch& match, TriggerPos pos) const;
+  std::vector<int32_t> under_preposition(int32_t head, std::string_view word, const TriggerMatch& match,
+                                         TriggerPos pos) const;
+  std::vector<int32_t> undergoers_of(int32_t act) const;
+  std::vector<int32_t> doers_of(int32_t act) const;
+  std::vector<int32_t> used_by(int32_t verb) const;
+  std::vector<int32_t> doers_by_light_verb(int32_t noun) const;
+  std::vector<int32_t> those_under(int32_t noun) const;
   bool is_word(int32_t token, const std::vector<std::string>& values) const;
   // What one filler of a role stands for.
   struct Filling {
