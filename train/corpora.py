@@ -375,10 +375,9 @@ def nearest(tokens, part, at, reach=60):
     return min(found, key=lambda i: abs(i - at)) + n - 1 if found and n else None
 
 
-def read_wikievents():
-    """Documents with triggers; arguments, given as text, give the roles of their heads (the last word of the argument)."""
+def wikievents():
+    """(document as given, its running text, offsets of its tokens there) of each training document of WikiEvents."""
     root = os.path.join(DATA, "wikievents", "train", "data")
-    docs = []
     with open(os.path.join(root, "wikievents", "wiki-train-human.jsonl"), encoding="utf-8") as f:
         for line in f:
             d = json.loads(line)
@@ -390,33 +389,45 @@ def read_wikievents():
             for i in ends[4::5]:
                 if at[i][1] < len(text) and text[at[i][1]] == " ":
                     text[at[i][1]] = "\n"
-            doc = text_doc(d["docid"], "events", "".join(text))
-            offsets = word_index(doc)
-            labels = ["O"] * len(offsets)
-            for ev in d["event_mentions"]:
-                b, e = ev["trigger"]["start_idx"], ev["trigger"]["end_idx"]
-                if e > len(at) or b >= e:
-                    continue
-                ws = covered(offsets, [(at[b][0], at[e - 1][1])])[0]
-                kind, begins = KAIROS.get(ev["event_type"], (None, None))
-                if begins and not ev["trigger"]["text"].lower().startswith(begins):
-                    kind = None
-                if not ws or any(labels[w] != "O" for w in ws):
-                    continue
-                for k, w in enumerate(ws):
-                    labels[w] = ("I-" if k else "B-") + kind if kind else "ignore"
-                tags = {}
-                for arg in ev["arguments"]:
-                    tag = 1 if arg["role"] in SOURCE_ROLES else 2 if arg["role"] in TARGET_ROLES else 0
-                    last = nearest(tokens, arg["text"].split(), b) if tag else None
-                    if last is not None:
-                        hw = covered(offsets, [at[last]])[0]
-                        if hw:
-                            tags[hw[-1]] = tag
-                if tags:
-                    doc.triggers.append((ws[0], tags))
-            set_doc_labels(doc, "event_seen", labels)
-            docs.append(doc)
+            yield d, "".join(text), at
+
+
+def read_wikievents():
+    """Documents that are not annotated in full, with their own triggers; arguments, given as text, give the roles of their heads (the
+    last word of the argument)."""
+    full = {row["file"] for row in read_rows("wikievents.jsonl")}
+    docs = []
+    for d, text, at in wikievents():
+        if d["docid"] in full:
+            continue
+        tokens = d["tokens"]
+        doc = text_doc(d["docid"], "events", text)
+        offsets = word_index(doc)
+        labels = ["O"] * len(offsets)
+        for ev in d["event_mentions"]:
+            b, e = ev["trigger"]["start_idx"], ev["trigger"]["end_idx"]
+            if e > len(at) or b >= e:
+                continue
+            ws = covered(offsets, [(at[b][0], at[e - 1][1])])[0]
+            kind, begins = KAIROS.get(ev["event_type"], (None, None))
+            if begins and not ev["trigger"]["text"].lower().startswith(begins):
+                kind = None
+            if not ws or any(labels[w] != "O" for w in ws):
+                continue
+            for k, w in enumerate(ws):
+                labels[w] = ("I-" if k else "B-") + kind if kind else "ignore"
+            tags = {}
+            for arg in ev["arguments"]:
+                tag = 1 if arg["role"] in SOURCE_ROLES else 2 if arg["role"] in TARGET_ROLES else 0
+                last = nearest(tokens, arg["text"].split(), b) if tag else None
+                if last is not None:
+                    hw = covered(offsets, [at[last]])[0]
+                    if hw:
+                        tags[hw[-1]] = tag
+            if tags:
+                doc.triggers.append((ws[0], tags))
+        set_doc_labels(doc, "event_seen", labels)
+        docs.append(doc)
     return docs
 
 
@@ -477,11 +488,13 @@ def read_rows(name):
 def read_annotated():
     """Stories annotated by reading (annotations/README.md): triggers with types, and the head words of their sides."""
     docs = []
-    for row in read_rows("events.jsonl"):
-        path = os.path.join(DATA, "en-worldwide", "articles", row["file"])
-        with open(path, encoding="utf-8") as f:
-            docs.append(annotated_doc(path, f.read(), row))
-    return docs
+    for rows, folder in (("events.jsonl", "en-worldwide/articles"), ("polnear.jsonl", "polnear/train/text")):
+        for row in read_rows(rows):
+            path = os.path.join(DATA, folder, row["file"])
+            with open(path, encoding="utf-8") as f:
+                docs.append(annotated_doc(path, f.read(), row))
+    full = {row["file"]: row for row in read_rows("wikievents.jsonl")}
+    return docs + [annotated_doc(d["docid"], text, full[d["docid"]]) for d, text, _ in wikievents() if d["docid"] in full]
 
 
 def read_sentences():

@@ -16,7 +16,7 @@ from . import corpora, evaluate
 from .model import QUOTE, ROLE, TAG_HEADS
 from .tokenizer import Pieces
 
-VERSION = "en-3"
+VERSION = "en-4"
 
 
 def fold_scales(model):

@@ -12,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-HIDDEN, ATTENTION = 384, 12
+HIDDEN, HEAD = 384, 32  # width of the encoder and of one head of its attention
 ARC, LABEL, QUOTE, ROLE = 256, 64, 64, 32  # ranks
-BACKBONE = {"layers": 6, "inner": 1536, "relu": False}
+BACKBONE = {"layers": 6, "inner": 1536, "relu": False, "heads": 12}
 GROUPS = ("morph", "parse", "ner", "quote", "event")
 TAG_HEADS = ("sent", "upos", "feats", "lemma", "ner", "cue", "source", "content", "event")
 GROUP_OF = {
@@ -55,10 +55,11 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, inner, relu, dropout):
+    def __init__(self, inner, relu, heads, dropout):
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.heads = heads
+        self.qkv = nn.Linear(HIDDEN, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.up = nn.Linear(HIDDEN, inner)
         self.down = nn.Linear(inner, HIDDEN)
@@ -68,25 +69,26 @@ class Layer(nn.Module):
 
     def forward(self, x, bias):
         b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, ATTENTION, HIDDEN // ATTENTION).permute(2, 0, 3, 1, 4).unbind(0)
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4).unbind(0)
         if self.training:  # in f32: the bf16 kernel for CPUs is half as fast
             with torch.autocast(x.device.type, enabled=False):
                 a = F.scaled_dot_product_attention(q.float(), k.float(), v.float(), attn_mask=bias.float()).to(q.dtype)
         else:
             a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
-        a = a.transpose(1, 2).reshape(b, t, HIDDEN)
+        a = a.transpose(1, 2).reshape(b, t, self.heads * HEAD)
         x = self.norm1(x + self.dropout(self.out(a)))
         return self.norm2(x + self.dropout(self.down(self.act(self.up(x)))))
 
 
 class Model(nn.Module):
     """`sizes`: number of labels of each head of TAG_HEADS and of `deprel`. `form`: layers, the inner width of their
-    feed-forward products, and whether these have ReLU instead of GELU; the default is the backbone's."""
+    feed-forward products, whether these have ReLU instead of GELU, and the heads of attention of a layer; the default is the
+    backbone's, for single entries too."""
 
     def __init__(self, sizes, form=None, vocab=30522, dropout=0.1):
         super().__init__()
         self.sizes = sizes
-        self.form = form or dict(BACKBONE)
+        self.form = BACKBONE | (form or {})
         count = self.form["layers"]
         self.folded = False  # whether the scales of the pair scorers are in the weights (export)
         self.word = nn.Embedding(vocab, HIDDEN)
@@ -94,7 +96,8 @@ class Model(nn.Module):
         self.kind = nn.Parameter(torch.zeros(HIDDEN))  # BERT's token-type row 0
         self.shape = nn.Embedding(16, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(self.form["inner"], self.form["relu"], dropout) for _ in range(count))
+        form = [self.form[k] for k in ("inner", "relu", "heads")]
+        self.layers = nn.ModuleList(Layer(*form, dropout) for _ in range(count))
         self.mix = nn.Parameter(torch.zeros(len(GROUPS), count + 1))
         self.dropout = Dropout(0.15)
         self.input_dropout = Dropout(0.1)

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from . import evaluate
-from .model import GROUPS, QUOTE, ROLE
+from .model import GROUPS, HEAD, QUOTE, ROLE
 
 # The task group that each module which reads a mix of the layers belongs to.
 MODULE_GROUP = {"morph": "morph", "parse": "parse", "ner_hidden": "ner", "quote_hidden": "quote", "event_hidden": "event"}
@@ -102,7 +102,8 @@ def parameters(graph):
     mix = np.array([[mixes[(g, k)] for k in range(max(k for _, k in mixes) + 1)] for g in GROUPS])
     out["mix"] = np.log(mix / mix.sum(axis=1, keepdims=True))
     relu = any(n.get_type_name() == "Relu" for n in graph.get_ordered_ops())
-    return out, {"layers": mix.shape[1] - 1, "inner": out["layers.0.up.weight"].shape[0], "relu": relu}
+    inner, heads = out["layers.0.up.weight"].shape[0], out["layers.0.out.weight"].shape[1] // HEAD
+    return out, {"layers": mix.shape[1] - 1, "inner": inner, "relu": relu, "heads": heads}
 
 
 def main():
