@@ -8,12 +8,14 @@
 #include <cstdlib>
 
 #include "base/unicode.h"
+#include "base/words.h"
 #include "reading/assertion/assertion.h"
 #include "reading/assertion/clauses.h"
 #include "reading/assertion/denials.h"
 #include "reading/events/confidence.h"
 #include "reading/events/lexicon_impl.h"
 #include "reading/events/matcher.h"
+#include "reading/times/governing.h"
 
 namespace dragoman {
 namespace {
@@ -43,6 +45,7 @@ struct Row {
   bool negation_used = false;
   bool source_implied = false;
   bool own_word = false;
+  bool open_date = false;  // its time is told and nothing resolves it
   bool auxiliary = false;  // `must`: the demand is made, whatever becomes of what it stands with
   Terms terms;
   FrameRow found;
@@ -341,7 +344,10 @@ void merge_into(Row& into, const Row& other, bool at_once) {
   if (e.target.empty()) e.target = other.event.target;
   // A time that the story names outranks the story's own day.
   const bool named = other.event.date && !other.event.date->span.empty();
-  if (!e.date || e.date->start.empty() || (e.date->span.empty() && named)) e.date = other.event.date;
+  // An open one (`on June 9`, in no known year) is the act's own, and takes no other.
+  into.open_date = into.open_date || (other.open_date && !e.date);
+  if (!into.open_date && (!e.date || e.date->start.empty() || (e.date->span.empty() && named)))
+    e.date = other.event.date;
   if (!e.place) e.place = other.event.place;
   if (e.mode.empty()) e.mode = other.event.mode;
   if (e.said_by.empty() && e.quote.empty()) {
@@ -382,15 +388,49 @@ constexpr int kSinceReach = 3;
 // Sentences for which the time of one act goes on to be the time of the next: a day, a longer time.
 constexpr int kNarrativeReach = 3;
 constexpr int kLongTimeReach = 1;
+constexpr int kThenReach = 5;  // where it is pointed to: "at the time"
+// A passage on times that lie so many days back goes on for so many sentences.
+constexpr int kOldTimesReach = 6, kOldDays = 400;
 
-// Is `token` the verb of a main clause, or the noun of one?
-bool is_main_clause(const Document& doc, int32_t token) {
+// Does the clause of `verb` tell what was done at the time of the clause above it?
+bool is_meanwhile(const Document& doc, int32_t verb) {
+  const Token& t = doc.tokens[verb];
+  const int32_t mark = doc.dependent(verb, "mark");
+  if (is_absolute(doc, verb)) return true;
+  if (mark >= 0 && doc.tokens[mark].lemma == "as") return t.feats.tense == Tense::kPast;
+  if (mark >= 0) return doc.tokens[mark].lemma == "while" && t.form.ends_with("ing");
+  if (t.deprel != "acl:relcl") return t.form.ends_with("ing");  // "a letter urging ..."
+  // "..., which he called a mistake": a doer of its own, who was named before
+  const int32_t doer = doc.dependent(verb, "nsubj");
+  return doer > 1 && doc.tokens[doer].upos == Upos::kPron && doc.tokens[doer - 1].lemma == "which" &&
+         doc.tokens[doer - 2].form == "," && t.feats.tense != Tense::kPres && doc.dependent(verb, "aux") < 0;
+}
+
+// Is the clause of a verb told as present, or as what has been so far?
+bool is_present(const Document& doc, int32_t verb) {
+  const Token& t = doc.tokens[verb];
+  if (t.feats.verb_form == VerbForm::kFin) return t.feats.tense == Tense::kPres;
+  for (const int32_t c : doc.dependents(verb))
+    if ((is_rel(doc.tokens[c].deprel, "aux") || is_rel(doc.tokens[c].deprel, "cop")) &&
+        doc.tokens[c].feats.verb_form == VerbForm::kFin)
+      return doc.tokens[c].feats.tense == Tense::kPres;
+  return false;
+}
+
+// Is `token` the verb of a main clause, or the noun of one? `meanwhile`: or in a clause of the same time, under a
+// clause told as past.
+bool is_main_clause(const Document& doc, int32_t token, bool meanwhile = false) {
+  bool beside = false;
   for (int steps = 0; token >= 0 && steps < 12; ++steps) {
     const Token& t = doc.tokens[token];
+    if (beside && is_present(doc, token)) return false;
     if (t.head < 0) return true;
     // "..., adding that ...", "Repeating his offer, he ...": a participle without conjunction goes on with its clause.
     const bool goes_on = is_rel(t.deprel, "advcl") && t.form.ends_with("ing") && doc.dependent(token, "mark") < 0;
-    if (!goes_on && (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod")) return false;
+    if (!goes_on && (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod")) {
+      if (!meanwhile || !is_meanwhile(doc, token)) return false;
+      beside = true;
+    }
     token = t.head;
   }
   return false;
@@ -419,10 +459,14 @@ bool shut_off(const Document& doc, int32_t time, int32_t token) {
   return false;
 }
 
-// `since June`: what goes on since then says nothing of when the next act was.
+// `since June`, `since the June vote`: what goes on since then says nothing of when the next act was.
 bool follows(const Document& doc, Span span, std::string_view word) {
   const int32_t token = span.empty() ? -1 : doc.token_at(span.begin);
-  return token > 0 && lower(doc.tokens[token - 1].form) == word;
+  if (token <= 0) return false;
+  if (lower(doc.tokens[token - 1].form) == word) return true;
+  const int32_t noun = doc.tokens[token].head;
+  const int32_t preposition = noun > token ? doc.dependent(noun, "case") : -1;
+  return preposition >= 0 && preposition < token && doc.tokens[preposition].lemma == word;
 }
 bool is_since(const Document& doc, const Event& event) {
   return event.date && follows(doc, event.date->span, "since");
@@ -447,11 +491,116 @@ void end_by_today(const Document& doc, const Times& times, int32_t token, Event&
   if (event.date->start <= today && event.date->end > today) event.date->end = today;
 }
 
+// Words that point to the time told last.
+bool mentions_then(const Document& doc, const Sentence& sentence) {
+  static constexpr std::array<std::array<std::string_view, 3>, 3> kThen = {
+      {{"at", "the", "time"}, {"at", "that", "time"}, {"on", "that", "occasion"}}};
+  for (int32_t i = sentence.begin; i + 2 < sentence.end; ++i)
+    for (const auto& words : kThen)
+      if (lower(doc.tokens[i].form) == words[0] && doc.tokens[i + 1].form == words[1] &&
+          doc.tokens[i + 2].form == words[2] && (i + 3 >= sentence.end || doc.tokens[i + 3].upos != Upos::kSconj))
+        return true;
+  return false;
+}
+
+// "Reiterating his condolences, the president stated ...": an act of words beside a word of saying.
+bool is_said_along(const Document& doc, const Row& row) {
+  if (row.event.type != EventType::kSupport) return false;
+  int32_t token = row.token;
+  for (int steps = 0; token >= 0 && steps < 3; ++steps) {
+    const Token& t = doc.tokens[token];
+    if (is_rel(t.deprel, "advcl") && t.form.ends_with("ing")) return t.head >= 0 && is_saying(doc.tokens[t.head]);
+    if (!is_rel(t.deprel, "obj")) return false;
+    token = t.head;
+  }
+  return false;
+}
+
+// Counts the sentences that a narrative runs on, less those that only quote: what is quoted takes no time of it.
+class Narrative {
+ public:
+  Narrative(const Document& doc, const std::vector<Quote>& quotes) {
+    std::vector<Span> contents;
+    for (const Quote& q : quotes)
+      if (q.kind == QuoteKind::kDirect) contents.insert(contents.end(), q.content.begin(), q.content.end());
+    std::sort(contents.begin(), contents.end());
+    size_t next = 0;
+    int count = 0;
+    for (const Sentence& s : doc.sentences) {
+      while (next < contents.size() && contents[next].end + 1 < s.span.end) ++next;
+      // Quotation marks belong to the sentence, not to the content.
+      const bool quoted = next < contents.size() && contents[next].begin <= s.span.begin + 1;
+      told_.push_back(count);
+      count += !quoted;
+    }
+  }
+
+  // From sentence to sentence; of a long quote not all is left out.
+  int distance(int32_t from, int32_t to) const { return std::max(told_[to] - told_[from], to - from - kMostQuoted); }
+
+ private:
+  static constexpr int kMostQuoted = 2;
+  std::vector<int> told_;  // sentences told in the story's own voice before each
+};
+
+// The day that a time told soon after the act counts from, if no other time is told between.
+std::optional<Date> day_counted_from(const Document& doc, const Times& times, const Row& row,
+                                     const Narrative& narrative) {
+  const int32_t end = doc.tokens[row.token].span.end;
+  for (const CountedTime& counted : times.counted) {
+    if (counted.span.begin < end) continue;
+    const int32_t at = doc.token_at(counted.span.begin);
+    if (at < 0 || narrative.distance(row.event.sentence, doc.tokens[at].sentence) > kNarrativeReach)
+      return std::nullopt;
+    const auto next = first_in(times.times, end);
+    if (next == times.times.end() || next->span.begin < counted.span.begin) return std::nullopt;
+    return counted.from;
+  }
+  return std::nullopt;
+}
+
+// What somebody is said to have done to one to whom just that was done: it was done on that day.
+void date_alleged(std::vector<Row>& rows) {
+  for (Row& row : rows) {
+    Event& e = row.event;
+    if (e.date || row.open_date || (e.status != EventStatus::kPossible && e.status != EventStatus::kDenied)) continue;
+    for (const Row& told : rows) {
+      const Event& done = told.event;
+      if (done.status != EventStatus::kActual || done.type != e.type || !done.date || !shares(done.target, e.target))
+        continue;
+      e.date = done.date;
+      break;
+    }
+  }
+}
+
+// Does a time that dates no act take the story to other days ("a backlash, with comments over the weekend")?
+bool moves_narrative(const Document& doc, const Time& time, const std::string& today) {
+  const int32_t at = doc.token_at(time.span.begin), root = root_of_span(doc, time.span);
+  const int32_t verb = root < 0 ? -1 : owner_of(doc, root);
+  // "He had married on April 30": told aside.
+  if (verb >= 0 && doc.dependent(verb, "aux") >= 0 && lower(doc.tokens[doc.dependent(verb, "aux")].form) == "had")
+    return false;
+  return at >= 0 && !time.start.empty() && time.end_date <= today && (time.grain == "day" || time.grain == "week") &&
+         !follows(doc, time.span, "since") && !only_names(doc, time.span) && is_main_clause(doc, at);
+}
+
+// Is the verb above a noun told as present?
+bool is_now(const Document& doc, int32_t token) {
+  for (int steps = 0; token >= 0 && steps < 8; ++steps) {
+    const Token& t = doc.tokens[token];
+    if (clause::is_verbal(t)) return t.feats.verb_form == VerbForm::kFin && t.feats.tense == Tense::kPres;
+    token = t.head;
+  }
+  return false;
+}
+
 // Dates that syntax does not give: the time nearest to the trigger in its sentence; for what somebody promises or says
-// himself the time of his saying so; in a narrative the day of the act told just before; in the lead the story's own
-// day.
-void imply_dates(const Context& context, const Times& times, std::vector<Row>& rows) {
+// himself the time of his saying so; in a narrative the day of the act told just before, or that the next is counted
+// from; in the lead the story's own day.
+void imply_dates(const Context& context, const Times& times, const std::vector<Quote>& quotes, std::vector<Row>& rows) {
   const Document& doc = context.doc;
+  const Narrative narrative(doc, quotes);
   const Row* last = nullptr;   // the dated act told last
   const Row* first = nullptr;  // the first that has a day: the story's own subject
   for (Row& row : rows) {
@@ -470,7 +619,7 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
         const int32_t at = doc.token_at(time.span.begin);
         // "since June" tells since when the words before it are so.
         if (follows(doc, time.span, "since") && (row.token > at || at - row.token > kSinceReach)) continue;
-        if (at < 0 || shut_off(doc, at, row.token)) continue;
+        if (at < 0 || shut_off(doc, at, row.token) || only_names(doc, time.span)) continue;
         const int distance = std::abs(at - row.token);
         bool other = false;  // a time nearer to another act is that act's
         for (const Row& r : rows)
@@ -490,20 +639,47 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
           if (const Time* time = time_of(context, times, up); time && !time->start.empty()) take_date(*time, e);
     }
     // Whoever says `on Friday` means no other day, even where nothing tells which Friday that is.
-    const bool open = std::any_of(times.open.begin(), times.open.end(), [&](const OpenTime& t) {
+    row.open_date = !e.date && std::any_of(times.open.begin(), times.open.end(), [&](const OpenTime& t) {
       if (t.type != "date" || t.span.begin < sentence.span.begin || t.span.end > sentence.span.end) return false;
       const int32_t at = doc.token_at(t.span.begin);
       return at >= 0 && !shut_off(doc, at, row.token);
     });
-    if (!e.date && open) continue;
-    const bool narrative = e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
-                           doc.tokens[row.token].feats.tense != Tense::kPres;
-    if (!e.date && narrative && last) {
-      const int reach = last->event.date->grain == "day" ? kNarrativeReach : kLongTimeReach;
-      if (e.sentence - last->event.sentence <= reach) e.date = last->event.date;
+    if (row.open_date) continue;
+    const Token& trigger = doc.tokens[row.token];
+    const bool main_clause = is_main_clause(doc, row.token, true);
+    const bool participle = trigger.form.ends_with("ing") && doc.dependent(row.token, "aux") < 0;
+    const bool told_as_past = e.status == EventStatus::kActual && main_clause &&
+                              (participle || (trigger.feats.tense != Tense::kPres && !is_now(doc, row.token)));
+    // "... Four days later": what was told right before it happened on the day that it counts from.
+    if (!e.date && e.status == EventStatus::kActual && trigger.feats.tense != Tense::kPres) {
+      if (const std::optional<Date> day = day_counted_from(doc, times, row, narrative))
+        e.date = EventDate{iso(*day), iso(*day), "day", {}};
     }
-    // What is said in a story is said on the day that it tells of, unless it says otherwise.
-    if (!e.date && (row.speech || row.own_word) && e.status == EventStatus::kActual && is_main_clause(doc, row.token)) {
+    // The time of the narrative: of the act told just before, or one told after it.
+    std::optional<EventDate> before;
+    if (last) {
+      const int reach = last->event.date->grain == "day" ? kNarrativeReach : kLongTimeReach;
+      const bool then = mentions_then(doc, sentence);
+      if (narrative.distance(last->event.sentence, e.sentence) <= (then ? kThenReach : reach))
+        before = last->event.date;
+    }
+    for (const Time& time : times.times) {
+      if (time.span.end > sentence.span.begin) break;
+      const int32_t at = doc.token_at(time.span.begin);
+      if (at < 0 || narrative.distance(doc.tokens[at].sentence, e.sentence) > kNarrativeReach) continue;
+      if ((last && doc.tokens[at].sentence <= last->event.sentence) || !moves_narrative(doc, time, today)) continue;
+      // What went on over days goes on in what is told next; of a day that no act has it is unknown.
+      before.reset();
+      if (time.start != time.end_date) before = EventDate{time.start, time.end_date, time.grain, time.span};
+    }
+    if (!e.date && told_as_past) e.date = before;
+    // What is said in a story is said on the day that it tells of, unless it says otherwise or tells of old times.
+    const bool old_times = last && times.reference && clause::is_verbal(doc.tokens[last->token]) &&
+                           narrative.distance(last->event.sentence, e.sentence) <= kOldTimesReach &&
+                           last->event.date->end < iso(date_of(days_of(*times.reference) - kOldDays));
+    const bool said = row.speech || row.own_word || is_said_along(doc, row);
+    if (!e.date && said && e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
+        !(old_times && trigger.feats.tense == Tense::kPast)) {
       if (first) {
         e.date = first->event.date;
       } else if (const std::optional<Date>& day = times.reference ? times.reference : times.narrative) {
@@ -511,17 +687,18 @@ void imply_dates(const Context& context, const Times& times, std::vector<Row>& r
       }
     }
     // The lead tells of the day that the story tells of.
-    if (!e.date && narrative && e.sentence <= 1) {
+    if (!e.date && told_as_past && e.sentence <= 1) {
       const std::optional<Date>& day =
           times.narrative && iso(*times.narrative) <= today ? times.narrative : times.reference;
       if (day) e.date = EventDate{iso(*day), iso(*day), "day", {}};
     }
     end_by_today(doc, times, row.token, e);
-    if (e.date && e.status == EventStatus::kActual && is_main_clause(doc, row.token) && !is_since(doc, e)) {
+    if (e.date && e.status == EventStatus::kActual && main_clause && !is_since(doc, e)) {
       last = &row;
       if (!first && e.date->grain == "day") first = &row;
     }
   }
+  date_alleged(rows);
 }
 
 // People of whom no more is known than that they protest are protesters.
@@ -762,7 +939,7 @@ std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, c
 
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
-  imply_dates(context, times, rows);
+  imply_dates(context, times, quotes, rows);
   std::vector<Row> merged;
   for (Row& row : rows) {
     auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(doc, m, row, actors); });

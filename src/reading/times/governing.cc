@@ -18,10 +18,6 @@ constexpr std::array<string_view, 36> kSaying = {
     "argue", "believe", "think",    "know",   "show",   "reveal", "suggest", "write",     "tweet",
     "reply", "respond", "describe", "call",   "urge",   "vow",    "pledge",  "promise",   "allege"};
 
-bool saying(const Token& token) {
-  return contains(kSaying, token.lemma);
-}
-
 bool predicate(const Document& doc, int32_t i) {
   const Token& t = doc.tokens[i];
   return t.upos == Upos::kVerb || t.head < 0 || doc.dependent(i, "cop") >= 0;
@@ -54,13 +50,25 @@ int32_t verb_of(const Document& doc, int32_t token) {
                          is_rel(rel, "advmod") || is_rel(rel, "nummod");
     if (t.head < 0 || !nominal) break;
     // "He told on Monday of talks": what is talked of has no day of the talking.
-    if (saying(doc.tokens[t.head]) && !is_rel(rel, "obj")) return -1;
+    if (is_saying(doc.tokens[t.head]) && !is_rel(rel, "obj")) return -1;
     at = t.head;
   }
   return predicate(doc, at) ? at : -1;
 }
 
 }  // namespace
+
+bool is_saying(const Token& token) {
+  return contains(kSaying, token.lemma);
+}
+
+bool is_absolute(const Document& doc, int32_t verb) {
+  if (!doc.tokens[verb].form.ends_with("ing")) return false;
+  const int32_t doer = doc.dependent(verb, "nsubj");
+  for (const int32_t with : {doc.dependent(verb, "mark"), doer < 0 ? -1 : doc.dependent(doer, "case")})
+    if (with >= 0 && doc.tokens[with].lemma == "with") return true;
+  return false;
+}
 
 int32_t root_of_span(const Document& doc, Span span) {
   int32_t i = doc.token_at(span.begin);
@@ -102,7 +110,23 @@ int32_t owner_of(const Document& doc, int32_t root) {
   return last;
 }
 
-int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
+int32_t clause_behind(const Document& doc, Span span) {
+  static constexpr std::array<string_view, 4> kRelative = {"which", "when", "where", "whom"};
+  int32_t at = doc.token_at(span.begin);
+  if (at < 0) return -1;
+  const int32_t end = doc.sentences[doc.tokens[at].sentence].end;
+  while (at < end && doc.tokens[at].span.begin < span.end) ++at;
+  if (at < end && doc.tokens[at].form == ",") ++at;
+  if (at < end && doc.tokens[at].upos == Upos::kAdp) ++at;
+  if (at >= end || !contains(kRelative, doc.tokens[at].lemma)) return -1;
+  for (++at; at < end; ++at) {
+    const Token& t = doc.tokens[at];
+    if (t.upos == Upos::kVerb && (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl"))) return at;
+  }
+  return -1;
+}
+
+int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token, int32_t behind) {
   // Inside the phrase of the token: "talks in Cairo on Monday".
   int32_t at = root;
   for (int steps = 0; steps < 12 && at >= 0; ++steps) {
@@ -122,6 +146,7 @@ int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
   for (int steps = 0; steps < 10 && clause >= 0; ++steps) {
     if (owner == clause) return steps == 0 ? 2 : 3;
     const Token& t = doc.tokens[clause];
+    if (clause == behind && t.feats.tense != Tense::kPres) return 3;
     if (t.head < 0) return 0;
     const string_view rel = t.deprel;
     if (is_rel(rel, "conj")) {
@@ -138,12 +163,18 @@ int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token) {
     // "a ruling of June 28 in which the judge ordered ...": what the noun is dated by dates what it holds.
     if (rel == "acl:relcl" && root < clause && doc.tokens[root].head == t.head && t.feats.tense != Tense::kPres)
       return 3;
+    const int32_t mark = doc.dependent(clause, "mark");
+    if (is_absolute(doc, clause)) {
+      clause = t.head;
+      for (int up = 0; up < 10 && clause >= 0 && !predicate(doc, clause); ++up) clause = doc.tokens[clause].head;
+      continue;
+    }
     bool share = false;
     if (is_rel(rel, "xcomp"))
-      share = !saying(head);
+      share = !is_saying(head);
     else if (is_rel(rel, "advcl") || (is_rel(rel, "acl") && rel != "acl:relcl"))
       // A participle without a conjunction adds to its clause: "bombed the town, killing 12".
-      share = doc.dependent(clause, "mark") < 0 && !saying(head) && t.feats.verb_form != VerbForm::kFin;
+      share = mark < 0 && !is_saying(head) && t.feats.verb_form != VerbForm::kFin;
     if (!share) return 0;
     clause = predicate(doc, t.head) ? t.head : verb_of(doc, t.head);
   }

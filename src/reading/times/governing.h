@@ -14,6 +14,12 @@
 
 namespace dragoman {
 
+// A verb of saying: what it tells of has other adjuncts than the telling.
+bool is_saying(const Token& token);
+
+// "..., with troops patrolling the streets": a participle with a doer of its own, told beside the clause above it.
+bool is_absolute(const Document& doc, int32_t verb);
+
 // The word of the span from which its syntax is read: the one whose head lies outside it; -1 if the
 // span holds no token.
 int32_t root_of_span(const Document& doc, Span span);
@@ -26,7 +32,11 @@ int32_t owner_of(const Document& doc, int32_t root);
 // 1 it hangs from the token itself or from its noun phrase, 2 its owner is the token's verb, 3 its
 // owner shares it with the token's clause (governor of an infinitive or participle), 4 a conjunct
 // before shares it. Never from what is said to the saying, nor from a clause with a conjunction of
-// its own to the clause above.
-int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token);
+// its own to the clause above. `behind`: the clause that the adjunct dates as clause_behind() says.
+int closeness(const Document& doc, int32_t root, int32_t owner, int32_t token, int32_t behind = -1);
+
+// The verb of the relative clause that begins right behind the span ("a ruling of June 28, in which the judge
+// ordered ...", "on Monday, when ..."), whatever the parse hangs it from; -1 if there is none.
+int32_t clause_behind(const Document& doc, Span span);
 
 }  // namespace dragoman

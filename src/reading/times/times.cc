@@ -77,6 +77,10 @@ bool is_nowadays(const Document& doc, const std::vector<std::string>& low, const
   return verb.feats.tense == Tense::kPres && contains(kStates, verb.lemma) && doc.dependent(sentence.root, "aux") < 0;
 }
 
+bool counts_from_told_day(const TimeExpression& e) {
+  return e.kind == TimeExpression::kShift && e.anchor == TimeExpression::kEarlier && e.unit == TimeUnit::kDay;
+}
+
 void add_open(const Context& context, OpenTime open, Times& times) {
   if (context.trace) context.trace->add("times", open.span, open.rule + " -> " + open.timex);
   times.open.push_back(std::move(open));
@@ -115,6 +119,8 @@ Times read_times(const Context& context) {
         if (!open.timex.empty()) add_open(context, std::move(open), times);
         continue;
       }
+      if (counts_from_told_day(e) && memory.frame().earlier_day)
+        times.counted.push_back({time.span, *memory.frame().earlier_day});
       memory.told(e, time);
       if (s < kLeadSentences && !times.narrative && time.grain == "day" && e.kind != TimeExpression::kSpan &&
           e.kind != TimeExpression::kFirstMonths)
@@ -135,6 +141,24 @@ std::vector<Time>::const_iterator first_in(const std::vector<Time>& times, int32
   return std::partition_point(times.begin(), times.end(), [&](const Time& t) { return t.span.begin < begin; });
 }
 
+bool only_names(const Document& doc, Span span) {
+  static constexpr std::array<std::string_view, 9> kTopic = {"because", "over",    "about",     "for",       "against",
+                                                             "into",    "despite", "regarding", "concerning"};
+  const int32_t root = root_of_span(doc, span);
+  if (root < 0 || doc.tokens[root].head <= root) return false;  // it stands behind what it belongs to
+  // Up through the nouns that it is part of, to the preposition before them.
+  int32_t noun = doc.tokens[root].head;
+  for (int steps = 0; steps < 8 && noun >= 0; ++steps) {
+    const Token& t = doc.tokens[noun];
+    if (t.upos != Upos::kNoun && t.upos != Upos::kPropn) return false;
+    const int32_t preposition = doc.dependent(noun, "case");
+    if (preposition >= 0) return contains(kTopic, doc.tokens[preposition].lemma);
+    if (!is_rel(t.deprel, "conj") && !is_rel(t.deprel, "nmod") && !is_rel(t.deprel, "compound")) return false;
+    noun = t.head;
+  }
+  return false;
+}
+
 const Time* time_of(const Context& context, const Times& times, int32_t token) {
   const Document& doc = context.doc;
   if (token < 0 || token >= static_cast<int32_t>(doc.tokens.size())) return nullptr;
@@ -147,7 +171,8 @@ const Time* time_of(const Context& context, const Times& times, int32_t token) {
     const int32_t root = root_of_span(doc, time.span);
     // A term of office or a life in brackets is no time of an act: "(1990-1997)".
     if (root < 0 || (root > 0 && doc.tokens[root - 1].form == "(" && time.grain != "day")) continue;
-    const int close = closeness(doc, root, owner_of(doc, root), token);
+    const int32_t owner = only_names(doc, time.span) ? -1 : owner_of(doc, root);
+    const int close = closeness(doc, root, owner, token, clause_behind(doc, time.span));
     if (close == 0) continue;
     // A day says more than a year that hangs beside it.
     const int cost = close * 1000 + std::abs(root - token) + (time.grain == "day" ? 0 : 10);

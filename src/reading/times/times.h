@@ -9,8 +9,15 @@
 
 namespace dragoman {
 
+// A time that counts from a day told before ("four days later").
+struct CountedTime {
+  Span span;
+  Date from;
+};
+
 struct Times {
   std::vector<Time> times;             // sorted by span
+  std::vector<CountedTime> counted;    // those of them that count from a day told before; sorted by span
   std::vector<OpenTime> open;          // sorted by span; none overlaps one of `times`
   std::vector<TokenRange> words;       // of every date and time of day, also of those that nothing resolves; sorted
   std::optional<Published> published;  // the story's date as found: metadata/option first, then dateline, text, URL
@@ -30,5 +37,9 @@ std::vector<Time>::const_iterator first_in(const std::vector<Time>& times, int32
 // The time that governs `token` by syntax (obl:tmod, obl, advmod, nmod of the token or of the
 // clauses above it), else nullptr.
 const Time* time_of(const Context& context, const Times& times, int32_t token);
+
+// Does the time at `span` only tell one thing from others of its name, beside the act ("because of the 2020 burglary",
+// "over Monday's ruling")?
+bool only_names(const Document& doc, Span span);
 
 }  // namespace dragoman
