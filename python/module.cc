@@ -40,13 +40,15 @@ namespace {
 
 class PyReader {
  public:
-  PyReader(std::string data_dir, std::string model_dir, std::vector<std::string> lexicon_dirs, double min_confidence) {
+  PyReader(std::string data_dir, std::string model_dir, std::vector<std::string> lexicon_dirs, double min_confidence,
+           bool infer_date) {
     auto reader = [&] {
       nb::gil_scoped_release release;
       return dragoman::Reader::open({.data_dir = std::move(data_dir),
                                      .model_dir = std::move(model_dir),
                                      .lexicon_dirs = std::move(lexicon_dirs),
-                                     .min_confidence = min_confidence});
+                                     .min_confidence = min_confidence,
+                                     .infer_date = infer_date});
     }();
     if (!reader.ok()) raise(reader.status());
     reader_ = std::make_unique<dragoman::Reader>(*std::move(reader));
@@ -87,8 +89,8 @@ std::string_view view(const nb::bytes& bytes) {
 NB_MODULE(_dragoman, module) {
   module.attr("version") = dragoman_version();
   nb::class_<PyReader>(module, "Reader")
-      .def(nb::init<std::string, std::string, std::vector<std::string>, double>(), nb::arg("data_dir"),
-           nb::arg("model_dir"), nb::arg("lexicon_dirs"), nb::arg("min_confidence"))
+      .def(nb::init<std::string, std::string, std::vector<std::string>, double, bool>(), nb::arg("data_dir"),
+           nb::arg("model_dir"), nb::arg("lexicon_dirs"), nb::arg("min_confidence"), nb::arg("infer_date"))
       .def("read_text", [](const PyReader& self, const nb::bytes& text, const std::string& published,
                            const std::string& uri) { return self.read(view(text), false, published, uri); })
       .def("read_bytes", [](const PyReader& self, const nb::bytes& bytes, const std::string& published,

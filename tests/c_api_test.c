@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
 
   CHECK(dragoman_version()[0] >= '0' && dragoman_version()[0] <= '9');
   char* error = NULL;
-  const dragoman_options nowhere = {"/nonexistent", NULL, 0};
+  const dragoman_options nowhere = {.data_dir = "/nonexistent"};
   CHECK(dragoman_open(&nowhere, &error) == NULL);
   CHECK(error != NULL && strstr(error, "nonexistent") != NULL);
   dragoman_free(error);
@@ -70,6 +70,19 @@ int main(int argc, char** argv) {
   dragoman_free(error);
   const dragoman_story_options wrong = {NULL, "yesterday"};
   CHECK(dragoman_read(reader, text, size, &wrong, NULL, NULL) == NULL);
+
+  /* A date that only the text's words give: inferred, or left open. */
+  const char* undated = "Ferry owners met President Joe Biden and Prime Minister Imran Khan at the pier on August 3.";
+  json = dragoman_read(reader, undated, strlen(undated), NULL, NULL, &error);
+  CHECK(json != NULL && strstr(json, "\"from\":\"inferred\"") != NULL);
+  dragoman_free(json);
+  const dragoman_options open_date = {.min_confidence = 0.3, .no_inferred_date = 1};
+  dragoman_reader* cautious = dragoman_open(&open_date, &error);
+  CHECK(cautious != NULL && error == NULL);
+  json = dragoman_read(cautious, undated, strlen(undated), NULL, NULL, &error);
+  CHECK(json != NULL && strstr(json, "\"published\":null") != NULL);
+  dragoman_free(json);
+  dragoman_close(cautious);
 
   dragoman_free(NULL);
   dragoman_close(NULL);

@@ -52,6 +52,12 @@ def test_errors_are_exceptions(tmp_path):
         dragoman.read(None)
 
 
+def test_an_inferred_date_may_be_left_open():
+    text = "Ferry owners met President Joe Biden and Prime Minister Imran Khan at the pier on August 3."
+    assert dragoman.read(text)["published"]["from"] == "inferred"
+    assert dragoman.Reader(infer_date=False).read(text)["published"] is None
+
+
 def test_threads_give_the_same(samples_out):
     reader = dragoman.Reader()
     expected = reader.read(TEXT)

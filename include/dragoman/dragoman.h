@@ -33,7 +33,9 @@ typedef struct dragoman_options {
   /* Folder of models/, lexicon/ and knowledge/. NULL: the one installed with the library. */
   const char* data_dir;
   const char* model_dir; /* NULL: data_dir/models/en */
-  double min_confidence; /* events below it are left out, 0 keeps all; with NULL options 0.25 */
+  double min_confidence; /* events below it are left out, 0 keeps all; with NULL options 0.3 */
+  /* Not 0: the date of a story that does not give it is left open, instead of inferred from its text. */
+  int no_inferred_date;
 } dragoman_options;
 
 typedef struct dragoman_story_options {

@@ -25,14 +25,15 @@ class Reader:
     lexicon: folders of frames that add to and override the lexicon, later ones last.
     min_confidence: events below it (0 to 1) are left out; 0 keeps all.
     data: folder that holds models/, lexicon/ and knowledge/; default the one installed with the package.
+    infer_date: the date of a story that does not give it is inferred from its text; False leaves it open.
 
     Raises FileNotFoundError when a part is missing and RuntimeError when one is damaged.
     """
 
-    def __init__(self, model=None, lexicon=(), min_confidence=0.3, data=None):
+    def __init__(self, model=None, lexicon=(), min_confidence=0.3, data=None, infer_date=True):
         lexicon = [lexicon] if isinstance(lexicon, (str, os.PathLike)) else list(lexicon)
         self._reader = _dragoman.Reader(os.fspath(data or ""), os.fspath(model or ""),
-                                        [os.fspath(folder) for folder in lexicon], min_confidence)
+                                        [os.fspath(folder) for folder in lexicon], min_confidence, infer_date)
 
     def read(self, text, published=None, uri=None):
         """The record of one story of plain text, headline first if there is one.

@@ -77,6 +77,7 @@ dragoman_reader* dragoman_open(const dragoman_options* options, char** error) {
       reader_options.data_dir = or_empty(options->data_dir);
       reader_options.model_dir = or_empty(options->model_dir);
       reader_options.min_confidence = options->min_confidence;
+      reader_options.infer_date = options->no_inferred_date == 0;
     }
     dragoman::Result<dragoman::Reader> reader = dragoman::Reader::open(reader_options);
     if (reader.ok()) return new dragoman_reader{*std::move(reader)};
