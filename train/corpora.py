@@ -326,30 +326,6 @@ def read_worldwide(split):
 
 # --- events ---------------------------------------------------------------------------------------------------------
 
-# WikiEvents (KAIROS) types whose meaning is that of one of ours; where the second is given, only triggers that begin so.
-# Words of other KAIROS types are left out of the loss.
-KAIROS = {
-    "Conflict.Attack": ("ASSAULT", None),
-    "Life.Die": ("ASSAULT", ("kill", "murder", "execut", "assassin", "slain", "slay", "gunned", "massac", "shot", "shoot", "behead")),
-    "Contact.Contact": ("CONSULT", ("met", "meet", "talks", "dialogue", "negotiat", "visit")),
-    "Justice.ArrestJailDetain": ("COERCE", None),
-    "Justice.ChargeIndict": ("COERCE", None),
-    "Justice.Sentence": ("COERCE", None),
-    "Justice.TrialHearing": ("COERCE", ("trial", "tried")),
-    "Justice.Convict": ("ACCUSE", None),
-    "Justice.InvestigateCrime": ("ACCUSE", ("investig", "prob")),
-    "Justice.ReleaseParole": ("RETREAT", None),
-    "Justice.Acquit": ("CONCEDE", None),
-    "Conflict.Demonstrate": ("PROTEST", None),
-    "Contact.ThreatenCoerce": ("THREATEN", ("threat", "vow", "warn")),
-    "Contact.RequestCommand": ("REQUEST", ("call", "urg", "demand", "appeal", "order", "ask")),
-}
-# Types that WikiEvents does not annotate: there, "no event" means "none of the annotated types".
-UNSEEN = frozenset("AGREE SUPPORT COOPERATE AID REJECT MOBILIZE SANCTION CONSULT REQUEST ACCUSE CONCEDE RETREAT".split())
-SOURCE_ROLES = frozenset(
-    "Attacker Killer Jailer Prosecutor JudgeCourt Investigator Demonstrator Communicator Injurer".split()
-)
-TARGET_ROLES = frozenset("Target Victim Detainee Defendant Recipient".split())
 NO_SPACE_BEFORE = set(",.;:!?)]%\u201d\u2019'-\u2013")
 NO_SPACE_AFTER = set("([\u201c\u2018$-\u2013")
 
@@ -368,67 +344,21 @@ def join_tokens(tokens):
     return text, at
 
 
-def nearest(tokens, part, at, reach=60):
-    """Index of the last token of the occurrence of `part` that is nearest to the token `at`."""
-    n = len(part)
-    found = [i for i in range(max(0, at - reach), min(len(tokens) - n, at + reach) + 1) if tokens[i : i + n] == part]
-    return min(found, key=lambda i: abs(i - at)) + n - 1 if found and n else None
-
-
 def wikievents():
-    """(document as given, its running text, offsets of its tokens there) of each training document of WikiEvents."""
+    """(name, running text) of each training document of WikiEvents, which come as tokens without paragraphs; the text is cut after
+    about every fifth sentence."""
     root = os.path.join(DATA, "wikievents", "train", "data")
     with open(os.path.join(root, "wikievents", "wiki-train-human.jsonl"), encoding="utf-8") as f:
         for line in f:
             d = json.loads(line)
             tokens = d["tokens"]
             text, at = join_tokens(tokens)
-            # No paragraphs are kept; the text is cut after about every fifth sentence.
             text = list(text)
             ends = [i for i, t in enumerate(tokens[:-1]) if t in (".", "\u201d") and tokens[i + 1][:1].isupper()]
             for i in ends[4::5]:
                 if at[i][1] < len(text) and text[at[i][1]] == " ":
                     text[at[i][1]] = "\n"
-            yield d, "".join(text), at
-
-
-def read_wikievents():
-    """Documents that are not annotated in full, with their own triggers; arguments, given as text, give the roles of their heads (the
-    last word of the argument)."""
-    full = {row["file"] for row in read_rows("wikievents.jsonl")}
-    docs = []
-    for d, text, at in wikievents():
-        if d["docid"] in full:
-            continue
-        tokens = d["tokens"]
-        doc = text_doc(d["docid"], "events", text)
-        offsets = word_index(doc)
-        labels = ["O"] * len(offsets)
-        for ev in d["event_mentions"]:
-            b, e = ev["trigger"]["start_idx"], ev["trigger"]["end_idx"]
-            if e > len(at) or b >= e:
-                continue
-            ws = covered(offsets, [(at[b][0], at[e - 1][1])])[0]
-            kind, begins = KAIROS.get(ev["event_type"], (None, None))
-            if begins and not ev["trigger"]["text"].lower().startswith(begins):
-                kind = None
-            if not ws or any(labels[w] != "O" for w in ws):
-                continue
-            for k, w in enumerate(ws):
-                labels[w] = ("I-" if k else "B-") + kind if kind else "ignore"
-            tags = {}
-            for arg in ev["arguments"]:
-                tag = 1 if arg["role"] in SOURCE_ROLES else 2 if arg["role"] in TARGET_ROLES else 0
-                last = nearest(tokens, arg["text"].split(), b) if tag else None
-                if last is not None:
-                    hw = covered(offsets, [at[last]])[0]
-                    if hw:
-                        tags[hw[-1]] = tag
-            if tags:
-                doc.triggers.append((ws[0], tags))
-        set_doc_labels(doc, "event_seen", labels)
-        docs.append(doc)
-    return docs
+            yield d["docid"], "".join(text)
 
 
 def read_stories():
@@ -493,8 +423,8 @@ def read_annotated():
             path = os.path.join(DATA, folder, row["file"])
             with open(path, encoding="utf-8") as f:
                 docs.append(annotated_doc(path, f.read(), row))
-    full = {row["file"]: row for row in read_rows("wikievents.jsonl")}
-    return docs + [annotated_doc(d["docid"], text, full[d["docid"]]) for d, text, _ in wikievents() if d["docid"] in full]
+    rows = {row["file"]: row for row in read_rows("wikievents.jsonl")}
+    return docs + [annotated_doc(name, text, rows[name]) for name, text in wikievents()]
 
 
 def read_sentences():
@@ -702,10 +632,8 @@ def label_sets(ud_docs):
 
 
 def label_ids(labels):
-    """{head: {label: id}}; `event_seen` are the event labels of a corpus that annotates some of the types only."""
-    ids = {h: {x: i for i, x in enumerate(v)} for h, v in labels.items()}
-    ids["event_seen"] = ids["event"]
-    return ids
+    """{head: {label: id}}."""
+    return {h: {x: i for i, x in enumerate(v)} for h, v in labels.items()}
 
 
 def lemma_exceptions(ud_docs, rules):
@@ -748,8 +676,7 @@ def load():
         "gum": ud("GUM", "train", GUM_LEFT_OUT),
         "polnear": read_polnear("train"),
         "names": [d for i, d in enumerate(names) if i % HELD_OUT_NAMES],
-        # What is annotated in full, for all types, comes four times as often.
-        "events": read_wikievents() + (read_annotated() + read_sentences()) * 4,
+        "events": read_annotated() + read_sentences(),
     }
     dev = {
         "ewt": ud("EWT", "dev"),

@@ -104,7 +104,7 @@ def collate(windows, device="cpu", rng=None):
     b = {x: torch.zeros(n, t, dtype=torch.long) for x in ("pieces", "shapes", "mask")}
     b["words"] = torch.zeros(n, k, dtype=torch.long)
     b["real"] = torch.zeros(n, k, dtype=torch.bool)
-    heads = TAG_HEADS + ("event_seen", "head", "deprel")
+    heads = TAG_HEADS + ("head", "deprel")
     labels = {h: None for h in heads}
     sentence = torch.full((n, k), -1)
     for i, w in enumerate(windows):
@@ -147,8 +147,8 @@ def heads_within(sentence):
     return torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
 
 
-def losses(model, b, unseen=None):
-    """Loss by head. `unseen`: event labels that `event_seen` corpora do not annotate; there they count as "no event"."""
+def losses(model, b):
+    """Loss by head."""
     tags, arcs, reps = model(b["pieces"], b["shapes"], b["mask"], b["words"])
     total = b["real"].sum().float()
     out = {}
@@ -161,18 +161,6 @@ def losses(model, b, unseen=None):
             x = by_head[h]
             loss = F.cross_entropy(x.reshape(-1, x.shape[-1]), y.reshape(-1), ignore_index=-100, reduction="sum")
             out[h] = out.get(h, 0.0) + loss
-    y = b["labels"].get("event_seen")
-    if y is not None:
-        x = by_head["event"]
-        none = torch.logsumexp(x[..., [0] + unseen], dim=-1)
-        x = x.clone()
-        x[..., 0] = none
-        rest = [i for i in range(1, x.shape[-1]) if i not in unseen]
-        # A trigger of an unseen type keeps its own column, against those that are annotated.
-        denominator = torch.logsumexp(torch.cat([none[..., None], x[..., rest]], dim=-1), dim=-1)
-        ok = y >= 0
-        picked = x.gather(-1, y.clamp(min=0)[..., None])[..., 0]
-        out["event"] = out.get("event", 0.0) + ((denominator - picked) * ok).sum()
     y = b["labels"].get("head")
     if y is not None:
         # Heads are sought in the word's own sentence, as the engine does after it has split the paragraph.
@@ -330,7 +318,6 @@ def main():
         k: Stream(d, pieces, ids, args.seed + step + i) for i, (k, d) in enumerate(data["train"].items()) if d
     }
 
-    unseen = [i for i, x in enumerate(labels["event"]) if x[2:] in corpora.UNSEEN]
     start = time.time()
     t0 = start - spent
     t2 = clock(args.until) if args.until else t0 + args.hours * 3600
@@ -384,7 +371,7 @@ def main():
         if teacher:
             b["teacher"] = teacher(b)
         with torch.autocast(device, dtype=torch.bfloat16):
-            parts = losses(model, b, unseen)
+            parts = losses(model, b)
         loss = sum(WEIGHTS[h] * v for h, v in parts.items())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
