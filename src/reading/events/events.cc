@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 #include "base/unicode.h"
 #include "base/words.h"
@@ -801,179 +802,260 @@ void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<R
   }
 }
 
+// From triggers to rows of the record, step by step.
+class EventReader {
+ public:
+  EventReader(const Context& context, const Lexicon& lexicon, const Times& times, const std::vector<Place>& places,
+              Actors& actors, const std::vector<Quote>& quotes);
+
+  std::vector<Event> read();
+
+ private:
+  std::vector<ActorRef> speakers(int32_t token) const;
+  Row row_of_frame(FrameRow found) const;
+  std::optional<Row> row_of_proposal(const EventProposal& proposal) const;
+  std::vector<ActorRef> actors_of(const std::vector<int32_t>& heads, const std::vector<float>& scores,
+                                  const Event& e) const;
+  void add_rows();
+  void complete(Row& row) const;
+  void merge_tellings();
+  bool is_private_affair(const Row& row) const;
+  std::vector<Event> finish();
+
+  const Context& context_;
+  const Document& doc_;
+  const Lexicon::Impl& lexicon_;
+  const Times& times_;
+  const std::vector<Place>& places_;
+  Actors& actors_;
+  const std::vector<Quote>& quotes_;
+  const std::vector<std::vector<int32_t>> mentions_of_;
+  Matcher matcher_;
+  std::vector<char> taken_;  // tokens that hold a trigger
+  std::vector<Row> rows_;
+};
+
+EventReader::EventReader(const Context& context, const Lexicon& lexicon, const Times& times,
+                         const std::vector<Place>& places, Actors& actors, const std::vector<Quote>& quotes)
+    : context_(context),
+      doc_(context.doc),
+      lexicon_(lexicon.impl()),
+      times_(times),
+      places_(places),
+      actors_(actors),
+      quotes_(quotes),
+      mentions_of_(mentions_by_actor(actors)),
+      matcher_(
+          context, lexicon_.frames, lexicon_.sides, actors, [this](int32_t token) { return speakers(token); },
+          [this](int32_t token) { return state_at(context_, places_, actors_, token); }),
+      taken_(doc_.tokens.size()) {}
+
+std::vector<Event> EventReader::read() {
+  add_rows();
+  for (Row& row : rows_) complete(row);
+  std::stable_sort(rows_.begin(), rows_.end(),
+                   [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
+  imply_dates(context_, times_, quotes_, rows_);
+  merge_tellings();
+  return finish();
+}
+
+// Who says what stands at the token.
+std::vector<ActorRef> EventReader::speakers(int32_t token) const {
+  Assertion said =
+      read_assertion(context_, lexicon_.modality, actors_, quotes_, {token, EventType::kRequest, nullptr, false});
+  if (said.said_by.empty()) return {};
+  return {nearest_mention(doc_, actors_, mentions_of_, said.said_by.front(), token)};
+}
+
+// What the frames find, then what the model alone takes for an act.
+void EventReader::add_rows() {
+  for (FrameRow& found : matcher_.run()) {
+    rows_.push_back(row_of_frame(std::move(found)));
+    const Row& row = rows_.back();
+    taken_[row.token] = 1;
+    for (int32_t part : row.found.match.parts) taken_[part] = 1;
+  }
+  for (const EventProposal& p : doc_.proposals)
+    if (std::optional<Row> row = row_of_proposal(p)) rows_.push_back(std::move(*row));
+}
+
+Row EventReader::row_of_frame(FrameRow found) const {
+  const Frame& frame = *found.frame;
+  const TriggerPattern& pattern = lexicon_.frames.pattern(found.match.ref);
+  Row row;
+  row.token = found.match.token;
+  row.lemma = doc_.tokens[row.token].lemma;
+  row.speech = frame.speech || found.type == EventType::kAgree || found.type == EventType::kReject;
+  row.negation_used = found.negation_used;
+  row.source_implied = found.source_implied;
+  row.auxiliary = pattern.pos == TriggerPos::kAux;
+  Event& e = row.event;
+  e.type = found.type;
+  e.custom_type = frame.custom_type;
+  e.mode = found.mode;
+  e.cameo = found.cameo;
+  e.source = found.source;
+  e.target = found.target;
+  e.reciprocal = found.reciprocal;
+  e.trigger = trigger_span(doc_, found.match);
+  e.sentence = doc_.tokens[row.token].sentence;
+  e.because = {frame.id, frame.file + ":" + std::to_string(frame.line), {}};
+  row.trigger = std::string(name_of(pattern.pos)) + '_' + pattern.text;
+  Terms& terms = row.terms;
+  terms.prior = frame.prior + pattern.prior;
+  terms[Term::kInnerRole] = std::min(4, std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
+  terms[Term::kImpliedSource] = found.source_implied;
+  terms[Term::kImpliedTarget] = found.target_implied;
+  terms[Term::kPhrase] = !pattern.parts.empty();
+  terms[Term::kNoun] = pattern.pos == TriggerPos::kNoun;
+  terms[Term::kAdjective] = pattern.pos == TriggerPos::kAdj;
+  terms[Term::kAuxiliary] = pattern.pos == TriggerPos::kAux;
+  row.held = found.match.nouns;
+  row.held.push_back(row.token);
+  row.found = std::move(found);
+  return row;
+}
+
+// The actors that the model's role scorer is sure enough of, other than the sides that `e` has.
+std::vector<ActorRef> EventReader::actors_of(const std::vector<int32_t>& heads, const std::vector<float>& scores,
+                                             const Event& e) const {
+  std::vector<ActorRef> side;
+  for (size_t i = 0; i < heads.size(); ++i) {
+    if (i < scores.size() && scores[i] < kMinRole) continue;
+    for (ActorRef& ref : matcher_.resolve(heads[i]))
+      if (!shares({ref}, e.source) && !shares({ref}, e.target) && !shares({ref}, side)) side.push_back(std::move(ref));
+  }
+  return side;
+}
+
+// An act that the model alone finds; nothing where a frame has spoken, or nobody does it or suffers it.
+std::optional<Row> EventReader::row_of_proposal(const EventProposal& p) const {
+  static constexpr std::array<const char*, kEventTypes> kRoots = {"03", "04", "05", "06", "07", "08", "08", "11",
+                                                                  "10", "12", "13", "14", "15", "16", "17", "18"};
+  if (p.score < kMinProposal || p.trigger.begin >= p.trigger.end) return std::nullopt;
+  for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i)
+    if (taken_[i] || matcher_.silent(i)) return std::nullopt;
+  if (matcher_.blocked(p.type, doc_.tokens[p.trigger.begin].sentence)) return std::nullopt;
+  Row row;
+  row.token = content_word(doc_, p.trigger);
+  if (taken_[row.token] || matcher_.silent(row.token)) return std::nullopt;
+  row.held.push_back(row.token);
+  row.lemma = doc_.tokens[row.token].lemma;
+  Event& e = row.event;
+  e.type = p.type;
+  e.cameo = kRoots[static_cast<size_t>(p.type)];
+  e.source = actors_of(p.source, p.source_scores, e);
+  e.target = actors_of(p.target, p.target_scores, e);
+  FrameRow& sides = row.found;
+  sides.type = e.type;
+  sides.cameo = e.cameo;
+  sides.source = std::move(e.source);
+  sides.target = std::move(e.target);
+  sides.reciprocal = p.type == EventType::kConsult;
+  matcher_.sides_by_syntax(row.token, sides);
+  if (sides.source.empty() && sides.target.empty()) return std::nullopt;
+  e.source = sides.source;
+  e.target = sides.target;
+  e.mode = sides.mode;
+  e.cameo = sides.cameo;
+  e.reciprocal = sides.reciprocal;
+  e.trigger = doc_.span_of(p.trigger);
+  e.sentence = doc_.tokens[row.token].sentence;
+  e.because = {"model", "", {}};
+  row.source_implied = sides.source_implied;
+  row.terms[Term::kImpliedSource] = sides.source_implied;
+  row.terms[Term::kImpliedTarget] = sides.target_implied;
+  row.terms[Term::kModelAlone] = 1;
+  row.speech = p.type == EventType::kAgree || p.type == EventType::kAccuse || p.type == EventType::kRequest ||
+               p.type == EventType::kReject || p.type == EventType::kThreaten;
+  return row;
+}
+
+// Date, place, status and speakers of a row, and what they make of its type and of its terms.
+void EventReader::complete(Row& row) const {
+  Event& e = row.event;
+  set_date(context_, times_, row.token, e);
+  set_place(context_, places_, row, e);
+  Assertion assertion =
+      read_assertion(context_, lexicon_.modality, actors_, quotes_, {row.token, e.type, &e.source, row.speech});
+  e.status = assertion.status;
+  if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned))
+    e.status = EventStatus::kActual;
+  if (row.auxiliary && e.status == EventStatus::kWanted) e.status = EventStatus::kActual;
+  e.said_by = std::move(assertion.said_by);
+  e.quote = assertion.quote;
+  row.own_word = assertion.own_word;
+  const bool time_set = e.date && times_.reference && !e.date->start.empty() && e.date->start > iso(*times_.reference);
+  apply_announcement(doc_, row, assertion, time_set);
+  if (e.type != row.found.type) {
+    row.found.type = e.type;
+    row.found.cameo = e.cameo;
+    matcher_.refine(row.found);
+    e.cameo = row.found.cameo;
+    e.mode = row.found.mode;
+  }
+  finish_terms(doc_, actors_, row);
+  if (!context_.trace) return;
+  std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" + e.because.lexicon +
+                     "), " + name_of(e.status);
+  if (!assertion.why.empty()) line += ": " + assertion.why;
+  context_.trace->add("events", e.trigger, std::move(line));
+}
+
+// One row for an act that is told several times.
+void EventReader::merge_tellings() {
+  std::vector<Row> merged;
+  for (Row& row : rows_) {
+    auto same =
+        std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(doc_, m, row, actors_); });
+    if (same == merged.end()) {
+      merged.push_back(std::move(row));
+      continue;
+    }
+    // Of an act told at once the surer word leads, wherever it stands.
+    const bool at_once = told_at_once(doc_, *same, row);
+    const ConfidenceTable& table = lexicon_.confidence;
+    if (at_once && table.log_odds(row.terms) > table.log_odds(same->terms)) std::swap(*same, row);
+    merge_into(*same, row, at_once);
+  }
+  rows_ = std::move(merged);
+}
+
+bool EventReader::is_private_affair(const Row& row) const {
+  const Event& e = row.event;
+  // What the model alone takes for an act among private parties is mostly sport, business and home life.
+  if (e.because.rule == "model" && row.terms[Term::kPrivateOnly] != 0) return true;
+  // What private people do to nobody (`readers praised the recipe`) is no politics, unless they take to the street or
+  // somebody wants it of them.
+  return e.target.empty() && row.terms[Term::kPrivateSource] != 0 && e.type != EventType::kProtest &&
+         e.status != EventStatus::kWanted;
+}
+
+// The rows as the record has them.
+std::vector<Event> EventReader::finish() {
+  for (const Row& row : rows_) mark_protesters(row.event, actors_);
+  lone_terms(doc_, lexicon_.confidence, rows_);
+  std::vector<Event> out;
+  for (Row& row : rows_) {
+    if (is_private_affair(row)) continue;
+    Event& e = row.event;
+    std::sort(e.mentions.begin(), e.mentions.end());
+    e.confidence = lexicon_.confidence.confidence(row.terms);
+    e.because.terms = to_string(row.terms) + (row.trigger.empty() ? "" : " trigger " + row.trigger);
+    if (context_.trace) context_.trace->add("events", e.trigger, "confidence, in its terms: " + e.because.terms);
+    e.id = "e" + std::to_string(out.size() + 1);
+    out.push_back(std::move(e));
+  }
+  apply_denials(context_, actors_, out);
+  return out;
+}
+
 }  // namespace
 
 std::vector<Event> read_events(const Context& context, const Lexicon& lexicon, const Times& times,
                                const std::vector<Place>& places, Actors& actors, const std::vector<Quote>& quotes) {
-  const Document& doc = context.doc;
-  const Modality& modality = lexicon.impl().modality;
-  const std::vector<std::vector<int32_t>> mentions_of = mentions_by_actor(actors);
-  auto speakers = [&](int32_t token) {
-    std::vector<ActorRef> out;
-    Assertion said = read_assertion(context, modality, actors, quotes, {token, EventType::kRequest, nullptr, false});
-    if (!said.said_by.empty()) out.push_back(nearest_mention(doc, actors, mentions_of, said.said_by.front(), token));
-    return out;
-  };
-  auto state = [&](int32_t token) { return state_at(context, places, actors, token); };
-  Matcher matcher(context, lexicon.impl().frames, lexicon.impl().sides, actors, speakers, state);
-  std::vector<Row> rows;
-  std::vector<char> taken(doc.tokens.size());
-
-  for (FrameRow& found : matcher.run()) {
-    Row row;
-    row.token = found.match.token;
-    row.lemma = doc.tokens[row.token].lemma;
-    row.speech = found.frame->speech || found.type == EventType::kAgree || found.type == EventType::kReject;
-    row.negation_used = found.negation_used;
-    row.source_implied = found.source_implied;
-    row.auxiliary = lexicon.impl().frames.pattern(found.match.ref).pos == TriggerPos::kAux;
-    Event& e = row.event;
-    e.type = found.type;
-    e.custom_type = found.frame->custom_type;
-    e.mode = found.mode;
-    e.cameo = found.cameo;
-    e.source = found.source;
-    e.target = found.target;
-    e.reciprocal = found.reciprocal;
-    e.trigger = trigger_span(doc, found.match);
-    e.sentence = doc.tokens[row.token].sentence;
-    e.because = {found.frame->id, found.frame->file + ":" + std::to_string(found.frame->line)};
-    const TriggerPattern& pattern = lexicon.impl().frames.pattern(found.match.ref);
-    Terms& terms = row.terms;
-    terms.prior = found.frame->prior + pattern.prior;
-    row.trigger = std::string(name_of(pattern.pos)) + '_' + pattern.text;
-    terms[Term::kInnerRole] = std::min(4, std::max(found.source_rank, 0) + std::max(found.target_rank, 0));
-    terms[Term::kImpliedSource] = found.source_implied;
-    terms[Term::kImpliedTarget] = found.target_implied;
-    terms[Term::kPhrase] = !pattern.parts.empty();
-    terms[Term::kNoun] = pattern.pos == TriggerPos::kNoun;
-    terms[Term::kAdjective] = pattern.pos == TriggerPos::kAdj;
-    terms[Term::kAuxiliary] = pattern.pos == TriggerPos::kAux;
-    taken[row.token] = 1;
-    for (int32_t part : found.match.parts) taken[part] = 1;
-    row.held = found.match.nouns;
-    row.held.push_back(row.token);
-    row.found = std::move(found);
-    rows.push_back(std::move(row));
-  }
-
-  for (const EventProposal& p : doc.proposals) {
-    if (p.score < kMinProposal || p.trigger.begin >= p.trigger.end) continue;
-    bool seen = false;
-    for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i) seen = seen || taken[i] || matcher.silent(i);
-    if (seen || matcher.blocked(p.type, doc.tokens[p.trigger.begin].sentence)) continue;
-    Row row;
-    row.token = content_word(doc, p.trigger);
-    if (taken[row.token] || matcher.silent(row.token)) continue;
-    row.held.push_back(row.token);
-    row.lemma = doc.tokens[row.token].lemma;
-    Event& e = row.event;
-    e.type = p.type;
-    auto add = [&](const std::vector<int32_t>& heads, const std::vector<float>& scores, std::vector<ActorRef>& side) {
-      for (size_t i = 0; i < heads.size(); ++i) {
-        if (i < scores.size() && scores[i] < kMinRole) continue;
-        for (ActorRef& ref : matcher.resolve(heads[i]))
-          if (!shares({ref}, e.source) && !shares({ref}, e.target)) side.push_back(std::move(ref));
-      }
-    };
-    add(p.source, p.source_scores, e.source);
-    add(p.target, p.target_scores, e.target);
-    static constexpr std::array<const char*, kEventTypes> kRoots = {"03", "04", "05", "06", "07", "08", "08", "11",
-                                                                    "10", "12", "13", "14", "15", "16", "17", "18"};
-    e.cameo = kRoots[static_cast<int>(p.type)];
-    FrameRow sides;
-    sides.type = e.type;
-    sides.cameo = e.cameo;
-    sides.source = std::move(e.source);
-    sides.target = std::move(e.target);
-    sides.reciprocal = p.type == EventType::kConsult;
-    matcher.sides_by_syntax(row.token, sides);
-    e.source = sides.source;
-    e.target = sides.target;
-    e.mode = sides.mode;
-    e.cameo = sides.cameo;
-    if (e.source.empty() && e.target.empty()) continue;
-    row.source_implied = sides.source_implied;
-    row.terms[Term::kImpliedSource] = sides.source_implied;
-    row.terms[Term::kImpliedTarget] = sides.target_implied;
-    e.reciprocal = sides.reciprocal;
-    e.trigger = doc.span_of(p.trigger);
-    e.sentence = doc.tokens[row.token].sentence;
-    e.because = {"model", ""};
-    row.found = std::move(sides);
-    row.speech = p.type == EventType::kAgree || p.type == EventType::kAccuse || p.type == EventType::kRequest ||
-                 p.type == EventType::kReject || p.type == EventType::kThreaten;
-    row.terms[Term::kModelAlone] = 1;
-    rows.push_back(std::move(row));
-  }
-
-  for (Row& row : rows) {
-    Event& e = row.event;
-    set_date(context, times, row.token, e);
-    set_place(context, places, row, e);
-    Assertion assertion = read_assertion(context, modality, actors, quotes, {row.token, e.type, &e.source, row.speech});
-    e.status = assertion.status;
-    if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned))
-      e.status = EventStatus::kActual;
-    if (row.auxiliary && e.status == EventStatus::kWanted) e.status = EventStatus::kActual;
-    e.said_by = std::move(assertion.said_by);
-    e.quote = assertion.quote;
-    row.own_word = assertion.own_word;
-    const bool time_set = e.date && times.reference && !e.date->start.empty() && e.date->start > iso(*times.reference);
-    apply_announcement(doc, row, assertion, time_set);
-    if (e.type != row.found.type) {
-      row.found.type = e.type;
-      row.found.cameo = e.cameo;
-      matcher.refine(row.found);
-      e.cameo = row.found.cameo;
-      e.mode = row.found.mode;
-    }
-    finish_terms(doc, actors, row);
-    if (context.trace) {
-      std::string line = std::string(name_of(e.type)) + " " + e.cameo + " by " + e.because.rule + " (" +
-                         e.because.lexicon + "), " + name_of(e.status);
-      if (!assertion.why.empty()) line += ": " + assertion.why;
-      context.trace->add("events", e.trigger, std::move(line));
-    }
-  }
-
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
-  imply_dates(context, times, quotes, rows);
-  std::vector<Row> merged;
-  for (Row& row : rows) {
-    auto same = std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(doc, m, row, actors); });
-    if (same == merged.end()) {
-      merged.push_back(std::move(row));
-    } else {
-      // Of an act told at once the surer word leads, wherever it stands.
-      const bool at_once = told_at_once(doc, *same, row);
-      const ConfidenceTable& table = lexicon.impl().confidence;
-      if (at_once && table.log_odds(row.terms) > table.log_odds(same->terms)) std::swap(*same, row);
-      merge_into(*same, row, at_once);
-    }
-  }
-  std::vector<Event> out;
-  for (const Row& row : merged) mark_protesters(row.event, actors);
-  lone_terms(doc, lexicon.impl().confidence, merged);
-  for (Row& row : merged) {
-    // What the model alone takes for an act among private parties is mostly sport, business and home life.
-    if (row.event.because.rule == "model" && row.terms[Term::kPrivateOnly] != 0) continue;
-    // What private people do to nobody (`readers praised the recipe`) is no politics, unless they take to the street or
-    // somebody wants it of them.
-    if (row.event.target.empty() && row.terms[Term::kPrivateSource] != 0 && row.event.type != EventType::kProtest &&
-        row.event.status != EventStatus::kWanted)
-      continue;
-    std::sort(row.event.mentions.begin(), row.event.mentions.end());
-    row.event.confidence = lexicon.impl().confidence.confidence(row.terms);
-    row.event.because.terms = to_string(row.terms) + (row.trigger.empty() ? "" : " trigger " + row.trigger);
-    if (context.trace)
-      context.trace->add("events", row.event.trigger, "confidence, in its terms: " + row.event.because.terms);
-    row.event.id = "e" + std::to_string(out.size() + 1);
-    out.push_back(std::move(row.event));
-  }
-  apply_denials(context, actors, out);
-  return out;
+  return EventReader(context, lexicon, times, places, actors, quotes).read();
 }
 
 }  // namespace dragoman
