@@ -852,6 +852,14 @@ class Resolver {
 
   bool subject(int32_t head) const { return head >= 0 && is_rel(doc_.tokens[head].deprel, "nsubj"); }
 
+  // Is the mention a subject, or another of the actor in its sentence that comes before it? ("Lee said he met aides of
+  // the president": of Lee, though "the president" is named last.)
+  bool was_subject(const Entity& entity, const ActorMention& last) const {
+    return std::any_of(entity.mentions.begin(), entity.mentions.end(), [&](const ActorMention& m) {
+      return m.head <= last.head && sentence_of(m.head) == sentence_of(last.head) && subject(m.head);
+    });
+  }
+
   int relative(int i) const {
     int32_t noun = antecedent_of(doc_, draft(i).head);
     if (noun < 0) return -1;
@@ -929,7 +937,7 @@ class Resolver {
       int distance = this->distance(last->head, at, region >= 0);
       if (distance > (it ? 1 : kPronounReach)) continue;
       double score = -1.0 * distance;
-      if (subject(last->head)) score += 0.8;
+      if (was_subject(entity, *last)) score += 0.8;
       if ((he || she) && speaking && distance <= 2 && spoke(entity, at)) score += kGoesOnSpeaking;
       if (subject(last->head) && subject(at)) score += 0.3;
       if (entity.named) score += 0.2;
@@ -939,8 +947,10 @@ class Resolver {
       if (other != region && other >= 0) score -= 1.3;
       if (speaking && region < 0 && other < 0 && speaks(last->head)) score += 0.4;
       if (last->form == MentionForm::kPronoun && distance <= 1) score += 0.2;
-      if (they && entity.shape == Shape::kGovernment) score -= 0.8;
-      if (they && entity.shape == Shape::kOrganisation) score -= 0.7;
+      // "they" are "the authorities" and "the police" rather than "Peru" or "the firm"
+      const bool many = doc_.tokens[last->head].feats.number == Number::kPlur || drafts_.lemmas[last->head] == "police";
+      if (they && entity.shape == Shape::kGovernment) score -= many ? 0.2 : 0.8;
+      if (they && entity.shape == Shape::kOrganisation) score -= many ? 0.2 : 0.7;
       if (distance == 0 && !subject(last->head)) score -= 0.001 * (at - last->head);
       if (score > best_score) {
         best_score = score;
@@ -1157,6 +1167,18 @@ class Resolver {
     return false;
   }
 
+  // "Peru sent fifty doctors to Chile": whose the people are that somebody sends; empty if nobody does.
+  std::string country_of_sender(int32_t head) const {
+    static constexpr std::array<std::string_view, 6> kSends = {"commit", "deploy", "dispatch",
+                                                               "recall", "send",   "withdraw"};
+    static_assert(is_sorted_table(kSends));
+    const int32_t verb = is_rel(doc_.tokens[head].deprel, "obj") ? doc_.tokens[head].head : -1;
+    if (verb < 0 || !contains_sorted(kSends, drafts_.lemmas[verb])) return {};
+    const int32_t sender = subject_of(doc_, verb);
+    const int k = sender >= 0 ? drafts_.at[sender] : -1;
+    return k >= 0 && entity_of_[k] >= 0 ? entities_[entity_of_[k]].facts.country : std::string();
+  }
+
   // The country of people of whom nothing says whence they are: of the place where they are, or where that happens
   // which they do or suffer.
   std::string country_nearby(const Entity& entity) const {
@@ -1200,6 +1222,7 @@ class Resolver {
       else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named)
         facts.country = "NGO";
       else if (!entity.abroad && !contains(entity.lemmas, "migrant")) {  // these are of another country
+        if (!entity.named) facts.set_country(country_of_sender(entity.mentions.front().head), kStoryGround);
         if (entity.shape == Shape::kGroup && !entity.named) facts.set_country(country_nearby(entity), kStoryGround);
         facts.set_country(drafts_.story_country, kStoryGround);
       }

@@ -343,6 +343,7 @@ class DraftReader {
   // Reads the words [l, h) that stand before a head; gives the sector of a body or people among them, or nothing.
   std::string_view read_words_before(int32_t l, int32_t h, const Head& head, bool generic, Facts& facts) {
     std::string_view beside;
+    int32_t nation_end = -1;  // where the latest name of a state or its people ends
     for (int32_t i = l; i < h;) {
       if (contains_sorted(kFormer, lemma_[i]) || contains_sorted(kFormer, folded_[i])) facts.former = true;
       if (capital(i)) {
@@ -352,7 +353,9 @@ class DraftReader {
             case SenseKind::kCountry:
             case SenseKind::kDemonym:
               facts.set_country(match.country, kPhraseGround);
-              facts.countries.emplace_back(match.country);
+              // "Croatian Serb refugees" are of one state, "Croatian and Serb refugees" of two.
+              if (nation_end != i) facts.countries.emplace_back(match.country);
+              nation_end = match.end;
               break;
             case SenseKind::kSeat:
             case SenseKind::kRegion:
@@ -661,6 +664,16 @@ class DraftReader {
     return is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound") || t.deprel == "nmod" || t.deprel == "nmod:desc";
   }
 
+  // "ethnic Albanian unrest", "the Russian language", "3 million Australian dollars"
+  bool names_no_state(int32_t i) const {
+    static constexpr std::array<std::string_view, 8> kOfPeople = {"culture",  "currency", "dialect", "dollar",
+                                                                  "language", "peso",     "pound",   "rupee"};
+    static_assert(is_sorted_table(kOfPeople));
+    if (!modifies_noun(i)) return false;
+    if (i > 0 && same_sentence(i - 1, i) && folded_[i - 1] == "ethnic") return true;
+    return i + 1 < size() && same_sentence(i, i + 1) && contains_sorted(kOfPeople, lemma_[i + 1]);
+  }
+
   // Is a capital or a seat of government at `i` somebody who acts, rather than a place?
   bool acts(int32_t i) const {
     for (int step = 0; step < 4 && is_rel(token(i).deprel, "conj") && token(i).head >= 0; ++step) {
@@ -686,6 +699,9 @@ class DraftReader {
     draft.facts.set_sector(sense.sector, kTableGround);
     switch (sense.kind) {
       case SenseKind::kCountry: {
+        // "US $50 million"
+        if (draft.range.end < size() && same_sentence(head, draft.range.end) && token(draft.range.end).form == "$")
+          return;
         draft.shape = contains_sorted(kPlacePrepositions, case_of(doc_, head)) && !modifies_noun(head)
                           ? Shape::kPlace
                           : Shape::kGovernment;
@@ -693,7 +709,10 @@ class DraftReader {
         break;
       }
       case SenseKind::kDemonym:
-        if (sense.country.empty() && modifies_noun(head)) return;  // "African leaders": of no one state
+        // "African leaders", "Mapuche militias": of no one state, of a people or a part of the state and not its
+        // government
+        if ((sense.country.empty() || sense.sector == "CVL") && modifies_noun(head)) return;
+        if (names_no_state(head)) return;
         if (!sense.country.empty() && (modifies_noun(head) || token(head).upos == Upos::kAdj)) {
           draft.shape = Shape::kGovernment;
           draft.facts.sector = "GOV";
@@ -1207,6 +1226,14 @@ class DraftReader {
       const Draft& name = drafts_[at_[h - 1]];
       if (name.form == MentionForm::kName && name.shape == Shape::kOrganisation && name.range.end == h)
         return at_[h - 1];
+    }
+    // "the rights watchdog Open Hands said" where the parse has two subjects
+    if (!draft.plural && h + 1 < size() && same_sentence(h, h + 1) && at_[h + 1] >= 0) {
+      const Draft& name = drafts_[at_[h + 1]];
+      if (name.form == MentionForm::kName && name.shape == Shape::kOrganisation &&
+          draft.shape == Shape::kOrganisation && name.range.begin == h + 1 && token(name.head).head == t.head &&
+          token(name.head).deprel == t.deprel)
+        return at_[h + 1];
     }
     if (is_rel(t.deprel, "appos") && t.head >= 0) return at_[t.head];
     // "Ann Lee, president of the bank, said" where the parse lost the apposition.

@@ -233,6 +233,10 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
       out.push_back(head);
       return;
     }
+    // `won a term with his rivals jailed`: a participle hangs on the noun right before it, wherever the parse has it
+    if (rel == "acl" && clause::is_passive(doc, verb) && head + 1 < verb && doc.tokens[verb - 1].upos == Upos::kNoun &&
+        doc.subtree(head).begin <= verb - 1)
+      out.push_back(verb - 1);
     if (rel == "acl:relcl") {
       out.push_back(head);
       return;
@@ -407,6 +411,13 @@ std::string preposition_of(const Document& doc, int32_t token) {
     for (int32_t f : doc.dependents(c))
       if (doc.tokens[f].deprel == "fixed") out += "_" + doc.tokens[f].lemma;
     break;
+  }
+  // `called on the firm to pay` where the parse has "on" as a particle of one verb or a mark of the other
+  if (const Token& t = doc.tokens[token]; out.empty() && t.head >= 0 && t.head < token && is_rel(t.deprel, "obl")) {
+    const int32_t before = doc.subtree(token).begin - 1;
+    if (before > t.head && (doc.tokens[before].deprel == "compound:prt" ||
+                            (doc.tokens[before].upos == Upos::kAdp && doc.tokens[before].deprel == "mark")))
+      out = doc.tokens[before].lemma;
   }
   return out;
 }
