@@ -118,7 +118,7 @@ GazetteerEntry Gazetteer::entry(uint32_t posting) const {
   const PlaceRecord& record = l.array<PlaceRecord>(l.places_at())[posting / 4];
   out.name = text(record.name);
   out.admin1 = text(record.admin1);
-  if (record.country[0] != '\0') out.country.assign(record.country, 3);
+  if (record.country[0] != '\0') out.country = {record.country, sizeof record.country};
   out.lat = record.lat / 1e5;
   out.lon = record.lon / 1e5;
   out.geonames = record.geonames;

@@ -28,9 +28,10 @@ enum class NameKind : uint8_t {
   kShort,   // a region without the word for its kind: "Walker" for Walker County
 };
 
+// Its texts lie in the file and live as long as the Gazetteer.
 struct GazetteerEntry {
   std::string_view name, admin1;
-  std::string country;  // ISO3, may be empty for a sea or a part of the world
+  std::string_view country;  // ISO3, may be empty for a sea or a part of the world
   double lat = 0, lon = 0;
   int64_t geonames = 0;  // 0 = unknown
   int64_t population = 0;

@@ -424,7 +424,7 @@ class Finder {
       }
     }
     const PlaceList places = knowledge_.places(m.key);
-    std::vector<std::string> named;  // countries of that name: a region of the same is no other place
+    std::vector<std::string_view> named;  // countries of that name: a region of the same is no other place
     named.reserve(out.size());
     for (const GazetteerEntry& e : out) named.push_back(e.country);
     bool region = m.country;

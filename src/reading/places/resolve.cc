@@ -96,7 +96,7 @@ bool local(char kind) {
 }
 std::string region_of(const GazetteerEntry& e) {
   const std::string_view region = e.kind == 'A' ? e.name : e.admin1;
-  return region.empty() || e.country.empty() ? std::string() : e.country + "/" + std::string(region);
+  return region.empty() || e.country.empty() ? std::string() : std::string(e.country) + "/" + std::string(region);
 }
 
 // The story's places as far as they are decided, by squares of about 170 km, to sum up what lies near a point.
@@ -205,11 +205,11 @@ class Resolver {
     std::vector<Point> points;
     std::vector<int> regions, countries;  // numbers of their names, -1 for none
     double people = 0;                    // of all towns
-    std::set<std::string> cities;         // countries that have a large city of the name
+    std::set<std::string_view> cities;    // countries that have a large city of the name
     bool country = false;                 // has a country among them
   };
 
-  int number(const std::string& name) {
+  int number(std::string_view name) {
     if (name.empty()) return -1;
     return numbers_.emplace(name, static_cast<int>(numbers_.size())).first->second;
   }
