@@ -392,13 +392,15 @@ constexpr int kLongTimeReach = 1;
 constexpr int kThenReach = 5;  // where it is pointed to: "at the time"
 // A passage on times that lie so many days back goes on for so many sentences.
 constexpr int kOldTimesReach = 6, kOldDays = 400;
+constexpr int kNewsDays = 14;
 
 // Does the clause of `verb` tell what was done at the time of the clause above it?
 bool is_meanwhile(const Document& doc, int32_t verb) {
   const Token& t = doc.tokens[verb];
   const int32_t mark = doc.dependent(verb, "mark");
   if (is_absolute(doc, verb)) return true;
-  if (mark >= 0 && doc.tokens[mark].lemma == "as") return t.feats.tense == Tense::kPast;
+  if (mark >= 0 && doc.tokens[mark].lemma == "as")
+    return t.feats.tense == Tense::kPast && doc.dependent(verb, "nsubj") >= 0;
   if (mark >= 0) return doc.tokens[mark].lemma == "while" && t.form.ends_with("ing");
   if (t.deprel != "acl:relcl") return t.form.ends_with("ing");  // "a letter urging ..."
   // "..., which he called a mistake": a doer of its own, who was named before
@@ -430,8 +432,8 @@ bool is_main_clause(const Document& doc, int32_t token, bool meanwhile = false) 
     const bool goes_on = is_rel(t.deprel, "advcl") && t.form.ends_with("ing") && doc.dependent(token, "mark") < 0;
     if (!goes_on && (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod")) {
       if (!meanwhile || !is_meanwhile(doc, token)) return false;
-      beside = true;
     }
+    beside = beside || (meanwhile && (goes_on || is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl")));
     token = t.head;
   }
   return false;
@@ -492,14 +494,14 @@ void end_by_today(const Document& doc, const Times& times, int32_t token, Event&
   if (event.date->start <= today && event.date->end > today) event.date->end = today;
 }
 
-// Words that point to the time told last.
-bool mentions_then(const Document& doc, const Sentence& sentence) {
+// Do words that point to the time told last stand with the trigger?
+bool points_back(const Document& doc, const Sentence& sentence, int32_t trigger) {
   static constexpr std::array<std::array<std::string_view, 3>, 3> kThen = {
       {{"at", "the", "time"}, {"at", "that", "time"}, {"on", "that", "occasion"}}};
   for (int32_t i = sentence.begin; i + 2 < sentence.end; ++i)
     for (const auto& words : kThen)
       if (lower(doc.tokens[i].form) == words[0] && doc.tokens[i + 1].form == words[1] &&
-          doc.tokens[i + 2].form == words[2] && (i + 3 >= sentence.end || doc.tokens[i + 3].upos != Upos::kSconj))
+          doc.tokens[i + 2].form == words[2] && closeness(doc, i + 2, owner_of(doc, i + 2), trigger) > 0)
         return true;
   return false;
 }
@@ -575,6 +577,14 @@ void date_alleged(std::vector<Row>& rows) {
   }
 }
 
+// "The 1991 treaty": an act that is named by its year is mentioned, not told.
+bool is_named_by(const Document& doc, const Row& row) {
+  const EventDate& date = *row.event.date;
+  const int32_t root = date.span.empty() || date.grain == "day" ? -1 : root_of_span(doc, date.span);
+  return root >= 0 && root < row.token && doc.tokens[root].head == row.token &&
+         !clause::is_verbal(doc.tokens[row.token]);
+}
+
 // Does a time that dates no act take the story to other days ("a backlash, with comments over the weekend")?
 bool moves_narrative(const Document& doc, const Time& time, const std::string& today) {
   const int32_t at = doc.token_at(time.span.begin), root = root_of_span(doc, time.span);
@@ -602,6 +612,8 @@ bool is_now(const Document& doc, int32_t token) {
 void imply_dates(const Context& context, const Times& times, const std::vector<Quote>& quotes, std::vector<Row>& rows) {
   const Document& doc = context.doc;
   const Narrative narrative(doc, quotes);
+  // What lies longer back is no news, and not what the story is about.
+  const std::string news = times.reference ? iso(date_of(days_of(*times.reference) - kNewsDays)) : std::string();
   const Row* last = nullptr;   // the dated act told last
   const Row* first = nullptr;  // the first that has a day: the story's own subject
   for (Row& row : rows) {
@@ -660,7 +672,7 @@ void imply_dates(const Context& context, const Times& times, const std::vector<Q
     std::optional<EventDate> before;
     if (last) {
       const int reach = last->event.date->grain == "day" ? kNarrativeReach : kLongTimeReach;
-      const bool then = mentions_then(doc, sentence);
+      const bool then = points_back(doc, sentence, row.token);
       if (narrative.distance(last->event.sentence, e.sentence) <= (then ? kThenReach : reach))
         before = last->event.date;
     }
@@ -673,12 +685,14 @@ void imply_dates(const Context& context, const Times& times, const std::vector<Q
       before.reset();
       if (time.start != time.end_date) before = EventDate{time.start, time.end_date, time.grain, time.span};
     }
-    if (!e.date && told_as_past) e.date = before;
+    // What has been done so far ("China has invested billions") is no part of a narrative.
+    const bool said = row.speech || row.own_word || is_said_along(doc, row);
+    if (!e.date && told_as_past && (said || !clause::is_verbal(trigger) || !is_present(doc, row.token)))
+      e.date = before;
     // What is said in a story is said on the day that it tells of, unless it says otherwise or tells of old times.
     const bool old_times = last && times.reference && clause::is_verbal(doc.tokens[last->token]) &&
                            narrative.distance(last->event.sentence, e.sentence) <= kOldTimesReach &&
                            last->event.date->end < iso(date_of(days_of(*times.reference) - kOldDays));
-    const bool said = row.speech || row.own_word || is_said_along(doc, row);
     if (!e.date && said && e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
         !(old_times && trigger.feats.tense == Tense::kPast)) {
       if (first) {
@@ -694,9 +708,9 @@ void imply_dates(const Context& context, const Times& times, const std::vector<Q
       if (day) e.date = EventDate{iso(*day), iso(*day), "day", {}};
     }
     end_by_today(doc, times, row.token, e);
-    if (e.date && e.status == EventStatus::kActual && main_clause && !is_since(doc, e)) {
+    if (e.date && e.status == EventStatus::kActual && main_clause && !is_since(doc, e) && !is_named_by(doc, row)) {
       last = &row;
-      if (!first && e.date->grain == "day") first = &row;
+      if (!first && e.date->grain == "day" && e.date->start >= news) first = &row;
     }
   }
   date_alleged(rows);

@@ -142,8 +142,8 @@ std::vector<Time>::const_iterator first_in(const std::vector<Time>& times, int32
 }
 
 bool only_names(const Document& doc, Span span) {
-  static constexpr std::array<std::string_view, 9> kTopic = {"because", "over",    "about",     "for",       "against",
-                                                             "into",    "despite", "regarding", "concerning"};
+  static constexpr std::array<std::string_view, 10> kTopic = {
+      "because", "over", "about", "for", "against", "into", "despite", "regarding", "concerning", "under"};
   const int32_t root = root_of_span(doc, span);
   if (root < 0 || doc.tokens[root].head <= root) return false;  // it stands behind what it belongs to
   // Up through the nouns that it is part of, to the preposition before them.
