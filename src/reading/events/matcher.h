@@ -112,6 +112,7 @@ class Matcher {
   // Chooses the sides of a row anew among all actors near its trigger, by weights (sides.cc). `told`: the rows before
   // it, whose sides are chosen.
   void choose_sides(FrameRow& row, std::span<const FrameRow> told) const;
+  bool describes(int32_t token, const std::vector<ActorRef>& side) const;
   void choose_side(FrameRow& row, bool source, std::span<const FrameRow> told) const;
   std::string path(int32_t from, int32_t to) const;
 

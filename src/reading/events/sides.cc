@@ -157,6 +157,17 @@ void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const 
   choose_side(row, false, told);
 }
 
+// `Serbian troops`, `US officials`: is the word at `token` the state in the phrase of one of these? Who acts does not
+// act on it.
+bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const {
+  const Token& t = doc_.tokens[token];
+  if (t.head < 0 || !(is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound"))) return false;
+  const ActorMention* mention = actors_.mention_at(token);
+  if (!mention || actors_.actors[mention->actor].kind != ActorKind::kCountry) return false;
+  return std::any_of(side.begin(), side.end(),
+                     [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[t.head].span); });
+}
+
 void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> told) const {
   struct Candidate {
     std::vector<ActorRef> refs;
@@ -227,7 +238,7 @@ void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> 
   for (size_t i = actors_.first_mention(doc_.sentences[std::max(0, sentence - kBack)].begin);
        i < actors_.mentions.size() && actors_.mentions[i].range.begin < doc_.sentences[last].end; ++i) {
     const ActorMention& m = actors_.mentions[i];
-    if (m.actor < 0 || m.place) continue;
+    if (m.actor < 0 || m.place || (!source && describes(m.head, row.source))) continue;
     const int away = doc_.tokens[m.head].sentence - sentence;
     const int d = (away < 0 ? -away : away > 0 ? away + 2 : 0) * 1000 + std::min(std::abs(m.head - trigger), 999);
     auto see = [&](int32_t a) {
