@@ -100,7 +100,7 @@ std::string answer(const std::string& kind, const std::string& query, const std:
   }
   if (kind == "place") {
     const PlaceList places = k.places(key);
-    return places.empty() ? "-" : places.front().country + " " + places.front().kind;
+    return places.empty() ? "-" : std::string(places.front().country) + " " + places.front().kind;
   }
   return "unknown kind";
 }
