@@ -116,7 +116,7 @@ std::string type_of(const Event& event) {
 }
 
 // Last day of an interval that may be written by its first alone.
-const std::string& last_of(const std::string& start, const std::string& end) {
+std::string_view last_of(std::string_view start, std::string_view end) {
   return end.empty() ? start : end;
 }
 

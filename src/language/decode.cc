@@ -28,11 +28,13 @@ void softmax(const float* scores, int32_t n, std::vector<float>& out) {
 // The base of a regularly inflected word where the vocabulary knows it ("witnesses", "invoked", "tried"); empty if
 // none.
 std::string regular_base(const std::string& form, const WordPiece& vocabulary) {
-  const auto known = [&](std::string base) { return base.size() >= 3 && vocabulary.has(base) ? base : std::string(); };
+  const auto known = [&](const std::string& base) {
+    return base.size() >= 3 && vocabulary.has(base) ? base : std::string();
+  };
   const auto stem = [&](size_t cut) { return form.substr(0, form.size() - cut); };
   if (form.size() < 5) return "";
   if (form.ends_with("ies") || form.ends_with("ied")) return known(stem(3) + "y");
-  if (form.ends_with("s") && !form.ends_with("ss")) {
+  if (form.ends_with('s') && !form.ends_with("ss")) {
     std::string base = known(stem(1));
     return base.empty() && form.ends_with("es") ? known(stem(2)) : base;
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
@@ -17,12 +18,8 @@ namespace {
 using nlohmann::json;
 
 // Thrown and caught in this file only: json throws anyway, and a flat reader is easier to check.
-struct Bad {
-  std::string what;
-};
-
 [[noreturn]] void bad(const std::string& what) {
-  throw Bad{what};
+  throw std::runtime_error(what);
 }
 
 int32_t index_of(const std::vector<std::string>& labels, std::string_view name, const char* where) {
@@ -215,8 +212,6 @@ Result<ModelFiles> ModelFiles::load(const std::string& dir) {
     if (!file->ok()) return file->status();
   try {
     read(json::parse(*model_text), *pair_bytes, out);
-  } catch (const Bad& e) {
-    return Status(Code::kCorrupt, dir + "/model.json: " + e.what);
   } catch (const std::exception& e) {
     return Status(Code::kCorrupt, dir + "/model.json: " + e.what());
   }

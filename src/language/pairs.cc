@@ -110,7 +110,7 @@ void best_labels(const LabelScorer& scorer, const EncoderOutput& output, const s
   work.product.resize(static_cast<size_t>(kHeads) * rank);
   std::vector<float>& product = work.product;
   for (size_t begin = 0; begin < work.order.size();) {
-    const float* head_rows[kHeads];
+    const float* head_rows[kHeads] = {};
     int32_t distinct = 0;
     size_t end = begin;
     work.slot.clear();

@@ -382,8 +382,10 @@ class Walk {
       if (!irregular.empty()) modal = entry(kind, irregular, n.deprel, preposition);
       if (!modal && irregular.empty()) modal = entry(kind, h.lemma, n.deprel, preposition);
       if (!modal && irregular.empty()) {
-        for (const std::string& stem : stems_of(h))
-          if ((modal = entry(kind, stem, n.deprel, preposition))) break;
+        for (const std::string& stem : stems_of(h)) {
+          modal = entry(kind, stem, n.deprel, preposition);
+          if (modal) break;
+        }
       }
     }
     // `X denied that ...` does; `X did not deny` does not.

@@ -47,7 +47,7 @@ Status ConfidenceTable::add(std::string_view text, const std::string& label) {
     int term = 0;
     while (term < kTerms && words[0] != kNames[static_cast<size_t>(term)]) ++term;
     if (term == kTerms) return lines.error("unknown term `" + std::string(words[0]) + "`");
-    const std::string_view digits = words[1].starts_with("+") ? words[1].substr(1) : words[1];
+    const std::string_view digits = words[1].starts_with('+') ? words[1].substr(1) : words[1];
     int hundredths = 0;
     if (!parse_number(digits, &hundredths)) return lines.error("the weight is a whole number of hundredths");
     weights_[static_cast<size_t>(term)] = hundredths / 100.0;

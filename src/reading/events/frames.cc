@@ -61,7 +61,7 @@ Status parse_roles(std::string_view value, std::vector<SideRole>& out) {
 
 // Tenths of log-odds as an integer, so that no locale can change what is read.
 bool parse_tenths(std::string_view text, double& out) {
-  if (text.starts_with("+")) text.remove_prefix(1);
+  if (text.starts_with('+')) text.remove_prefix(1);
   int tenths = 0;
   if (!parse_number(text, &tenths)) return false;
   out = tenths / 10.0;
