@@ -388,7 +388,6 @@ class Finder {
   }
 
   void scale_after(Quantity& q) const {
-    NumberPhrase scale;
     int k = q.end;
     if (at(k) == "-") ++k;
     const string_view word = at(k);
