@@ -408,7 +408,10 @@ void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> 
       for (const ActorRef& ref : c.refs) {
         const Actor* a = actors_.find(ref.actor);
         if (!a) continue;
-        who += (who.empty() ? "" : ";") + a->name + "|" + a->country + "|" + a->sector;
+        std::string name = a->name;  // a name may run over the end of a line
+        std::replace_if(
+            name.begin(), name.end(), [](char x) { return x == '\n' || x == '\r' || x == '\t'; }, ' ');
+        who += (who.empty() ? "" : ";") + name + "|" + a->country + "|" + a->sector;
         for (const Mention& m : a->mentions)
           spans += (spans.empty() ? "" : " ") + std::to_string(m.span.begin) + "-" + std::to_string(m.span.end);
       }
