@@ -113,7 +113,7 @@ class Matcher {
   // it, whose sides are chosen.
   void choose_sides(FrameRow& row, std::span<const FrameRow> told) const;
   bool describes(int32_t token, const std::vector<ActorRef>& side) const;
-  void choose_side(FrameRow& row, bool source, std::span<const FrameRow> told) const;
+  class SideChoice;  // of one side of a row; in sides.cc
   std::string path(int32_t from, int32_t to) const;
 
   const Context& context_;

@@ -11,6 +11,9 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "base/number.h"
 #include "base/table.h"
@@ -85,10 +88,6 @@ std::string_view kind_name(RoleKind kind) {
   return "";
 }
 
-void add_once(std::vector<std::string>& list, std::string value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
-}
-
 std::string bucket(int n) {
   return n <= 3 ? std::to_string(n) : n <= 5 ? "5" : n <= 10 ? "10" : n <= 20 ? "20" : "20+";
 }
@@ -110,12 +109,12 @@ std::string Matcher::path(int32_t from, int32_t to) const {
           std::string rel(doc_.tokens[token].deprel);
           if (is_rel(rel, "obl") || is_rel(rel, "nmod")) {
             const std::string word = preposition_of(doc_, token);
-            if (!word.empty()) rel += "(" + word + ")";
+            if (!word.empty()) rel.append("(").append(word).append(")");
           }
           return rel;
         };
-        for (int i = 0; i < k; ++i) out += "^" + arc(up[i]);
-        for (int i = downs; i-- > 0;) out += "<" + arc(down[i]);
+        for (int i = 0; i < k; ++i) out.append("^").append(arc(up[i]));
+        for (int i = downs; i-- > 0;) out.append("<").append(arc(down[i]));
         return out.empty() ? "=" : out;
       }
     down[downs++] = t;
@@ -139,24 +138,6 @@ Salience salience_of(const Document& doc, const Actors& actors) {
   return out;
 }
 
-void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const {
-  if (weights_.empty() && !context_.trace) return;
-  const bool both = row.reciprocal && !row.source.empty() && !row.target.empty();
-  if (both || (row.reciprocal && row.source.size() > 1)) return;
-  choose_side(row, true, told);
-  // Nobody does it to himself.
-  std::erase_if(row.target, [&](const ActorRef& t) {
-    return std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& s) { return s.actor == t.actor; });
-  });
-  if (row.target.empty()) {
-    row.target_implied = false;
-    row.target_rank = -1;
-  }
-  // The court before which somebody pleads is a rule without doubt.
-  if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
-  choose_side(row, false, told);
-}
-
 // `Serbian troops`, `US officials`: is the word at `token` the state in the phrase of one of these? Who acts does not
 // act on it.
 bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const {
@@ -168,267 +149,404 @@ bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const 
                      [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[t.head].span); });
 }
 
-void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> told) const {
+// The choice of one side of one row, step by step: candidates, their features, the greatest sum.
+class Matcher::SideChoice {
+ public:
+  SideChoice(const Matcher& matcher, FrameRow& row, bool source, std::span<const FrameRow> told);
+
+  void run();
+
+ private:
   struct Candidate {
-    std::vector<ActorRef> refs;
+    std::vector<ActorRef> refs;  // empty: nobody
     std::vector<std::string> features;
+
+    // The parts joined are one feature.
+    template <class... Parts>
+    void add(const Parts&... parts) {
+      std::string& feature = features.emplace_back();
+      (feature.append(parts), ...);
+    }
+    template <class... Parts>
+    void add_once(const Parts&... parts) {
+      add(parts...);
+      if (std::find(features.begin(), features.end() - 1, features.back()) != features.end() - 1) features.pop_back();
+    }
   };
-  const TriggerMatch& match = row.match;
-  const int32_t trigger = match.token;
-  const TriggerPos pos = row.frame ? frames_.pattern(match.ref).pos : pos_of_proposal(trigger);
-  const bool noun = pos == TriggerPos::kNoun;
-  const std::string id = row.frame ? row.frame->id : "model";
-  std::vector<ActorRef>& side = source ? row.source : row.target;
-  const std::vector<ActorRef>& other = source ? row.target : row.source;
-  const std::string type(name_of(row.type));
-  auto in = [](const std::vector<ActorRef>& refs, const std::string& id) {
+  struct Nearest {
+    int distance = 0;
+    const ActorMention* mention = nullptr;
+  };
+
+  static bool in(const std::vector<ActorRef>& refs, const std::string& id) {
     return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& r) { return r.actor == id; });
-  };
-  std::vector<Candidate> candidates;
-  auto find = [&](const std::string& id) -> Candidate* {
-    for (Candidate& c : candidates)
-      if (in(c.refs, id)) return &c;
-    return nullptr;
-  };
-  const std::vector<ActorRef> taken = source ? std::vector<ActorRef>() : row.source;
-  const std::vector<SideRole>& roles = roles_of(row.frame, noun, source);
-  const bool means = !source && (row.type == EventType::kAgree || row.type == EventType::kAid ||
-                                 row.type == EventType::kMobilize || row.type == EventType::kRetreat);
-  // What the model alone names is no more than one candidate.
-  bool stated = row.frame && !side.empty() && !(source ? row.source_implied : row.target_implied);
-  bool owned = false;  // found as the owner of what stands in the role
+  }
+  static std::string sector_of(const Actor& actor) { return actor.sector.empty() ? "UNK" : actor.sector; }
+  // The candidate that holds the actor, or null.
+  Candidate* find(const std::string& id);
+
+  std::string surroundings() const;
+  void find_told(std::span<const FrameRow> told);
+  void add_fillings();
+  void add_present();
+  void see_mentions();
+  void add_seen();
+  void add_nobody();
+
+  void describe(Candidate& c, const Actor& a) const;
+  void describe_mention(Candidate& c, int32_t actor, const ActorMention& m) const;
+  void describe_opposite(Candidate& c, const Actor& a) const;
+  void describe_told(Candidate& c, const Actor& a, const FrameRow* before, std::string_view label) const;
+  void describe_by_model(Candidate& c, const Actor& a) const;
+  float score_of(const Actor& a, const std::vector<int32_t>& heads, const std::vector<float>& scores) const;
+
+  const char* letter() const { return source_ ? "S:" : "T:"; }
+  void trace_candidates() const;
+  void decide();
+
+  const Matcher& matcher_;
+  const Document& doc_;
+  const Actors& actors_;
+  FrameRow& row_;
+  const bool source_;            // which side is chosen
+  std::vector<ActorRef>& side_;  // that side, as the rules found it until decide()
+  const std::vector<ActorRef>& other_;
+  bool& implied_;
+  int& rank_;
+  const int32_t trigger_;
+  const int32_t sentence_;
+  const TriggerPos pos_;
+  const bool noun_;
+  const std::string id_;     // of the frame
+  const std::string type_;   // of the row
+  const std::string& word_;  // lemma of the trigger
+  const std::string shape_;  // of the clause
+  const std::string around_;
+  const std::vector<ActorRef> taken_;  // no candidates: who does it, for whom it is done to
+  const std::vector<ActorRef> speakers_;
+  const Actor* const opposite_;  // the other side
+  const EventProposal* const proposal_;
+  // The act told last, and the last of the type: who did it then does it now, or suffers it.
+  const FrameRow *last_told_ = nullptr, *last_alike_ = nullptr;
+  bool stated_;         // the sentence states the side
+  bool owned_ = false;  // it is found as the owner of what stands in the role
+  std::vector<Candidate> candidates_;
+  std::map<int32_t, Nearest> nearest_;             // by actor: the mention nearest to the trigger
+  std::map<int32_t, std::vector<int32_t>> heads_;  // by actor: heads of mentions in the sentence
+};
+
+Matcher::SideChoice::SideChoice(const Matcher& matcher, FrameRow& row, bool source, std::span<const FrameRow> told)
+    : matcher_(matcher),
+      doc_(matcher.doc_),
+      actors_(matcher.actors_),
+      row_(row),
+      source_(source),
+      side_(source ? row.source : row.target),
+      other_(source ? row.target : row.source),
+      implied_(source ? row.source_implied : row.target_implied),
+      rank_(source ? row.source_rank : row.target_rank),
+      trigger_(row.match.token),
+      sentence_(doc_.tokens[trigger_].sentence),
+      pos_(row.frame ? matcher.frames_.pattern(row.match.ref).pos : matcher.pos_of_proposal(trigger_)),
+      noun_(pos_ == TriggerPos::kNoun),
+      id_(row.frame ? row.frame->id : "model"),
+      type_(name_of(row.type)),
+      word_(matcher.lemmas_[trigger_]),
+      shape_(noun_                           ? "noun"
+             : matcher.is_demanded(trigger_) ? "modal"
+             : row.passive                   ? "passive"
+                                             : "active"),
+      around_(surroundings()),
+      taken_(source ? std::vector<ActorRef>() : row.source),
+      speakers_(matcher.speakers_(trigger_)),
+      opposite_(other_.empty() ? nullptr : actors_.find(other_.front().actor)),
+      proposal_(doc_.proposal_at(trigger_)),
+      // What the model alone names is no more than one candidate.
+      stated_(row.frame && !side_.empty() && !implied_) {
+  find_told(told);
+}
+
+void Matcher::SideChoice::run() {
+  add_fillings();
+  add_present();
+  see_mentions();
+  add_seen();
+  for (Candidate& c : candidates_)
+    if (const Actor* a = actors_.find(c.refs.front().actor)) describe(c, *a);
+  add_nobody();
+  if (matcher_.context_.trace) trace_candidates();
+  if (!matcher_.weights_.empty()) decide();
+}
+
+Matcher::SideChoice::Candidate* Matcher::SideChoice::find(const std::string& id) {
+  for (Candidate& c : candidates_)
+    if (in(c.refs, id)) return &c;
+  return nullptr;
+}
+
+// What the words around the trigger are about.
+std::string Matcher::SideChoice::surroundings() const {
+  constexpr int32_t kWords = 60;
+  const TokenRange range = doc_.subtree(trigger_);
+  bool court = false, policy = false;
+  for (int32_t i = range.begin; i < range.end && i < range.begin + kWords; ++i) {
+    court = court || contains(kCourtWords, matcher_.lemmas_[i]);
+    policy = policy || contains(kPolicyWords, matcher_.lemmas_[i]);
+  }
+  return court ? "court" : policy ? "policy" : "plain";
+}
+
+void Matcher::SideChoice::find_told(std::span<const FrameRow> told) {
+  for (size_t i = told.size(); i-- > 0 && !last_alike_;) {
+    if (sentence_ - doc_.tokens[told[i].match.token].sentence > kToldReach) break;
+    if (!last_told_) last_told_ = &told[i];
+    if (told[i].type == row_.type) last_alike_ = &told[i];
+  }
+}
+
+// Whoever a role of the frame gives.
+void Matcher::SideChoice::add_fillings() {
+  const std::vector<SideRole>& roles = roles_of(row_.frame, noun_, source_);
+  const bool means = !source_ && (row_.type == EventType::kAgree || row_.type == EventType::kAid ||
+                                  row_.type == EventType::kMobilize || row_.type == EventType::kRetreat);
   bool first = true;
-  for (Filling& f : fillings(roles, match, pos, taken, means, false)) {
+  for (Filling& f : matcher_.fillings(roles, row_.match, pos_, taken_, means, false)) {
+    const bool is_first = std::exchange(first, false);
+    if (find(f.refs.front().actor)) continue;
     const SideRole& role = roles[f.rank];
-    std::string name = std::string(f.direct ? "fill:" : "via:") + std::string(kind_name(role.kind));
-    if (role.kind == RoleKind::kPrep) name += "-" + role.word;
-    Candidate* known = find(f.refs.front().actor);
-    if (!known) {
-      candidates.push_back({std::move(f.refs), {}});
-      known = &candidates.back();
-      known->features.push_back(name);
-      known->features.push_back(name + (noun ? "|noun" : "|verb"));
-      known->features.push_back(name + "|" + id);
-      known->features.push_back(name + "|" + lemmas_[trigger]);
-      if (first) known->features.push_back(f.direct ? "first" : "firstvia");
-      if (first && stated && !source && !f.direct && in(side, known->refs.front().actor)) {
-        stated = false;
-        owned = true;
-      }
-      if (first && noun) known->features.push_back(f.direct ? "first|noun" : "firstvia|noun");
-      if (!first) known->features.push_back("later");
+    std::string name(f.direct ? "fill:" : "via:");
+    name += kind_name(role.kind);
+    if (role.kind == RoleKind::kPrep) name.append("-").append(role.word);
+    Candidate& c = candidates_.emplace_back();
+    c.refs = std::move(f.refs);
+    c.add(name);
+    c.add(name, noun_ ? "|noun" : "|verb");
+    c.add(name, "|", id_);
+    c.add(name, "|", word_);
+    if (!is_first) {
+      c.add("later");
+      continue;
     }
-    first = false;
-  }
-  if (!side.empty()) {
-    Candidate* known = find(side.front().actor);
-    if (!known) {
-      candidates.push_back({side, {}});
-      known = &candidates.back();
+    c.add(f.direct ? "first" : "firstvia");
+    if (noun_) c.add(f.direct ? "first|noun" : "firstvia|noun");
+    if (stated_ && !source_ && !f.direct && in(side_, c.refs.front().actor)) {
+      stated_ = false;
+      owned_ = true;
     }
-    const bool implied = source ? row.source_implied : row.target_implied;
-    known->features.push_back(implied ? "implied" : "chosen");
-    known->features.push_back((implied ? "implied|" : "chosen|") + type);
   }
-  // The mention of each actor that is nearest to the trigger.
-  const int32_t sentence = doc_.tokens[trigger].sentence;
-  std::map<int32_t, std::pair<int, const ActorMention*>> nearest;  // by actor: distance and mention
-  std::map<int32_t, std::vector<int32_t>> heads;                   // by actor: heads of mentions in the sentence
-  const int32_t last = std::min(sentence + kAhead, static_cast<int32_t>(doc_.sentences.size()) - 1);
-  for (size_t i = actors_.first_mention(doc_.sentences[std::max(0, sentence - kBack)].begin);
+}
+
+// The side as the rules have it: by a role, or implied by the story.
+void Matcher::SideChoice::add_present() {
+  if (side_.empty()) return;
+  Candidate* c = find(side_.front().actor);
+  if (!c) {
+    c = &candidates_.emplace_back();
+    c->refs = side_;
+  }
+  c->add(implied_ ? "implied" : "chosen");
+  c->add(implied_ ? "implied|" : "chosen|", type_);
+}
+
+// Of each actor around the trigger the mention nearest to it.
+void Matcher::SideChoice::see_mentions() {
+  const int32_t last = std::min(sentence_ + kAhead, static_cast<int32_t>(doc_.sentences.size()) - 1);
+  for (size_t i = actors_.first_mention(doc_.sentences[std::max(0, sentence_ - kBack)].begin);
        i < actors_.mentions.size() && actors_.mentions[i].range.begin < doc_.sentences[last].end; ++i) {
     const ActorMention& m = actors_.mentions[i];
-    if (m.actor < 0 || m.place || (!source && describes(m.head, row.source))) continue;
-    const int away = doc_.tokens[m.head].sentence - sentence;
-    const int d = (away < 0 ? -away : away > 0 ? away + 2 : 0) * 1000 + std::min(std::abs(m.head - trigger), 999);
+    if (m.actor < 0 || m.place || (!source_ && matcher_.describes(m.head, row_.source))) continue;
+    const int away = doc_.tokens[m.head].sentence - sentence_;
+    // A sentence back is nearer than one ahead, and each farther than any word of the trigger's own.
+    const int d = (away < 0 ? -away : away > 0 ? away + 2 : 0) * 1000 + std::min(std::abs(m.head - trigger_), 999);
     auto see = [&](int32_t a) {
-      auto& known = nearest.try_emplace(a, d, &m).first->second;
-      if (d < known.first) known = {d, &m};
-      if (away == 0) heads[a].push_back(m.head);
+      Nearest& known = nearest_.try_emplace(a, Nearest{d, &m}).first->second;
+      if (d < known.distance) known = {d, &m};
+      if (away == 0) heads_[a].push_back(m.head);
     };
     see(m.actor);
     for (int32_t a : m.also) see(a);
   }
-  for (const auto& [a, known] : nearest) {
-    if (find(actors_.actors[a].id) || in(taken, actors_.actors[a].id)) continue;
-    candidates.push_back({{{actors_.actors[a].id, doc_.span_of(known.second->range)}}, {}});
+}
+
+void Matcher::SideChoice::add_seen() {
+  for (const auto& [a, known] : nearest_) {
+    const std::string& id = actors_.actors[a].id;
+    if (find(id) || in(taken_, id)) continue;
+    candidates_.emplace_back().refs = {{id, doc_.span_of(known.mention->range)}};
   }
-  const std::vector<ActorRef> speakers = speakers_(trigger);
-  const std::string shape = noun ? "noun" : is_demanded(trigger) ? "modal" : row.passive ? "passive" : "active";
-  const Actor* opposite = other.empty() ? nullptr : actors_.find(other.front().actor);
-  std::string around;
-  {
-    const TokenRange range = doc_.subtree(trigger);
-    bool court = false, policy = false;
-    for (int32_t i = range.begin; i < range.end && i < range.begin + 60; ++i) {
-      court = court || contains(kCourtWords, lemmas_[i]);
-      policy = policy || contains(kPolicyWords, lemmas_[i]);
-    }
-    around = court ? "court" : policy ? "policy" : "plain";
+}
+
+// The features of an actor, behind those that a role or a rule has given it.
+void Matcher::SideChoice::describe(Candidate& c, const Actor& a) const {
+  static constexpr std::array<std::string_view, 4> kKinds = {"person", "organisation", "country", "group"};
+  const bool filled = !c.features.empty();
+  const auto index = static_cast<size_t>(&a - actors_.actors.data());
+  const auto known = nearest_.find(static_cast<int32_t>(index));
+  const std::string sector = sector_of(a);
+  const std::string_view kind = kKinds[std::min<size_t>(static_cast<size_t>(a.kind), 3)];
+  c.add("sec:", sector);
+  c.add("sec:", type_, ":", sector);
+  c.add("kind:", type_, ":", kind);
+  c.add("kind:", kind);
+  c.add("around:", around_, ":", sector);
+  if (!filled) {
+    c.add("unfilled:", type_);
+    c.add("unfilled:", type_, ":", sector);
+    c.add("unfilled:", id_);
+  } else {
+    c.add("filled:", kind);
+    c.add("filled:", sector);
+    c.add("filled:", type_, ":", kind);
   }
-  // The act told last, and the last of the type: who did it then does it now, or suffers it.
-  const FrameRow *last_told = nullptr, *last_alike = nullptr;
-  for (size_t i = told.size(); i-- > 0 && !last_alike;) {
-    if (sentence - doc_.tokens[told[i].match.token].sentence > kToldReach) break;
-    if (!last_told) last_told = &told[i];
-    if (told[i].type == row.type) last_alike = &told[i];
+  if (known != nearest_.end()) {
+    describe_mention(c, known->first, *known->second.mention);
+  } else {
+    c.add("remote");
   }
-  const EventProposal* proposal = doc_.proposal_at(trigger);
-  for (Candidate& c : candidates) {
-    std::vector<std::string>& f = c.features;
-    const bool filled = !f.empty();
-    const Actor* a = actors_.find(c.refs.front().actor);
-    if (!a) continue;
-    const size_t index = static_cast<size_t>(a - actors_.actors.data());
-    const auto known = nearest.find(static_cast<int32_t>(index));
-    const ActorMention* m = known == nearest.end() ? nullptr : known->second.second;
-    const std::string sector = a->sector.empty() ? "UNK" : a->sector;
-    static constexpr std::array<std::string_view, 4> kKinds = {"person", "organisation", "country", "group"};
-    const std::string kind(kKinds[std::min<size_t>(static_cast<size_t>(a->kind), 3)]);
-    f.push_back("sec:" + sector);
-    f.push_back("sec:" + type + ":" + sector);
-    f.push_back("kind:" + type + ":" + kind);
-    f.push_back("kind:" + kind);
-    f.push_back("around:" + around + ":" + sector);
-    if (!filled) {
-      f.push_back("unfilled:" + type);
-      f.push_back("unfilled:" + type + ":" + sector);
-      f.push_back("unfilled:" + id);
-    } else {
-      f.push_back("filled:" + kind);
-      f.push_back("filled:" + sector);
-      f.push_back("filled:" + type + ":" + kind);
-    }
-    if (m) {
-      const int32_t away = doc_.tokens[m->head].sentence - sentence;
-      f.push_back("dist:" + std::to_string(away));
-      f.push_back("dist:" + type + ":" + (away == 0 ? "0" : away == -1 ? "1" : away < 0 ? "2" : "ahead"));
-      static constexpr std::array<std::string_view, 4> kForms = {"name", "nominal", "pronoun", "metonym"};
-      f.push_back("form:" + std::string(kForms[std::min<size_t>(static_cast<size_t>(m->form), 3)]));
-      const Token& head = doc_.tokens[m->head];
-      const bool subject = is_rel(head.deprel, "nsubj");
-      if (away == 0) {
-        f.push_back(std::string(m->head < trigger ? "before:" : "behind:") + bucket(std::abs(m->head - trigger)));
-        bool linked = false;
-        for (int32_t at : heads[static_cast<int32_t>(index)]) {
-          const std::string arcs = path(trigger, at);
-          if (arcs.empty()) continue;
-          linked = true;
-          add_once(f, "path:" + arcs);
-          add_once(f, "path:" + shape + ":" + arcs);
-        }
-        if (!linked) f.push_back("path:far");
-      } else if (subject) {
-        f.push_back("subj:" + std::to_string(away));
-      }
-      const bool main = subject && head.head >= 0 && doc_.tokens[head.head].head < 0;
-      if (main) f.push_back(away == 0 ? "main:0" : "main:other");
-      if (doc_.sentences[doc_.tokens[m->head].sentence].paragraph == doc_.sentences[sentence].paragraph)
-        f.push_back("paragraph");
-    } else {
-      f.push_back("remote");
-    }
-    if (in(speakers, a->id)) f.push_back("speaker"), f.push_back("speaker:" + type), f.push_back("speaker:" + shape);
-    if (opposite) {
-      const std::string os = opposite->sector.empty() ? "UNK" : opposite->sector;
-      f.push_back("pair:" + os + ":" + sector);
-      const bool same = a->country == opposite->country;
-      f.push_back("state:" + type + (same ? ":same" : a->country.empty() ? ":none" : ":other"));
-      f.push_back(std::string("state") + (same ? ":same" : a->country.empty() ? ":none" : ":other"));
-    } else {
-      f.push_back("alone");
-    }
-    if (source && in(other, a->id)) f.push_back("istarget");
-    for (const auto& [before, label] : {std::pair(last_told, "told:"), std::pair(last_alike, "alike:")}) {
-      if (!before) continue;
-      const bool was_source = in(before->source, a->id), was_target = in(before->target, a->id);
-      if (!was_source && !was_target) continue;
-      f.push_back(label + std::string(was_source ? "source" : "target"));
-      f.push_back(label + std::string(was_source ? "source:" : "target:") + type);
-      if (opposite) {
-        const bool opposed = in(was_source ? before->target : before->source, opposite->id);
-        const bool turned = in(was_source ? before->source : before->target, opposite->id);
-        if (opposed) f.push_back(label + std::string(was_source ? "source" : "target") + ":opposed");
-        if (turned) f.push_back(label + std::string(was_source ? "source" : "target") + ":beside");
-      }
-    }
-    f.push_back("lem:" + lemmas_[trigger] + ":" + sector);
-    f.push_back(a->country == actors_.country ? "home" : "abroad");
-    if (index < salience_.count.size()) {
-      f.push_back("count:" + bucket(salience_.count[index]));
-      if (salience_.count[index] == salience_.most) f.push_back("top");
-      if (salience_.lead[index]) f.push_back("lead");
-    }
-    if (proposal) {
-      auto score_of = [&](const std::vector<int32_t>& heads, const std::vector<float>& scores) {
-        float best_score = 0;
-        for (size_t i = 0; i < heads.size(); ++i)
-          for (const ActorRef& ref : actors_.of(doc_, heads[i]))
-            if (ref.actor == a->id) best_score = std::max(best_score, i < scores.size() ? scores[i] : 1.0f);
-        return best_score;
-      };
-      const float own = source ? score_of(proposal->source, proposal->source_scores)
-                               : score_of(proposal->target, proposal->target_scores);
-      const float opp = source ? score_of(proposal->target, proposal->target_scores)
-                               : score_of(proposal->source, proposal->source_scores);
-      f.push_back(own > 0.8f ? "model:high" : own > 0.5f ? "model:mid" : own > 0 ? "model:low" : "model:no");
-      if (opp > 0.5f) f.push_back("model:opposite");
-    }
+  if (in(speakers_, a.id)) {
+    c.add("speaker");
+    c.add("speaker:", type_);
+    c.add("speaker:", shape_);
   }
-  // Nobody: if the other side is somebody.
-  if (!other.empty()) {
-    Candidate none;
-    std::vector<std::string>& f = none.features;
-    f.push_back("none");
-    f.push_back("none:" + type);
-    f.push_back("none:" + id);
-    f.push_back("none:" + around);
-    f.push_back("none:" + lemmas_[trigger]);
-    f.push_back(side.empty() ? "none:empty" : "none:full");
-    if (!side.empty()) f.push_back((source ? row.source_implied : row.target_implied) ? "none:implied" : "none:stated");
-    f.push_back("none:" + shape);
-    if (row.frame && !row.frame->implied) f.push_back("none:noimplied");
-    const Actor* o = opposite;
-    if (o) f.push_back("none:other:" + (o->sector.empty() ? std::string("UNK") : o->sector));
-    const Need need = row.frame ? row.frame->need : Need::kEither;
-    if (need == Need::kBoth || need == (source ? Need::kSource : Need::kTarget)) f.push_back("none:needed");
-    if (proposal) {
-      const auto& heads = source ? proposal->source : proposal->target;
-      f.push_back(heads.empty() ? "none:model:empty" : "none:model:some");
-    }
-    candidates.push_back(std::move(none));
+  describe_opposite(c, a);
+  if (source_ && in(other_, a.id)) c.add("istarget");
+  describe_told(c, a, last_told_, "told:");
+  describe_told(c, a, last_alike_, "alike:");
+  c.add("lem:", word_, ":", sector);
+  c.add(a.country == actors_.country ? "home" : "abroad");
+  const Salience& salience = matcher_.salience_;
+  if (index < salience.count.size()) {
+    c.add("count:", bucket(salience.count[index]));
+    if (salience.count[index] == salience.most) c.add("top");
+    if (salience.lead[index]) c.add("lead");
   }
-  const char* letter = source ? "S:" : "T:";
-  // For train/fit_sides.py; side_candidates() gives it the room "sides".
-  auto trace_candidates = [&] {
-    const Span at = doc_.tokens[trigger].span;
-    std::string out = "row\t" + std::to_string(at.begin) + "\t" + std::to_string(at.end) + "\t" + type;
-    for (const Candidate& c : candidates) {
-      std::string who, spans;
-      for (const ActorRef& ref : c.refs) {
-        const Actor* a = actors_.find(ref.actor);
-        if (!a) continue;
-        std::string name = a->name;  // a name may run over the end of a line
-        std::replace_if(
-            name.begin(), name.end(), [](char x) { return x == '\n' || x == '\r' || x == '\t'; }, ' ');
-        who += (who.empty() ? "" : ";") + name + "|" + a->country + "|" + a->sector;
-        for (const Mention& m : a->mentions)
-          spans += (spans.empty() ? "" : " ") + std::to_string(m.span.begin) + "-" + std::to_string(m.span.end);
-      }
-      out += "\ncandidate\t" + who + "\t" + spans;
-      for (const std::string& x : c.features) out += std::string("\t") + letter + x;
+  describe_by_model(c, a);
+}
+
+// Where the actor's nearest mention stands, and by which path the tree leads to those in the sentence.
+void Matcher::SideChoice::describe_mention(Candidate& c, int32_t actor, const ActorMention& m) const {
+  static constexpr std::array<std::string_view, 4> kForms = {"name", "nominal", "pronoun", "metonym"};
+  const Token& head = doc_.tokens[m.head];
+  const int32_t away = head.sentence - sentence_;
+  c.add("dist:", std::to_string(away));
+  c.add("dist:", type_, ":", away == 0 ? "0" : away == -1 ? "1" : away < 0 ? "2" : "ahead");
+  c.add("form:", kForms[std::min<size_t>(static_cast<size_t>(m.form), 3)]);
+  const bool subject = is_rel(head.deprel, "nsubj");
+  if (away == 0) {
+    c.add(m.head < trigger_ ? "before:" : "behind:", bucket(std::abs(m.head - trigger_)));
+    bool linked = false;
+    for (int32_t at : heads_.at(actor)) {
+      const std::string arcs = matcher_.path(trigger_, at);
+      if (arcs.empty()) continue;
+      linked = true;
+      c.add_once("path:", arcs);
+      c.add_once("path:", shape_, ":", arcs);
     }
-    context_.trace->add("sides", at, std::move(out));
-  };
-  if (context_.trace) trace_candidates();
-  if (weights_.empty()) return;
-  // What the rules found stays unless another candidate is clearly better.
+    if (!linked) c.add("path:far");
+  } else if (subject) {
+    c.add("subj:", std::to_string(away));
+  }
+  const bool main = subject && head.head >= 0 && doc_.tokens[head.head].head < 0;
+  if (main) c.add(away == 0 ? "main:0" : "main:other");
+  if (doc_.sentences[head.sentence].paragraph == doc_.sentences[sentence_].paragraph) c.add("paragraph");
+}
+
+// How the actor stands to the other side.
+void Matcher::SideChoice::describe_opposite(Candidate& c, const Actor& a) const {
+  if (!opposite_) {
+    c.add("alone");
+    return;
+  }
+  const std::string_view state = a.country == opposite_->country ? ":same" : a.country.empty() ? ":none" : ":other";
+  c.add("pair:", sector_of(*opposite_), ":", sector_of(a));
+  c.add("state:", type_, state);
+  c.add("state", state);
+}
+
+// What part the actor had in an act told before.
+void Matcher::SideChoice::describe_told(Candidate& c, const Actor& a, const FrameRow* before,
+                                        std::string_view label) const {
+  if (!before) return;
+  const bool was_source = in(before->source, a.id), was_target = in(before->target, a.id);
+  if (!was_source && !was_target) return;
+  const std::string_view part = was_source ? "source" : "target";
+  c.add(label, part);
+  c.add(label, part, ":", type_);
+  if (!opposite_) return;
+  if (in(was_source ? before->target : before->source, opposite_->id)) c.add(label, part, ":opposed");
+  if (in(was_source ? before->source : before->target, opposite_->id)) c.add(label, part, ":beside");
+}
+
+// What the model's proposal at the trigger makes of the actor.
+void Matcher::SideChoice::describe_by_model(Candidate& c, const Actor& a) const {
+  if (!proposal_) return;
+  const float as_source = score_of(a, proposal_->source, proposal_->source_scores);
+  const float as_target = score_of(a, proposal_->target, proposal_->target_scores);
+  const float own = source_ ? as_source : as_target;
+  c.add(own > 0.8f ? "model:high" : own > 0.5f ? "model:mid" : own > 0 ? "model:low" : "model:no");
+  if ((source_ ? as_target : as_source) > 0.5f) c.add("model:opposite");
+}
+
+float Matcher::SideChoice::score_of(const Actor& a, const std::vector<int32_t>& heads,
+                                    const std::vector<float>& scores) const {
+  float best = 0;
+  for (size_t i = 0; i < heads.size(); ++i)
+    for (const ActorRef& ref : actors_.of(doc_, heads[i]))
+      if (ref.actor == a.id) best = std::max(best, i < scores.size() ? scores[i] : 1.0f);
+  return best;
+}
+
+// Nobody, if the other side is somebody.
+void Matcher::SideChoice::add_nobody() {
+  if (other_.empty()) return;
+  Candidate& c = candidates_.emplace_back();
+  c.add("none");
+  c.add("none:", type_);
+  c.add("none:", id_);
+  c.add("none:", around_);
+  c.add("none:", word_);
+  c.add(side_.empty() ? "none:empty" : "none:full");
+  if (!side_.empty()) c.add(implied_ ? "none:implied" : "none:stated");
+  c.add("none:", shape_);
+  if (row_.frame && !row_.frame->implied) c.add("none:noimplied");
+  if (opposite_) c.add("none:other:", sector_of(*opposite_));
+  const Need need = row_.frame ? row_.frame->need : Need::kEither;
+  if (need == Need::kBoth || need == (source_ ? Need::kSource : Need::kTarget)) c.add("none:needed");
+  if (proposal_)
+    c.add((source_ ? proposal_->source : proposal_->target).empty() ? "none:model:empty" : "none:model:some");
+}
+
+// For train/fit_sides.py; side_candidates() gives it the room "sides".
+void Matcher::SideChoice::trace_candidates() const {
+  const Span at = doc_.tokens[trigger_].span;
+  std::string out = fmt::format("row\t{}\t{}\t{}", at.begin, at.end, type_);
+  for (const Candidate& c : candidates_) {
+    std::string who, spans;
+    for (const ActorRef& ref : c.refs) {
+      const Actor* a = actors_.find(ref.actor);
+      if (!a) continue;
+      std::string name = a->name;  // a name may run over the end of a line
+      std::replace_if(
+          name.begin(), name.end(), [](char x) { return x == '\n' || x == '\r' || x == '\t'; }, ' ');
+      if (!who.empty()) who += ";";
+      who.append(name).append("|").append(a->country).append("|").append(a->sector);
+      for (const Mention& m : a->mentions)
+        spans += fmt::format("{}{}-{}", spans.empty() ? "" : " ", m.span.begin, m.span.end);
+    }
+    out.append("\ncandidate\t").append(who).append("\t").append(spans);
+    for (const std::string& x : c.features) out.append("\t").append(letter()).append(x);
+  }
+  matcher_.context_.trace->add("sides", at, std::move(out));
+}
+
+// What the rules found stays unless another candidate is clearly better.
+void Matcher::SideChoice::decide() {
   double top = -1e9, kept = -1e9;
   const Candidate* chosen = nullptr;
-  for (const Candidate& c : candidates) {
+  for (const Candidate& c : candidates_) {
     double sum = 0;
-    for (const std::string& x : c.features) sum += weights_.of(letter + x);
-    const bool same = side.empty() ? c.refs.empty() : !c.refs.empty() && in(side, c.refs.front().actor);
+    for (const std::string& x : c.features) sum += matcher_.weights_.of(letter() + x);
+    const bool same = side_.empty() ? c.refs.empty() : !c.refs.empty() && in(side_, c.refs.front().actor);
     if (same) kept = std::max(kept, sum);
     if (sum > top) {
       top = sum;
@@ -436,24 +554,41 @@ void Matcher::choose_side(FrameRow& row, bool source, std::span<const FrameRow> 
     }
   }
   // A side that the sentence states stays: of that the weights know no more than the roles of the frame do.
-  if (!chosen || stated || top - kept <= (source ? kSourceMargin : owned ? kOwnerMargin : kTargetMargin)) return;
-  bool& implied = source ? row.source_implied : row.target_implied;
-  int& rank = source ? row.source_rank : row.target_rank;
+  const double margin = source_ ? kSourceMargin : owned_ ? kOwnerMargin : kTargetMargin;
+  if (!chosen || stated_ || top - kept <= margin) return;
   const bool filled = !chosen->refs.empty() &&
                       (chosen->features.front().starts_with("fill:") || chosen->features.front().starts_with("via:"));
-  if (context_.trace) {
+  if (matcher_.context_.trace) {
     auto name = [&](const std::vector<ActorRef>& refs) {
       const Actor* a = refs.empty() ? nullptr : actors_.find(refs.front().actor);
       return a ? a->name : std::string("nobody");
     };
-    context_.trace->add("events", doc_.tokens[trigger].span,
-                        std::string(source ? "source " : "target ") + name(chosen->refs) + ", not " + name(side) +
-                            ": more by the weights (" +
-                            std::to_string(static_cast<int>(std::lround(10 * (top - kept)))) + " tenths)");
+    matcher_.context_.trace->add(
+        "events", doc_.tokens[trigger_].span,
+        fmt::format("{} {}, not {}: more by the weights ({} tenths)", source_ ? "source" : "target", name(chosen->refs),
+                    name(side_), std::lround(10 * (top - kept))));
   }
-  implied = !chosen->refs.empty() && !filled;
-  rank = filled ? std::max(rank, 0) : -1;
-  side = chosen->refs;
+  implied_ = !chosen->refs.empty() && !filled;
+  rank_ = filled ? std::max(rank_, 0) : -1;
+  side_ = chosen->refs;
+}
+
+void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const {
+  if (weights_.empty() && !context_.trace) return;
+  const bool both = row.reciprocal && !row.source.empty() && !row.target.empty();
+  if (both || (row.reciprocal && row.source.size() > 1)) return;
+  SideChoice(*this, row, true, told).run();
+  // Nobody does it to himself.
+  std::erase_if(row.target, [&](const ActorRef& t) {
+    return std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& s) { return s.actor == t.actor; });
+  });
+  if (row.target.empty()) {
+    row.target_implied = false;
+    row.target_rank = -1;
+  }
+  // The court before which somebody pleads is a rule without doubt.
+  if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
+  SideChoice(*this, row, false, told).run();
 }
 
 }  // namespace dragoman
