@@ -39,6 +39,8 @@ constexpr int kGroupReach = 2;
 constexpr int kFirstYear = 1995, kLastYear = 2025;
 // What it counts for the subject of a cue to have spoken just before.
 constexpr double kGoesOnSpeaking = 0.6;
+// ... of "they" that what was called "it" last is not meant
+constexpr double kOnceIt = 1.5;
 // A pronoun whose best antecedent scores less stays open.
 constexpr double kLeastForPerson = -2.6;
 constexpr double kLeastForBody = -1.6;
@@ -564,6 +566,14 @@ class Resolver {
   bool called(const Entity& entity, const Draft& d) const {
     for (const std::string& lemma : entity.lemmas)
       if (ends_with_word(lemma, d.lemma) || ends_with_word(d.lemma, lemma)) return true;
+    // "the emperor" is no president
+    static constexpr std::array<std::string_view, 7> kMonarchs = {"emir",    "emperor", "empress", "king",
+                                                                  "monarch", "queen",   "sultan"};
+    static_assert(is_sorted_table(kMonarchs));
+    if (contains_sorted(kMonarchs, d.lemma) &&
+        std::any_of(entity.lemmas.begin(), entity.lemmas.end(),
+                    [](const std::string& lemma) { return ends_with_word(lemma, "president"); }))
+      return false;
     return !d.office.empty() && d.office == entity.office && d.office.starts_with("head of");
   }
 
@@ -951,6 +961,9 @@ class Resolver {
       const bool many = doc_.tokens[last->head].feats.number == Number::kPlur || drafts_.lemmas[last->head] == "police";
       if (they && entity.shape == Shape::kGovernment) score -= many ? 0.2 : 0.8;
       if (they && entity.shape == Shape::kOrganisation) score -= many ? 0.2 : 0.7;
+      // nor what was "it" just before
+      if (they && last->form == MentionForm::kPronoun && drafts_.lemmas[last->head].starts_with("it"))
+        score -= kOnceIt;
       if (distance == 0 && !subject(last->head)) score -= 0.001 * (at - last->head);
       if (score > best_score) {
         best_score = score;

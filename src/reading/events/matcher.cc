@@ -33,6 +33,12 @@ constexpr std::array<std::string_view, 27> kMeans = {
     "aid",   "inspector",     "delegation", "weapon",  "reservist", "warship",     "officer",
     "unit",  "reinforcement", "mission",    "fighter", "jet",       "tank"};
 
+// Who stands beside somebody, and is not he.
+constexpr std::array<std::string_view, 7> kFellows = {"ally",      "colleague", "counterpart", "neighbor",
+                                                      "neighbour", "partner",   "rival"};
+// How a document comes from its author.
+constexpr std::array<std::string_view, 6> kIssued = {"compile", "draft", "issue", "present", "publish", "release"};
+
 bool is_nominal_relation(std::string_view rel) {
   return is_rel(rel, "obj") || is_rel(rel, "obl") || rel == "nsubj:pass" || is_rel(rel, "nmod") ||
          is_rel(rel, "compound") || is_rel(rel, "iobj") || is_rel(rel, "xcomp") || is_rel(rel, "ccomp") ||
@@ -348,11 +354,21 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
     std::vector<int32_t> inner;
     append_related(doc_, token, "appos", inner);
     append(inner, with_preposition(doc_, token, "by"));
-    append_related(doc_, token, "nmod:poss", inner);
+    // `a list published by X`, `a list of names published by X`: whose work it is
+    std::vector<int32_t> work = {token};
+    append(work, with_preposition(doc_, token, "of"));
+    for (int32_t noun : work)
+      for (int32_t c : doc_.dependents(noun))
+        if (is_rel(doc_.tokens[c].deprel, "acl") && clause::is_passive(doc_, c) && contains(kIssued, lemmas_[c]))
+          append(inner, with_preposition(doc_, c, "by"));
+    // `its Syrian allies` are not it
+    const bool fellows = contains(kFellows, lemmas_[token]);
+    if (!fellows) append_related(doc_, token, "nmod:poss", inner);
     append_related(doc_, token, "amod", inner);
     append(inner, with_preposition(doc_, token, "of"));
     append(inner, with_preposition(doc_, token, "from"));
     append_related(doc_, token, "compound", inner);
+    if (fellows) append_related(doc_, token, "nmod:poss", inner);
     append(inner, with_preposition(doc_, token, "against"));
     append(inner, with_preposition(doc_, token, "for"));
     append(inner, with_preposition(doc_, token, "in"));

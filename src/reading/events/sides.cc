@@ -145,8 +145,15 @@ bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const 
   if (t.head < 0 || !(is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound"))) return false;
   const ActorMention* mention = actors_.mention_at(token);
   if (!mention || actors_.actors[mention->actor].kind != ActorKind::kCountry) return false;
-  return std::any_of(side.begin(), side.end(),
-                     [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[t.head].span); });
+  // `Iranian Foreign Minister Ahmad Karimi`: his title stands between
+  for (int32_t at = t.head, steps = 0; at >= 0 && steps < kLongestPath; at = doc_.tokens[at].head, ++steps) {
+    if (std::any_of(side.begin(), side.end(),
+                    [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[at].span); }))
+      return true;
+    const std::string_view rel = doc_.tokens[at].deprel;
+    if (!is_rel(rel, "compound") && !is_rel(rel, "flat") && !is_rel(rel, "appos")) break;
+  }
+  return false;
 }
 
 // The choice of one side of one row, step by step: candidates, their features, the greatest sum.
