@@ -367,6 +367,7 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
     append_related(doc_, token, "amod", inner);
     append(inner, with_preposition(doc_, token, "of"));
     append(inner, with_preposition(doc_, token, "from"));
+    append(inner, with_preposition(doc_, token, "between"));
     append_related(doc_, token, "compound", inner);
     if (fellows) append_related(doc_, token, "nmod:poss", inner);
     append(inner, with_preposition(doc_, token, "against"));

@@ -138,15 +138,20 @@ Salience salience_of(const Document& doc, const Actors& actors) {
   return out;
 }
 
-// `Serbian troops`, `US officials`: is the word at `token` the state in the phrase of one of these? Who acts does not
-// act on it.
-bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const {
+// `Serbian troops`, `US officials`: is the word at `token` a state in the phrase of a noun?
+bool Matcher::is_state_of_noun(int32_t token) const {
   const Token& t = doc_.tokens[token];
   if (t.head < 0 || !(is_rel(t.deprel, "amod") || is_rel(t.deprel, "compound"))) return false;
   const ActorMention* mention = actors_.mention_at(token);
-  if (!mention || actors_.actors[mention->actor].kind != ActorKind::kCountry) return false;
+  return mention && actors_.actors[mention->actor].kind == ActorKind::kCountry;
+}
+
+// ... in the phrase of one of these? Who acts does not act on it.
+bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const {
+  if (!is_state_of_noun(token)) return false;
   // `Iranian Foreign Minister Ahmad Karimi`: his title stands between
-  for (int32_t at = t.head, steps = 0; at >= 0 && steps < kLongestPath; at = doc_.tokens[at].head, ++steps) {
+  for (int32_t at = doc_.tokens[token].head, steps = 0; at >= 0 && steps < kLongestPath;
+       at = doc_.tokens[at].head, ++steps) {
     if (std::any_of(side.begin(), side.end(),
                     [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[at].span); }))
       return true;
@@ -154,6 +159,13 @@ bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const 
     if (!is_rel(rel, "compound") && !is_rel(rel, "flat") && !is_rel(rel, "appos")) break;
   }
   return false;
+}
+
+// ... in that of any other actor?
+bool Matcher::describes_actor(int32_t token) const {
+  if (!is_state_of_noun(token)) return false;
+  const ActorMention* other = actors_.mention_at(doc_.tokens[token].head);
+  return other && other->actor != actors_.mention_at(token)->actor;
 }
 
 // The choice of one side of one row, step by step: candidates, their features, the greatest sum.
@@ -362,6 +374,8 @@ void Matcher::SideChoice::see_mentions() {
        i < actors_.mentions.size() && actors_.mentions[i].range.begin < doc_.sentences[last].end; ++i) {
     const ActorMention& m = actors_.mentions[i];
     if (m.actor < 0 || m.place || (!source_ && matcher_.describes(m.head, row_.source))) continue;
+    // `the Czechoslovak news agency`: in the sentence of the act the agency is named, not the state
+    if (doc_.tokens[m.head].sentence == sentence_ && matcher_.describes_actor(m.head)) continue;
     const int away = doc_.tokens[m.head].sentence - sentence_;
     // A sentence back is nearer than one ahead, and each farther than any word of the trigger's own.
     const int d = (away < 0 ? -away : away > 0 ? away + 2 : 0) * 1000 + std::min(std::abs(m.head - trigger_), 999);
