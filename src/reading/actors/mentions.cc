@@ -904,6 +904,11 @@ class DraftReader {
     while (begin < from &&
            (token(begin).upos == Upos::kPunct || token(begin).upos == Upos::kCconj || token(begin).upos == Upos::kPart))
       ++begin;
+    // "Bank of Ghana governor": the lead begins with a name, not within it
+    if (begin < from && at_[begin] >= 0) {
+      const TokenRange name = drafts_[at_[begin]].range;
+      if (name.begin < begin && name.end < from && same_sentence(name.begin, begin)) begin = name.begin;
+    }
     return begin;
   }
 

@@ -367,7 +367,8 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
     append_related(doc_, token, "amod", inner);
     append(inner, with_preposition(doc_, token, "of"));
     append(inner, with_preposition(doc_, token, "from"));
-    append(inner, with_preposition(doc_, token, "between"));
+    for (int32_t c : with_preposition(doc_, token, "between"))
+      if (!has_own_pronoun(c)) inner.push_back(c);  // `the ties between their nations`
     append_related(doc_, token, "compound", inner);
     if (fellows) append_related(doc_, token, "nmod:poss", inner);
     append(inner, with_preposition(doc_, token, "against"));
