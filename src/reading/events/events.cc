@@ -5,18 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 
-#include "base/unicode.h"
-#include "base/words.h"
 #include "reading/assertion/assertion.h"
 #include "reading/assertion/clauses.h"
 #include "reading/assertion/denials.h"
-#include "reading/events/confidence.h"
+#include "reading/events/dating.h"
 #include "reading/events/lexicon_impl.h"
 #include "reading/events/matcher.h"
-#include "reading/times/governing.h"
+#include "reading/events/row.h"
 
 namespace dragoman {
 namespace {
@@ -35,22 +32,6 @@ constexpr float kMinRole = 0.5f;
 // The model's probability of a type is taken to lie between these bounds; for a word that it does not propose it is the
 // lower one.
 constexpr double kLeastProbability = 0.02, kMostProbability = 0.98;
-
-struct Row {
-  Event event;
-  int32_t token = -1;
-  std::string lemma;
-  std::string trigger;        // the frame's pattern
-  std::vector<int32_t> held;  // tokens of the trigger: its head and the nouns of its phrase
-  bool speech = false;
-  bool negation_used = false;
-  bool source_implied = false;
-  bool own_word = false;
-  bool open_date = false;  // its time is told and nothing resolves it
-  bool auxiliary = false;  // `must`: the demand is made, whatever becomes of what it stands with
-  Terms terms;
-  FrameRow found;
-};
 
 bool is_political(const Actor& a) {
   static constexpr std::array<std::string_view, 6> kPrivate = {"CVL", "CRM", "BUS", "UNK", "EDU", ""};
@@ -154,7 +135,7 @@ bool has_unless(const Document& doc, int32_t token) {
   return false;
 }
 
-void apply_announcement(const Document& doc, Row& row, const Assertion& assertion, bool time_set) {
+void apply_announcement(const Document& doc, EventRow& row, const Assertion& assertion, bool time_set) {
   if ((!assertion.will && !assertion.intent) || row.event.source.empty() || time_set) return;
   std::string code;
   if (has_unless(doc, row.token)) {
@@ -225,13 +206,6 @@ std::vector<ActorRef> state_at(const Context& context, const std::vector<Place>&
   return {{actors.actors.back().id, place->span}};
 }
 
-bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
-  for (const ActorRef& x : a)
-    for (const ActorRef& y : b)
-      if (x.actor == y.actor) return true;
-  return false;
-}
-
 bool dates_meet(const Event& x, const Event& y) {
   if (!x.date || !y.date || x.date->start.empty() || y.date->start.empty()) return true;
   return !(x.date->end < y.date->start || y.date->end < x.date->start);
@@ -272,7 +246,7 @@ Sides compare_sides(const Actors& actors, const std::vector<ActorRef>& a, const 
 }
 
 // Does one of the two triggers stand below the other, with no clause of its own that tells of something else?
-bool governs(const Document& doc, const Row& above, const Row& below) {
+bool governs(const Document& doc, const EventRow& above, const EventRow& below) {
   int32_t token = below.token;
   for (int steps = 0; token >= 0 && steps < kGovernReach; ++steps) {
     if (std::find(above.held.begin(), above.held.end(), token) != above.held.end()) return true;
@@ -283,7 +257,7 @@ bool governs(const Document& doc, const Row& above, const Row& below) {
 }
 
 // An act and what it consists of, told in one sentence: an attack and its dead, a visit and its talks.
-bool told_at_once(const Document& doc, const Row& a, const Row& b) {
+bool told_at_once(const Document& doc, const EventRow& a, const EventRow& b) {
   const Event &x = a.event, &y = b.event;
   if (x.type != y.type || x.sentence != y.sentence || x.status != y.status) return false;
   if (x.type != EventType::kAssault && x.type != EventType::kConsult && x.type != EventType::kAid &&
@@ -294,7 +268,7 @@ bool told_at_once(const Document& doc, const Row& a, const Row& b) {
 
 // Are `a` and `b` mentions of one act? Each clause merges many more mentions of one act than it joins acts that the
 // annotated stories keep apart; docs/lexicon.md has the rules in words.
-bool same_act(const Document& doc, const Row& a, const Row& b, const Actors& actors) {
+bool same_act(const Document& doc, const EventRow& a, const EventRow& b, const Actors& actors) {
   const Event &x = a.event, &y = b.event;
   if (x.custom_type == y.custom_type && told_at_once(doc, a, b)) return true;
   if (x.type != y.type || x.custom_type != y.custom_type || !dates_meet(x, y)) return false;
@@ -333,7 +307,7 @@ bool same_act(const Document& doc, const Row& a, const Row& b, const Actors& act
 }
 
 // `at_once`: told in one breath, which makes the act no likelier.
-void merge_into(Row& into, const Row& other, bool at_once) {
+void merge_into(EventRow& into, const EventRow& other, bool at_once) {
   Event& e = into.event;
   e.mentions.push_back(other.event.trigger);
   e.mentions.insert(e.mentions.end(), other.event.mentions.begin(), other.event.mentions.end());
@@ -362,15 +336,8 @@ void merge_into(Row& into, const Row& other, bool at_once) {
   into.terms[Term::kMentions] = std::min<double>(kMostMentions, into.terms[Term::kMentions] + 1);
 }
 
-void set_date(const Context& context, const Times& times, int32_t token, Event& event) {
-  const Time* time = time_of(context, times, token);
-  if (time && (!time->start.empty() || !time->end_date.empty())) {
-    event.date = EventDate{time->start, time->end_date, time->grain, time->span};
-  }
-}
-
 // The place of a row: where its frame looks for it, else by syntax. What is only said has none.
-void set_place(const Context& context, const std::vector<Place>& places, const Row& row, Event& event) {
+void set_place(const Context& context, const std::vector<Place>& places, const EventRow& row, Event& event) {
   const Frame* frame = row.found.frame;
   if (frame ? frame->no_place || (row.speech && frame->place.empty()) : row.speech) return;
   const Place* place = nullptr;
@@ -381,339 +348,6 @@ void set_place(const Context& context, const std::vector<Place>& places, const R
   if (place)
     event.place =
         EventPlace{place->name, place->country, place->admin1, place->lat, place->lon, place->geonames, place->span};
-}
-
-// Words between a trigger and the time that dates it, where no syntax ties the two.
-constexpr int kTimeReach = 12;
-constexpr int kSinceReach = 3;
-// Sentences for which the time of one act goes on to be the time of the next: a day, a longer time.
-constexpr int kNarrativeReach = 3;
-constexpr int kLongTimeReach = 1;
-constexpr int kThenReach = 5;  // where it is pointed to: "at the time"
-// A passage on times that lie so many days back goes on for so many sentences.
-constexpr int kOldTimesReach = 6, kOldDays = 400;
-constexpr int kNewsDays = 14;
-
-// Does the clause of `verb` tell what was done at the time of the clause above it?
-bool is_meanwhile(const Document& doc, int32_t verb) {
-  const Token& t = doc.tokens[verb];
-  const int32_t mark = doc.dependent(verb, "mark");
-  if (is_absolute(doc, verb)) return true;
-  if (mark >= 0 && doc.tokens[mark].lemma == "as")
-    return t.feats.tense == Tense::kPast && doc.dependent(verb, "nsubj") >= 0;
-  if (mark >= 0) return doc.tokens[mark].lemma == "while" && t.form.ends_with("ing");
-  if (t.deprel != "acl:relcl") return t.form.ends_with("ing");  // "a letter urging ..."
-  // "..., which he called a mistake": a doer of its own, who was named before
-  const int32_t doer = doc.dependent(verb, "nsubj");
-  return doer > 1 && doc.tokens[doer].upos == Upos::kPron && doc.tokens[doer - 1].lemma == "which" &&
-         doc.tokens[doer - 2].form == "," && t.feats.tense != Tense::kPres && doc.dependent(verb, "aux") < 0;
-}
-
-// Is the clause of a verb told as present, or as what has been so far?
-bool is_present(const Document& doc, int32_t verb) {
-  const Token& t = doc.tokens[verb];
-  if (t.feats.verb_form == VerbForm::kFin) return t.feats.tense == Tense::kPres;
-  for (const int32_t c : doc.dependents(verb))
-    if ((is_rel(doc.tokens[c].deprel, "aux") || is_rel(doc.tokens[c].deprel, "cop")) &&
-        doc.tokens[c].feats.verb_form == VerbForm::kFin)
-      return doc.tokens[c].feats.tense == Tense::kPres;
-  return false;
-}
-
-// Is `token` the verb of a main clause, or the noun of one? `meanwhile`: or in a clause of the same time, under a
-// clause told as past.
-bool is_main_clause(const Document& doc, int32_t token, bool meanwhile = false) {
-  bool beside = false;
-  for (int steps = 0; token >= 0 && steps < 12; ++steps) {
-    const Token& t = doc.tokens[token];
-    if (beside && is_present(doc, token)) return false;
-    if (t.head < 0) return true;
-    // "..., adding that ...", "Repeating his offer, he ...": a participle without conjunction goes on with its clause.
-    const bool goes_on = is_rel(t.deprel, "advcl") && t.form.ends_with("ing") && doc.dependent(token, "mark") < 0;
-    if (!goes_on && (is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl") || t.deprel == "amod")) {
-      if (!meanwhile || !is_meanwhile(doc, token)) return false;
-    }
-    beside = beside || (meanwhile && (goes_on || is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl")));
-    token = t.head;
-  }
-  return false;
-}
-
-void take_date(const Time& time, Event& event) {
-  event.date = EventDate{time.start, time.end_date, time.grain, time.span};
-}
-
-bool below(const Document& doc, int32_t token, int32_t above) {
-  for (int steps = 0; token >= 0 && steps < 40; ++steps) {
-    if (token == above) return true;
-    token = doc.tokens[token].head;
-  }
-  return false;
-}
-
-// Does a time stand in a clause that only describes another word (`who has been held since June`), or only says when
-// something else was? Then it dates nothing outside of it.
-bool shut_off(const Document& doc, int32_t time, int32_t token) {
-  for (int steps = 0; time >= 0 && steps < 40; ++steps) {
-    const Token& t = doc.tokens[time];
-    if ((is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl")) && !below(doc, token, time)) return true;
-    time = t.head;
-  }
-  return false;
-}
-
-// `since June`, `since the June vote`: what goes on since then says nothing of when the next act was.
-bool follows(const Document& doc, Span span, std::string_view word) {
-  const int32_t token = span.empty() ? -1 : doc.token_at(span.begin);
-  if (token <= 0) return false;
-  if (lower(doc.tokens[token - 1].form) == word) return true;
-  const int32_t noun = doc.tokens[token].head;
-  const int32_t preposition = noun > token ? doc.dependent(noun, "case") : -1;
-  return preposition >= 0 && preposition < token && doc.tokens[preposition].lemma == word;
-}
-bool is_since(const Document& doc, const Event& event) {
-  return event.date && follows(doc, event.date->span, "since");
-}
-
-// What has happened did not happen after the story was written: `this month`, told on the 21st, ends on the 21st. A
-// week stays whole, as its days are seldom meant.
-void end_by_today(const Document& doc, const Times& times, int32_t token, Event& event) {
-  if (!event.date || !times.reference) return;
-  const std::string today = iso(*times.reference);
-  if (event.status != EventStatus::kActual) {
-    // "before the end of the month": from now on
-    if (event.date->start > today && follows(doc, event.date->span, "before")) event.date->start = today;
-    return;
-  }
-  // A state or what is going on (`under house arrest since June`) lasts till the story; an act is over.
-  const Token& trigger = doc.tokens[token];
-  if (is_since(doc, event) && event.date->start < today &&
-      (trigger.upos == Upos::kNoun || trigger.upos == Upos::kAdj || trigger.form.ends_with("ing")))
-    event.date->end = today;
-  if (event.date->grain == "day" || event.date->grain == "week") return;
-  if (event.date->start <= today && event.date->end > today) event.date->end = today;
-}
-
-// Do words that point to the time told last stand with the trigger?
-bool points_back(const Document& doc, const Sentence& sentence, int32_t trigger) {
-  static constexpr std::array<std::array<std::string_view, 3>, 3> kThen = {
-      {{"at", "the", "time"}, {"at", "that", "time"}, {"on", "that", "occasion"}}};
-  for (int32_t i = sentence.begin; i + 2 < sentence.end; ++i)
-    for (const auto& words : kThen)
-      if (lower(doc.tokens[i].form) == words[0] && doc.tokens[i + 1].form == words[1] &&
-          doc.tokens[i + 2].form == words[2] && closeness(doc, i + 2, owner_of(doc, i + 2), trigger) > 0)
-        return true;
-  return false;
-}
-
-// "Reiterating his condolences, the president stated ...": an act of words beside a word of saying.
-bool is_said_along(const Document& doc, const Row& row) {
-  if (row.event.type != EventType::kSupport) return false;
-  int32_t token = row.token;
-  for (int steps = 0; token >= 0 && steps < 3; ++steps) {
-    const Token& t = doc.tokens[token];
-    if (is_rel(t.deprel, "advcl") && t.form.ends_with("ing")) return t.head >= 0 && is_saying(doc.tokens[t.head]);
-    if (!is_rel(t.deprel, "obj")) return false;
-    token = t.head;
-  }
-  return false;
-}
-
-// Counts the sentences that a narrative runs on, less those that only quote: what is quoted takes no time of it.
-class Narrative {
- public:
-  Narrative(const Document& doc, const std::vector<Quote>& quotes) {
-    std::vector<Span> contents;
-    for (const Quote& q : quotes)
-      if (q.kind == QuoteKind::kDirect) contents.insert(contents.end(), q.content.begin(), q.content.end());
-    std::sort(contents.begin(), contents.end());
-    size_t next = 0;
-    int count = 0;
-    for (const Sentence& s : doc.sentences) {
-      while (next < contents.size() && contents[next].end + 1 < s.span.end) ++next;
-      // Quotation marks belong to the sentence, not to the content.
-      const bool quoted = next < contents.size() && contents[next].begin <= s.span.begin + 1;
-      told_.push_back(count);
-      count += !quoted;
-    }
-  }
-
-  // From sentence to sentence; of a long quote not all is left out.
-  int distance(int32_t from, int32_t to) const { return std::max(told_[to] - told_[from], to - from - kMostQuoted); }
-
- private:
-  static constexpr int kMostQuoted = 2;
-  std::vector<int> told_;  // sentences told in the story's own voice before each
-};
-
-// The day that a time told soon after the act counts from, if no other time is told between.
-std::optional<Date> day_counted_from(const Document& doc, const Times& times, const Row& row,
-                                     const Narrative& narrative) {
-  const int32_t end = doc.tokens[row.token].span.end;
-  for (const CountedTime& counted : times.counted) {
-    if (counted.span.begin < end) continue;
-    const int32_t at = doc.token_at(counted.span.begin);
-    if (at < 0 || narrative.distance(row.event.sentence, doc.tokens[at].sentence) > kNarrativeReach)
-      return std::nullopt;
-    const auto next = first_in(times.times, end);
-    if (next == times.times.end() || next->span.begin < counted.span.begin) return std::nullopt;
-    return counted.from;
-  }
-  return std::nullopt;
-}
-
-// What somebody is said to have done to one to whom just that was done: it was done on that day.
-void date_alleged(std::vector<Row>& rows) {
-  for (Row& row : rows) {
-    Event& e = row.event;
-    if (e.date || row.open_date || (e.status != EventStatus::kPossible && e.status != EventStatus::kDenied)) continue;
-    for (const Row& told : rows) {
-      const Event& done = told.event;
-      if (done.status != EventStatus::kActual || done.type != e.type || !done.date || !shares(done.target, e.target))
-        continue;
-      e.date = done.date;
-      break;
-    }
-  }
-}
-
-// "The 1991 treaty": an act that is named by its year is mentioned, not told.
-bool is_named_by(const Document& doc, const Row& row) {
-  const EventDate& date = *row.event.date;
-  const int32_t root = date.span.empty() || date.grain == "day" ? -1 : root_of_span(doc, date.span);
-  return root >= 0 && root < row.token && doc.tokens[root].head == row.token &&
-         !clause::is_verbal(doc.tokens[row.token]);
-}
-
-// Does a time that dates no act take the story to other days ("a backlash, with comments over the weekend")?
-bool moves_narrative(const Document& doc, const Time& time, const std::string& today) {
-  const int32_t at = doc.token_at(time.span.begin), root = root_of_span(doc, time.span);
-  const int32_t verb = root < 0 ? -1 : owner_of(doc, root);
-  // "He had married on April 30": told aside.
-  if (verb >= 0 && doc.dependent(verb, "aux") >= 0 && lower(doc.tokens[doc.dependent(verb, "aux")].form) == "had")
-    return false;
-  return at >= 0 && !time.start.empty() && time.end_date <= today && (time.grain == "day" || time.grain == "week") &&
-         !follows(doc, time.span, "since") && !only_names(doc, time.span) && is_main_clause(doc, at);
-}
-
-// Is the verb above a noun told as present?
-bool is_now(const Document& doc, int32_t token) {
-  for (int steps = 0; token >= 0 && steps < 8; ++steps) {
-    const Token& t = doc.tokens[token];
-    if (clause::is_verbal(t)) return t.feats.verb_form == VerbForm::kFin && t.feats.tense == Tense::kPres;
-    token = t.head;
-  }
-  return false;
-}
-
-// Dates that syntax does not give: the time nearest to the trigger in its sentence; for what somebody promises or says
-// himself the time of his saying so; in a narrative the day of the act told just before, or that the next is counted
-// from; in the lead the story's own day.
-void imply_dates(const Context& context, const Times& times, const std::vector<Quote>& quotes, std::vector<Row>& rows) {
-  const Document& doc = context.doc;
-  const Narrative narrative(doc, quotes);
-  // What lies longer back is no news, and not what the story is about.
-  const std::string news = times.reference ? iso(date_of(days_of(*times.reference) - kNewsDays)) : std::string();
-  const Row* last = nullptr;   // the dated act told last
-  const Row* first = nullptr;  // the first that has a day: the story's own subject
-  for (Row& row : rows) {
-    Event& e = row.event;
-    const Sentence& sentence = doc.sentences[e.sentence];
-    // A time to come is none of an act that has happened: what was said of it names the time.
-    const std::string today =
-        e.status == EventStatus::kActual && times.reference ? iso(*times.reference) : std::string("9999");
-    if (e.date && e.date->start > today) e.date.reset();
-    if (!e.date) {
-      const Time* best = nullptr;
-      int reach = kTimeReach + 1;
-      for (const Time& time : times.times) {
-        if (time.span.begin < sentence.span.begin || time.span.end > sentence.span.end) continue;
-        if ((time.start.empty() && time.end_date.empty()) || time.start > today) continue;
-        const int32_t at = doc.token_at(time.span.begin);
-        // "since June" tells since when the words before it are so.
-        if (follows(doc, time.span, "since") && (row.token > at || at - row.token > kSinceReach)) continue;
-        if (at < 0 || shut_off(doc, at, row.token) || only_names(doc, time.span)) continue;
-        const int distance = std::abs(at - row.token);
-        bool other = false;  // a time nearer to another act is that act's
-        for (const Row& r : rows)
-          other = other ||
-                  (&r != &row && r.event.sentence == e.sentence && std::abs(r.token - at) < distance && r.event.date);
-        if (!other && distance < reach) {
-          reach = distance;
-          best = &time;
-        }
-      }
-      if (best) take_date(*best, e);
-    }
-    if (!e.date && (row.speech || row.own_word)) {
-      int32_t up = doc.tokens[row.token].head;
-      for (int steps = 0; up >= 0 && steps < 4 && !e.date; ++steps, up = doc.tokens[up].head)
-        if (clause::is_verbal(doc.tokens[up]))
-          if (const Time* time = time_of(context, times, up); time && !time->start.empty()) take_date(*time, e);
-    }
-    // Whoever says `on Friday` means no other day, even where nothing tells which Friday that is.
-    row.open_date = !e.date && std::any_of(times.open.begin(), times.open.end(), [&](const OpenTime& t) {
-      if (t.type != "date" || t.span.begin < sentence.span.begin || t.span.end > sentence.span.end) return false;
-      const int32_t at = doc.token_at(t.span.begin);
-      return at >= 0 && !shut_off(doc, at, row.token);
-    });
-    if (row.open_date) continue;
-    const Token& trigger = doc.tokens[row.token];
-    const bool main_clause = is_main_clause(doc, row.token, true);
-    const bool participle = trigger.form.ends_with("ing") && doc.dependent(row.token, "aux") < 0;
-    const bool told_as_past = e.status == EventStatus::kActual && main_clause &&
-                              (participle || (trigger.feats.tense != Tense::kPres && !is_now(doc, row.token)));
-    // "... Four days later": what was told right before it happened on the day that it counts from.
-    if (!e.date && e.status == EventStatus::kActual && trigger.feats.tense != Tense::kPres) {
-      if (const std::optional<Date> day = day_counted_from(doc, times, row, narrative))
-        e.date = EventDate{iso(*day), iso(*day), "day", {}};
-    }
-    // The time of the narrative: of the act told just before, or one told after it.
-    std::optional<EventDate> before;
-    if (last) {
-      const int reach = last->event.date->grain == "day" ? kNarrativeReach : kLongTimeReach;
-      const bool then = points_back(doc, sentence, row.token);
-      if (narrative.distance(last->event.sentence, e.sentence) <= (then ? kThenReach : reach))
-        before = last->event.date;
-    }
-    for (const Time& time : times.times) {
-      if (time.span.end > sentence.span.begin) break;
-      const int32_t at = doc.token_at(time.span.begin);
-      if (at < 0 || narrative.distance(doc.tokens[at].sentence, e.sentence) > kNarrativeReach) continue;
-      if ((last && doc.tokens[at].sentence <= last->event.sentence) || !moves_narrative(doc, time, today)) continue;
-      // What went on over days goes on in what is told next; of a day that no act has it is unknown.
-      before.reset();
-      if (time.start != time.end_date) before = EventDate{time.start, time.end_date, time.grain, time.span};
-    }
-    // What has been done so far ("China has invested billions") is no part of a narrative.
-    const bool said = row.speech || row.own_word || is_said_along(doc, row);
-    if (!e.date && told_as_past && (said || !clause::is_verbal(trigger) || !is_present(doc, row.token)))
-      e.date = before;
-    // What is said in a story is said on the day that it tells of, unless it says otherwise or tells of old times.
-    const bool old_times = last && times.reference && clause::is_verbal(doc.tokens[last->token]) &&
-                           narrative.distance(last->event.sentence, e.sentence) <= kOldTimesReach &&
-                           last->event.date->end < iso(date_of(days_of(*times.reference) - kOldDays));
-    if (!e.date && said && e.status == EventStatus::kActual && is_main_clause(doc, row.token) &&
-        !(old_times && trigger.feats.tense == Tense::kPast)) {
-      if (first) {
-        e.date = first->event.date;
-      } else if (const std::optional<Date>& day = times.reference ? times.reference : times.narrative) {
-        e.date = EventDate{iso(*day), iso(*day), "day", {}};
-      }
-    }
-    // The lead tells of the day that the story tells of.
-    if (!e.date && told_as_past && e.sentence <= 1) {
-      const std::optional<Date>& day =
-          times.narrative && iso(*times.narrative) <= today ? times.narrative : times.reference;
-      if (day) e.date = EventDate{iso(*day), iso(*day), "day", {}};
-    }
-    end_by_today(doc, times, row.token, e);
-    if (e.date && e.status == EventStatus::kActual && main_clause && !is_since(doc, e) && !is_named_by(doc, row)) {
-      last = &row;
-      if (!first && e.date->grain == "day" && e.date->start >= news) first = &row;
-    }
-  }
-  date_alleged(rows);
 }
 
 // People of whom no more is known than that they protest are protesters.
@@ -734,7 +368,7 @@ double log_odds(double probability) {
 }
 
 // What the model thinks of the trigger: of the row's type, and of the likeliest other type.
-void model_terms(const Document& doc, const Row& row, Terms& terms) {
+void model_terms(const Document& doc, const EventRow& row, Terms& terms) {
   double own = 0, other = 0;
   if (const EventProposal* p = doc.proposal_at(row.token)) {
     for (int k = 0; k < kEventTypes; ++k) {
@@ -756,7 +390,7 @@ int politics_of(const std::vector<ActorRef>& side, const Actors& actors) {
 }
 
 // The terms that need the finished row: its sides, status, speakers and the form of its trigger.
-void finish_terms(const Document& doc, const Actors& actors, Row& row) {
+void finish_terms(const Document& doc, const Actors& actors, EventRow& row) {
   const Event& e = row.event;
   Terms& t = row.terms;
   const Token& word = doc.tokens[row.token];
@@ -786,13 +420,13 @@ void finish_terms(const Document& doc, const Actors& actors, Row& row) {
 // How a trigger stands to another one of its sentence: below it, or coordinated with it.
 enum class Standing : uint8_t { kFree, kUnder, kBeside };
 
-Standing standing_of(const Document& doc, const Row& row, const std::vector<Row>& rows) {
+Standing standing_of(const Document& doc, const EventRow& row, const std::vector<EventRow>& rows) {
   int32_t token = row.token;
   bool beside = false;
   for (int steps = 0; steps < kGovernReach && doc.tokens[token].head >= 0; ++steps) {
     beside = doc.tokens[token].deprel == "conj";
     token = doc.tokens[token].head;
-    for (const Row& other : rows)
+    for (const EventRow& other : rows)
       if (&other != &row && std::find(other.held.begin(), other.held.end(), token) != other.held.end())
         return beside ? Standing::kBeside : Standing::kUnder;
   }
@@ -801,10 +435,10 @@ Standing standing_of(const Document& doc, const Row& row, const std::vector<Row>
 
 // A text of one sentence, as collections of examples have them, is about one act: what stands below another act, or
 // beside it, or is less sure than another, is seldom the one that is meant.
-void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<Row>& rows) {
+void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<EventRow>& rows) {
   if (doc.sentences.size() != 1) return;
   std::vector<double> sure;
-  for (const Row& row : rows) sure.push_back(table.log_odds(row.terms));
+  for (const EventRow& row : rows) sure.push_back(table.log_odds(row.terms));
   for (size_t i = 0; i < rows.size(); ++i) {
     // What is demanded or alleged has a row beside the demand: that is no question of which act is meant.
     const EventStatus status = rows[i].event.status;
@@ -826,14 +460,14 @@ class EventReader {
 
  private:
   std::vector<ActorRef> speakers(int32_t token) const;
-  Row row_of_frame(FrameRow found) const;
-  std::optional<Row> row_of_proposal(const EventProposal& proposal) const;
+  EventRow row_of_frame(FrameRow found) const;
+  std::optional<EventRow> row_of_proposal(const EventProposal& proposal) const;
   std::vector<ActorRef> actors_of(const std::vector<int32_t>& heads, const std::vector<float>& scores,
                                   const Event& e) const;
   void add_rows();
-  void complete(Row& row) const;
+  void complete(EventRow& row) const;
   void merge_tellings();
-  bool is_private_affair(const Row& row) const;
+  bool is_private_affair(const EventRow& row) const;
   std::vector<Event> finish();
 
   const Context& context_;
@@ -846,7 +480,7 @@ class EventReader {
   const std::vector<std::vector<int32_t>> mentions_of_;
   Matcher matcher_;
   std::vector<char> taken_;  // tokens that hold a trigger
-  std::vector<Row> rows_;
+  std::vector<EventRow> rows_;
 };
 
 EventReader::EventReader(const Context& context, const Lexicon& lexicon, const Times& times,
@@ -866,9 +500,9 @@ EventReader::EventReader(const Context& context, const Lexicon& lexicon, const T
 
 std::vector<Event> EventReader::read() {
   add_rows();
-  for (Row& row : rows_) complete(row);
+  for (EventRow& row : rows_) complete(row);
   std::stable_sort(rows_.begin(), rows_.end(),
-                   [](const Row& a, const Row& b) { return a.event.trigger < b.event.trigger; });
+                   [](const EventRow& a, const EventRow& b) { return a.event.trigger < b.event.trigger; });
   imply_dates(context_, times_, quotes_, rows_);
   merge_tellings();
   return finish();
@@ -886,18 +520,18 @@ std::vector<ActorRef> EventReader::speakers(int32_t token) const {
 void EventReader::add_rows() {
   for (FrameRow& found : matcher_.run()) {
     rows_.push_back(row_of_frame(std::move(found)));
-    const Row& row = rows_.back();
+    const EventRow& row = rows_.back();
     taken_[row.token] = 1;
     for (int32_t part : row.found.match.parts) taken_[part] = 1;
   }
   for (const EventProposal& p : doc_.proposals)
-    if (std::optional<Row> row = row_of_proposal(p)) rows_.push_back(std::move(*row));
+    if (std::optional<EventRow> row = row_of_proposal(p)) rows_.push_back(std::move(*row));
 }
 
-Row EventReader::row_of_frame(FrameRow found) const {
+EventRow EventReader::row_of_frame(FrameRow found) const {
   const Frame& frame = *found.frame;
   const TriggerPattern& pattern = lexicon_.frames.pattern(found.match.ref);
-  Row row;
+  EventRow row;
   row.token = found.match.token;
   row.lemma = doc_.tokens[row.token].lemma;
   row.speech = frame.speech || found.type == EventType::kAgree || found.type == EventType::kReject;
@@ -944,14 +578,14 @@ std::vector<ActorRef> EventReader::actors_of(const std::vector<int32_t>& heads, 
 }
 
 // An act that the model alone finds; nothing where a frame has spoken, or nobody does it or suffers it.
-std::optional<Row> EventReader::row_of_proposal(const EventProposal& p) const {
+std::optional<EventRow> EventReader::row_of_proposal(const EventProposal& p) const {
   static constexpr std::array<const char*, kEventTypes> kRoots = {"03", "04", "05", "06", "07", "08", "08", "11",
                                                                   "10", "12", "13", "14", "15", "16", "17", "18"};
   if (p.score < kMinProposal || p.trigger.begin >= p.trigger.end) return std::nullopt;
   for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i)
     if (taken_[i] || matcher_.silent(i)) return std::nullopt;
   if (matcher_.blocked(p.type, doc_.tokens[p.trigger.begin].sentence)) return std::nullopt;
-  Row row;
+  EventRow row;
   row.token = content_word(doc_, p.trigger);
   if (taken_[row.token] || matcher_.silent(row.token)) return std::nullopt;
   row.held.push_back(row.token);
@@ -987,7 +621,7 @@ std::optional<Row> EventReader::row_of_proposal(const EventProposal& p) const {
 }
 
 // Date, place, status and speakers of a row, and what they make of its type and of its terms.
-void EventReader::complete(Row& row) const {
+void EventReader::complete(EventRow& row) const {
   Event& e = row.event;
   set_date(context_, times_, row.token, e);
   set_place(context_, places_, row, e);
@@ -1019,10 +653,10 @@ void EventReader::complete(Row& row) const {
 
 // One row for an act that is told several times.
 void EventReader::merge_tellings() {
-  std::vector<Row> merged;
-  for (Row& row : rows_) {
+  std::vector<EventRow> merged;
+  for (EventRow& row : rows_) {
     auto same =
-        std::find_if(merged.begin(), merged.end(), [&](const Row& m) { return same_act(doc_, m, row, actors_); });
+        std::find_if(merged.begin(), merged.end(), [&](const EventRow& m) { return same_act(doc_, m, row, actors_); });
     if (same == merged.end()) {
       merged.push_back(std::move(row));
       continue;
@@ -1036,7 +670,7 @@ void EventReader::merge_tellings() {
   rows_ = std::move(merged);
 }
 
-bool EventReader::is_private_affair(const Row& row) const {
+bool EventReader::is_private_affair(const EventRow& row) const {
   const Event& e = row.event;
   // What the model alone takes for an act among private parties is mostly sport, business and home life.
   if (e.because.rule == "model" && row.terms[Term::kPrivateOnly] != 0) return true;
@@ -1048,10 +682,10 @@ bool EventReader::is_private_affair(const Row& row) const {
 
 // The rows as the record has them.
 std::vector<Event> EventReader::finish() {
-  for (const Row& row : rows_) mark_protesters(row.event, actors_);
+  for (const EventRow& row : rows_) mark_protesters(row.event, actors_);
   lone_terms(doc_, lexicon_.confidence, rows_);
   std::vector<Event> out;
-  for (Row& row : rows_) {
+  for (EventRow& row : rows_) {
     if (is_private_affair(row)) continue;
     Event& e = row.event;
     std::sort(e.mentions.begin(), e.mentions.end());
