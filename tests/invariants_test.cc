@@ -31,7 +31,9 @@ std::vector<std::string> sample_files() {
 class Invariants : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    Result<Reader> opened = Reader::open({.data_dir = DRAGOMAN_SOURCE_DIR});
+    ReaderOptions options;
+    options.data_dir = DRAGOMAN_SOURCE_DIR;
+    Result<Reader> opened = Reader::open(options);
     ASSERT_TRUE(opened.ok()) << opened.status().message();
     reader_ = std::make_unique<Reader>(*std::move(opened));
     for (const std::string& file : sample_files()) {

@@ -320,7 +320,7 @@ void explain_sentence(const Text& text, const Document& doc, const Trace& trace,
       out += fmt::format("  model     cue '{}' ({:.2f})", text.view(doc.span_of(q.cue)), q.score);
       for (TokenRange range : q.source) out += fmt::format(", source '{}'", text.view(doc.span_of(range)));
       for (TokenRange range : q.content) out += fmt::format(", content '{}'", text.view(doc.span_of(range)));
-      out += "\n";
+      out += '\n';
     }
   for (const EventProposal& p : doc.proposals)
     if (p.trigger.begin >= s.begin && p.trigger.begin < s.end)

@@ -31,7 +31,7 @@ class Checker {
   }
 
  private:
-  void fail(std::string message) {
+  void fail(const std::string& message) {
     if (first_.ok()) first_ = Status(Code::kInternal, r_.id + ": " + message);
   }
   void inside(std::string_view what, Span s) {

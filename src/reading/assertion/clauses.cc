@@ -338,7 +338,7 @@ std::vector<std::string> stems_of(const Token& token) {
     strip_suffix("ed", "e");
     strip_suffix("ing", "");
     strip_suffix("ing", "e");
-  } else if (form.ends_with("s") && !form.ends_with("ss")) {
+  } else if (form.ends_with('s') && !form.ends_with("ss")) {
     strip_suffix("ies", "y");
     strip_suffix("s", "");
     strip_suffix("es", "");

@@ -582,7 +582,7 @@ class Grammar {
       ++j;
     else if ((at(j) == "more" || at(j) == "less") && at(j + 1) == "than")
       return false;
-    int count = 0, k = j;
+    int count = 0, k = 0;
     NumberPhrase number;
     if (at(j) == "the" && (at(j + 1) == "day" || at(j + 1) == "week" || at(j + 1) == "month" || at(j + 1) == "year")) {
       if (at(j + 2) != "after" && at(j + 2) != "before" && at(j + 2) != "following") return false;

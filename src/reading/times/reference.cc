@@ -216,7 +216,8 @@ void find_reference(const Context& context, const std::vector<std::string>& low,
   if (!known && year == 0 && url_grain > 0) year = url_date.year;
 
   if (!known && year == 0 && url_grain == 0) {
-    if ((known = date_on_lines(context))) times.published = whole(*known, 3, "text");
+    known = date_on_lines(context);
+    if (known) times.published = whole(*known, 3, "text");
   }
 
   Lead lead = read_lead(context, low, expressions);
