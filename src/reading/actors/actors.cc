@@ -962,8 +962,7 @@ class Resolver {
       if (they && entity.shape == Shape::kGovernment) score -= many ? 0.2 : 0.8;
       if (they && entity.shape == Shape::kOrganisation) score -= many ? 0.2 : 0.7;
       // nor what was "it" just before
-      if (they && last->form == MentionForm::kPronoun && drafts_.lemmas[last->head].starts_with("it"))
-        score -= kOnceIt;
+      if (they && last->form == MentionForm::kPronoun && drafts_.lemmas[last->head].starts_with("it")) score -= kOnceIt;
       if (distance == 0 && !subject(last->head)) score -= 0.001 * (at - last->head);
       if (score > best_score) {
         best_score = score;
