@@ -27,7 +27,7 @@ from train.fit_confidence import as_stories
 kL2 = 3.0
 kLeastCount = 4
 kLeastWeight = 0.08
-kStoryWeight = 2  # a row of STORIES_DIR counts so often
+kStoryWeight = 4  # a row of STORIES_DIR counts so often
 kMargins = {"S:": 0.75, "T:": 0.75}
 kStop = set("the a an of and for in on to s mr mrs ms dr president minister prime government republic state".split())
 
