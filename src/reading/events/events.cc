@@ -438,6 +438,7 @@ Standing standing_of(const Document& doc, const EventRow& row, const std::vector
 void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<EventRow>& rows) {
   if (doc.sentences.size() != 1) return;
   std::vector<double> sure;
+  sure.reserve(rows.size());
   for (const EventRow& row : rows) sure.push_back(table.log_odds(row.terms));
   for (size_t i = 0; i < rows.size(); ++i) {
     // What is demanded or alleged has a row beside the demand: that is no question of which act is meant.

@@ -549,7 +549,7 @@ void Matcher::SideChoice::trace_candidates() const {
       std::string name = a->name;  // a name may run over the end of a line
       std::replace_if(
           name.begin(), name.end(), [](char x) { return x == '\n' || x == '\r' || x == '\t'; }, ' ');
-      if (!who.empty()) who += ";";
+      if (!who.empty()) who += ';';
       who.append(name).append("|").append(a->country).append("|").append(a->sector);
       for (const Mention& m : a->mentions)
         spans += fmt::format("{}{}-{}", spans.empty() ? "" : " ", m.span.begin, m.span.end);
