@@ -33,6 +33,12 @@ const EventProposal* Document::proposal_at(int32_t token) const {
   return behind != proposals.begin() && token < (behind - 1)->trigger.end ? &*(behind - 1) : nullptr;
 }
 
+bool Document::is_below(int32_t token, int32_t top) const {
+  for (int steps = 0; token >= 0 && steps < 64; ++steps, token = tokens[token].head)
+    if (token == top) return true;
+  return false;
+}
+
 TokenRange Document::subtree(int32_t token) const {
   TokenRange out{token, token + 1};
   std::vector<int32_t> open = {token};

@@ -146,6 +146,8 @@ struct Document {
   // First dependent of `token` with that relation (exact, or with any subtype if `relation` has
   // none), or -1.
   int32_t dependent(int32_t token, std::string_view relation) const;
+  // Is `token` `top` or below it? A tree deeper than 64 is a broken parse, and not searched further.
+  bool is_below(int32_t token, int32_t top) const;
   // Token range from the leftmost to the rightmost descendant of `token`.
   TokenRange subtree(int32_t token) const;
   // The proposal whose trigger holds `token`, or null.

@@ -1402,6 +1402,14 @@ Actors read_actors(const Context& context, const Times& times) {
   return Resolver(context, times).run();
 }
 
+bool has_actor(const std::vector<ActorRef>& side, std::string_view id) {
+  return std::any_of(side.begin(), side.end(), [&](const ActorRef& ref) { return ref.actor == id; });
+}
+
+bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const ActorRef& ref) { return has_actor(b, ref.actor); });
+}
+
 bool is_state_organ(const Actor& actor) {
   static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
   return contains(kState, actor.sector);
@@ -1426,9 +1434,7 @@ std::vector<ActorRef> Actors::of(const Document& doc, int32_t token) const {
   std::vector<ActorRef> out;
   if (token < 0 || token >= static_cast<int32_t>(by_head.size())) return out;
   auto add = [&](const ActorMention& mention, int32_t actor) {
-    for (const ActorRef& ref : out)
-      if (ref.actor == actors[actor].id) return;
-    out.push_back({actors[actor].id, doc.span_of(mention.range)});
+    if (!has_actor(out, actors[actor].id)) out.push_back({actors[actor].id, doc.span_of(mention.range)});
   };
   std::vector<int32_t> heads = {token};
   for (size_t k = 0; k < heads.size() && k < 32; ++k) {

@@ -48,6 +48,11 @@ struct Actors {
 
 Actors read_actors(const Context& context, const Times& times);
 
+// Is the actor of that id on the side?
+bool has_actor(const std::vector<ActorRef>& side, std::string_view id);
+// Do two sides have an actor in common?
+bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b);
+
 // Organs of a state by their sector: what one of them tells of another is the state's own account.
 bool is_state_organ(const Actor& actor);
 

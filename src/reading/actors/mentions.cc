@@ -896,7 +896,7 @@ class DraftReader {
       bool known = knowledge_.title(folded_[i]) || knowledge_.agent(lemma_[i]);
       bool near =
           t.upos != Upos::kVerb && t.upos != Upos::kNum && (known || (capital(i) && !t.deprel.starts_with("obl")));
-      if (!fits || !(is_below(doc_, i, top) || (adjacent && near))) break;
+      if (!fits || !(doc_.is_below(i, top) || (adjacent && near))) break;
       // Another name's apposition or list ends here.
       if (t.upos == Upos::kPunct && t.space_before && t.form != "-") break;
       begin = i;

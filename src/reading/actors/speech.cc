@@ -186,8 +186,8 @@ class SpeechReader {
       if (is_rel(mark.deprel, "mark") && (mark.lemma == "that" || mark.lemma == "as")) skip_mark = child;
     }
     return trimmed(runs(token(top).sentence, [&](int32_t i) {
-      if (i == skip_mark || !is_below(doc_, i, top)) return false;
-      if (without >= 0 && is_below(doc_, i, without)) return false;
+      if (i == skip_mark || !doc_.is_below(i, top)) return false;
+      if (without >= 0 && doc_.is_below(i, without)) return false;
       if (is_rel(token(i).deprel, "cc") && token(i).head == top && i < top && leftmost(top) == i) return false;
       return true;
     }));
@@ -544,7 +544,7 @@ class SpeechReader {
     if (clause >= 0) {
       Speech speech = start(verb, "clause of a cue", 0.9);
       speech.content =
-          clause > verb ? content_behind(verb, clause) : content_of(clause, is_below(doc_, verb, clause) ? verb : -1);
+          clause > verb ? content_behind(verb, clause) : content_of(clause, doc_.is_below(verb, clause) ? verb : -1);
       if (!speech.content.empty()) add(std::move(speech));
       return true;
     }

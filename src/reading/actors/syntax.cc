@@ -5,14 +5,6 @@
 
 namespace dragoman {
 
-bool is_below(const Document& doc, int32_t token, int32_t ancestor) {
-  for (int step = 0; token >= 0 && step < kMaxClimb; ++step) {
-    if (token == ancestor) return true;
-    token = doc.tokens[token].head;
-  }
-  return false;
-}
-
 int32_t dependent_with(const Document& doc, int32_t token, std::string_view relation, std::string_view lemma) {
   for (int32_t child : doc.dependents(token)) {
     if (is_rel(doc.tokens[child].deprel, relation) && doc.tokens[child].lemma == lemma) return child;

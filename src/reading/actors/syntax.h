@@ -11,9 +11,6 @@ namespace dragoman {
 // Steps that a walk up the tree may take at most: deeper is a broken parse.
 inline constexpr int kMaxClimb = 64;
 
-// True when `token` is `ancestor` or hangs below it.
-bool is_below(const Document& doc, int32_t token, int32_t ancestor);
-
 // First dependent of `token` with relation `relation` and lemma `lemma`, or -1.
 int32_t dependent_with(const Document& doc, int32_t token, std::string_view relation, std::string_view lemma);
 

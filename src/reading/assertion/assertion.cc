@@ -465,9 +465,7 @@ class Walk {
     if (!query_.source) return false;
     // `was prepared to` is no passive
     for (int32_t token : is_passive(doc_, verb) && state ? objects_of(doc_, verb) : subjects_of(doc_, verb)) {
-      for (const ActorRef& ref : actors_.of(doc_, token))
-        for (const ActorRef& source : *query_.source)
-          if (source.actor == ref.actor) return true;
+      if (shares(actors_.of(doc_, token), *query_.source)) return true;
     }
     return false;
   }
@@ -582,10 +580,7 @@ Assertion read_assertion(const Context& context, const Modality& modality, const
     for (const std::string& id : quote.speakers) add_unique(out.said_by, id);
     for (const std::string& id : quote.via) add_unique(out.said_by, id);
   }
-  auto is_source = [&](const std::string& id) {
-    return query.source &&
-           std::any_of(query.source->begin(), query.source->end(), [&](const ActorRef& r) { return r.actor == id; });
-  };
+  auto is_source = [&](const std::string& id) { return query.source && has_actor(*query.source, id); };
   out.own_word = !out.said_by.empty() && is_source(out.said_by.front());
   const bool own_side = out.own_word || (!out.said_by.empty() && is_own_side(actors, out.said_by.front(), query));
   // The doer who says that he did no such thing denies it.

@@ -346,12 +346,6 @@ std::vector<std::string> stems_of(const Token& token) {
   return out;
 }
 
-bool is_below(const Document& doc, int32_t token, int32_t top) {
-  for (int steps = 0; token >= 0 && steps < 64; ++steps, token = doc.tokens[token].head)
-    if (token == top) return true;
-  return false;
-}
-
 bool is_passive(const Document& doc, int32_t verb) {
   const Token& t = doc.tokens[verb];
   bool own_subject = false;

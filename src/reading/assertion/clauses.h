@@ -43,7 +43,4 @@ std::vector<std::string> stems_of(const Token& token);
 // The infinitive of an irregular verb form ("met" -> meet), or empty.
 std::string irregular_lemma(const Token& token);
 
-// True if `token` is `top` or below it.
-bool is_below(const Document& doc, int32_t token, int32_t top);
-
 }  // namespace dragoman::clause

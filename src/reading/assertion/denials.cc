@@ -89,13 +89,6 @@ bool is_done_by(const Actors& actors, const Event& e, const std::vector<std::str
   return false;
 }
 
-bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
-  for (const ActorRef& x : a)
-    for (const ActorRef& y : b)
-      if (x.actor == y.actor) return true;
-  return false;
-}
-
 // What happened or is said to have: the rest is no act that could be denied.
 bool is_told(const Event& e) {
   return e.status == EventStatus::kActual || e.status == EventStatus::kPossible;

@@ -94,20 +94,12 @@ EventDate date_of_day(const Date& day) {
   return {iso(day), iso(day), "day", {}};
 }
 
-bool below(const Document& doc, int32_t token, int32_t above) {
-  for (int steps = 0; token >= 0 && steps < 40; ++steps) {
-    if (token == above) return true;
-    token = doc.tokens[token].head;
-  }
-  return false;
-}
-
 // Does a time stand in a clause that only describes another word (`who has been held since June`), or only says when
 // something else was? Then it dates nothing outside of it.
 bool shut_off(const Document& doc, int32_t time, int32_t token) {
   for (int steps = 0; time >= 0 && steps < 40; ++steps) {
     const Token& t = doc.tokens[time];
-    if ((is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl")) && !below(doc, token, time)) return true;
+    if ((is_rel(t.deprel, "acl") || is_rel(t.deprel, "advcl")) && !doc.is_below(token, time)) return true;
     time = t.head;
   }
   return false;

@@ -151,10 +151,7 @@ void apply_announcement(const Document& doc, EventRow& row, const Assertion& ass
   row.event.cameo = code;
   row.event.status = EventStatus::kActual;
   row.speech = true;
-  std::erase_if(row.event.said_by, [&](const std::string& id) {
-    return std::any_of(row.event.source.begin(), row.event.source.end(),
-                       [&](const ActorRef& r) { return r.actor == id; });
-  });
+  std::erase_if(row.event.said_by, [&](const std::string& id) { return has_actor(row.event.source, id); });
 }
 
 // Mentions of each actor, in order of head.
@@ -573,7 +570,8 @@ std::vector<ActorRef> EventReader::actors_of(const std::vector<int32_t>& heads, 
   for (size_t i = 0; i < heads.size(); ++i) {
     if (i < scores.size() && scores[i] < kMinRole) continue;
     for (ActorRef& ref : matcher_.resolve(heads[i]))
-      if (!shares({ref}, e.source) && !shares({ref}, e.target) && !shares({ref}, side)) side.push_back(std::move(ref));
+      if (!has_actor(e.source, ref.actor) && !has_actor(e.target, ref.actor) && !has_actor(side, ref.actor))
+        side.push_back(std::move(ref));
   }
   return side;
 }

@@ -16,10 +16,6 @@ constexpr int kCaseReach = 30;
 // The same for a court that a story names later than the plea.
 constexpr int kCaseAhead = 5;
 
-bool holds(const std::vector<ActorRef>& side, const std::string& id) {
-  return std::any_of(side.begin(), side.end(), [&](const ActorRef& r) { return r.actor == id; });
-}
-
 }  // namespace
 
 Implied::Implied(const Document& doc, const Actors& actors) : doc_(doc), actors_(actors) {
@@ -72,7 +68,7 @@ std::vector<ActorRef> Implied::near(int32_t trigger, const Sectors& sectors, con
     if (m.actor < 0) continue;
     const Actor& a = actors_.actors[m.actor];
     auto sector = std::find(sectors.begin(), sectors.end(), a.sector);
-    if (sector == sectors.end() || holds(other, a.id)) continue;
+    if (sector == sectors.end() || has_actor(other, a.id)) continue;
     if (!persons && a.kind == ActorKind::kPerson) continue;
     if (ahead > 0 && pleads({{a.id, {}}})) continue;
     if (!country.empty() && !a.country.empty() && a.country != country) continue;
@@ -100,7 +96,7 @@ std::vector<ActorRef> Implied::government(int32_t trigger, const std::string& co
     auto behind =
         std::lower_bound(begin, end, trigger, [&](int32_t m, int32_t head) { return actors_.mentions[m].head < head; });
     auto before = behind;
-    auto free = [&](int32_t m) { return !holds(other, actors_.actors[actors_.mentions[m].actor].id); };
+    auto free = [&](int32_t m) { return !has_actor(other, actors_.actors[actors_.mentions[m].actor].id); };
     while (behind != end && !free(*behind)) ++behind;
     while (before != begin && !free(*(before - 1))) --before;
     if (behind == end && before == begin) continue;

@@ -378,9 +378,8 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
     for (int32_t c : inner) {
       refs = actors_.of(doc_, c);
       // `his Omani counterpart`: not he himself
-      if (taken && !refs.empty() && std::all_of(refs.begin(), refs.end(), [&](const ActorRef& r) {
-            return std::any_of(taken->begin(), taken->end(), [&](const ActorRef& t) { return t.actor == r.actor; });
-          }))
+      if (taken && !refs.empty() &&
+          std::all_of(refs.begin(), refs.end(), [&](const ActorRef& r) { return has_actor(*taken, r.actor); }))
         refs.clear();
       if (!refs.empty()) return refs;
     }
@@ -602,9 +601,7 @@ std::vector<Matcher::Filling> Matcher::fillings(const std::vector<SideRole>& rol
     Filling filling{rank, direct, {}};
     std::erase_if(refs, is_taken);
     for (ActorRef& ref : refs)
-      if (std::none_of(filling.refs.begin(), filling.refs.end(),
-                       [&](const ActorRef& o) { return o.actor == ref.actor; }))
-        filling.refs.push_back(std::move(ref));
+      if (!has_actor(filling.refs, ref.actor)) filling.refs.push_back(std::move(ref));
     if (!filling.refs.empty()) out.push_back(std::move(filling));
     return first && !out.empty();
   };

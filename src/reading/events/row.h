@@ -1,7 +1,6 @@
 // An act on its way into the record: the event as far as it is read, and what only the events room needs to know of it.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,12 +26,5 @@ struct EventRow {
   Terms terms;
   FrameRow found;
 };
-
-// Do two sides have an actor in common?
-inline bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
-  return std::any_of(a.begin(), a.end(), [&](const ActorRef& x) {
-    return std::any_of(b.begin(), b.end(), [&](const ActorRef& y) { return x.actor == y.actor; });
-  });
-}
 
 }  // namespace dragoman

@@ -197,9 +197,6 @@ class Matcher::SideChoice {
     const ActorMention* mention = nullptr;
   };
 
-  static bool in(const std::vector<ActorRef>& refs, const std::string& id) {
-    return std::any_of(refs.begin(), refs.end(), [&](const ActorRef& r) { return r.actor == id; });
-  }
   static std::string sector_of(const Actor& actor) { return actor.sector.empty() ? "UNK" : actor.sector; }
   // The candidate that holds the actor, or null.
   Candidate* find(const std::string& id);
@@ -299,7 +296,7 @@ void Matcher::SideChoice::run() {
 
 Matcher::SideChoice::Candidate* Matcher::SideChoice::find(const std::string& id) {
   for (Candidate& c : candidates_)
-    if (in(c.refs, id)) return &c;
+    if (has_actor(c.refs, id)) return &c;
   return nullptr;
 }
 
@@ -348,7 +345,7 @@ void Matcher::SideChoice::add_fillings() {
     }
     c.add(f.direct ? "first" : "firstvia");
     if (noun_) c.add(f.direct ? "first|noun" : "firstvia|noun");
-    if (stated_ && !source_ && !f.direct && in(side_, c.refs.front().actor)) {
+    if (stated_ && !source_ && !f.direct && has_actor(side_, c.refs.front().actor)) {
       stated_ = false;
       owned_ = true;
     }
@@ -392,7 +389,7 @@ void Matcher::SideChoice::see_mentions() {
 void Matcher::SideChoice::add_seen() {
   for (const auto& [a, known] : nearest_) {
     const std::string& id = actors_.actors[a].id;
-    if (find(id) || in(taken_, id)) continue;
+    if (find(id) || has_actor(taken_, id)) continue;
     candidates_.emplace_back().refs = {{id, doc_.span_of(known.mention->range)}};
   }
 }
@@ -424,13 +421,13 @@ void Matcher::SideChoice::describe(Candidate& c, const Actor& a) const {
   } else {
     c.add("remote");
   }
-  if (in(speakers_, a.id)) {
+  if (has_actor(speakers_, a.id)) {
     c.add("speaker");
     c.add("speaker:", type_);
     c.add("speaker:", shape_);
   }
   describe_opposite(c, a);
-  if (source_ && in(other_, a.id)) c.add("istarget");
+  if (source_ && has_actor(other_, a.id)) c.add("istarget");
   describe_told(c, a, last_told_, "told:");
   describe_told(c, a, last_alike_, "alike:");
   c.add("lem:", word_, ":", sector);
@@ -488,14 +485,14 @@ void Matcher::SideChoice::describe_opposite(Candidate& c, const Actor& a) const 
 void Matcher::SideChoice::describe_told(Candidate& c, const Actor& a, const FrameRow* before,
                                         std::string_view label) const {
   if (!before) return;
-  const bool was_source = in(before->source, a.id), was_target = in(before->target, a.id);
+  const bool was_source = has_actor(before->source, a.id), was_target = has_actor(before->target, a.id);
   if (!was_source && !was_target) return;
   const std::string_view part = was_source ? "source" : "target";
   c.add(label, part);
   c.add(label, part, ":", type_);
   if (!opposite_) return;
-  if (in(was_source ? before->target : before->source, opposite_->id)) c.add(label, part, ":opposed");
-  if (in(was_source ? before->source : before->target, opposite_->id)) c.add(label, part, ":beside");
+  if (has_actor(was_source ? before->target : before->source, opposite_->id)) c.add(label, part, ":opposed");
+  if (has_actor(was_source ? before->source : before->target, opposite_->id)) c.add(label, part, ":beside");
 }
 
 // What the model's proposal at the trigger makes of the actor.
@@ -567,7 +564,7 @@ void Matcher::SideChoice::decide() {
   for (const Candidate& c : candidates_) {
     double sum = 0;
     for (const std::string& x : c.features) sum += matcher_.weights_.of(letter() + x);
-    const bool same = side_.empty() ? c.refs.empty() : !c.refs.empty() && in(side_, c.refs.front().actor);
+    const bool same = side_.empty() ? c.refs.empty() : !c.refs.empty() && has_actor(side_, c.refs.front().actor);
     if (same) kept = std::max(kept, sum);
     if (sum > top) {
       top = sum;
@@ -600,9 +597,7 @@ void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const 
   if (both || (row.reciprocal && row.source.size() > 1)) return;
   SideChoice(*this, row, true, told).run();
   // Nobody does it to himself.
-  std::erase_if(row.target, [&](const ActorRef& t) {
-    return std::any_of(row.source.begin(), row.source.end(), [&](const ActorRef& s) { return s.actor == t.actor; });
-  });
+  std::erase_if(row.target, [&](const ActorRef& t) { return has_actor(row.source, t.actor); });
   if (row.target.empty()) {
     row.target_implied = false;
     row.target_rank = -1;
