@@ -16,7 +16,7 @@ from . import corpora, evaluate
 from .model import QUOTE, ROLE, TAG_HEADS
 from .tokenizer import Pieces
 
-VERSION = "en-4"
+VERSION = "en-5"
 
 
 def fold_scales(model):

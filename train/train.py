@@ -1,7 +1,7 @@
 """Trains the model: `python -m train.train --run DIR --hours 2` (or `--until HH:MM`), resumable, seeded, CPU or GPU.
 
 With --teacher a larger network, already trained, labels every word of every batch for every head beside the corpora's own
-labels (distillation; Hinton et al. 2015), and text without labels is read too.
+labels (distillation; Hinton et al. 2015), and text without labels is read too; --specialist takes one head's labels from another network.
 
 Learning rate: a short warm-up, then constant, then linear to zero over the last part of the time given; the schedule follows
 the clock, so that a busy machine shortens the training and not the decay. An exponential mean of the weights is kept, so that
@@ -228,6 +228,24 @@ class Teacher:
             }
 
 
+class Specialist:
+    """A network, exported and its checkpoint as for Teacher, that labels every word of every batch for one head of tags."""
+
+    def __init__(self, head, path, run, device):
+        if head not in TAG_HEADS:
+            raise SystemExit(f"--specialist: no head is named {head!r}; there are {', '.join(TAG_HEADS)}")
+        self.head = head
+        self.model, _ = evaluate.load_run(run)
+        self.model.to(device)
+        self.graph = evaluate.OpenVinoRunner(path) if device == "cpu" else evaluate.TorchRunner(self.model)
+
+    def __call__(self, b):
+        """{head: probabilities of its tags}."""
+        with torch.no_grad():
+            tags, _, _ = self.graph.batch(b)
+            return {self.head: torch.softmax(self.model.split_tags(tags)[self.head], -1)}
+
+
 def soft(score, target):
     """Cross-entropy [...] of scores against probabilities."""
     return -(target * F.log_softmax(score.float(), -1)).sum(-1)
@@ -277,6 +295,10 @@ def main():
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--teacher", nargs=2, metavar=("MODEL", "RUN"), help="an exported larger network and its checkpoint")
     ap.add_argument("--untaught", nargs="*", default=(), choices=TAG_HEADS, help="heads that the teacher does not teach")
+    ap.add_argument(
+        "--specialist", nargs=3, action="append", default=[], metavar=("HEAD", "MODEL", "RUN"),
+        help="a network that teaches this head in the teacher's place; several may be given",
+    )
     args = ap.parse_args()
     os.makedirs(args.run, exist_ok=True)
     if args.threads:
@@ -290,7 +312,7 @@ def main():
     rng = random.Random(args.seed * 1000003 + step)
 
     data = corpora.load()
-    teacher, shares = None, dict(SHARES)
+    teacher, specialists, shares = None, [Specialist(*x, device) for x in args.specialist], dict(SHARES)
     if args.teacher:
         teacher = Teacher(*args.teacher, device, args.untaught)
         data["train"]["unlabelled"] = corpora.read_unlabelled()
@@ -370,6 +392,8 @@ def main():
         b = collate(windows, device, rng)
         if teacher:
             b["teacher"] = teacher(b)
+            for specialist in specialists:
+                b["teacher"]["tags"].update(specialist(b))
         with torch.autocast(device, dtype=torch.bfloat16):
             parts = losses(model, b)
         loss = sum(WEIGHTS[h] * v for h, v in parts.items())
