@@ -96,6 +96,20 @@ def batches(streams, shares, rng):
         yield from out
 
 
+def shares_of(text):
+    """SHARES with those of `corpus=share,...` in their place; raises SystemExit on a corpus or a number that is none."""
+    out = dict(SHARES)
+    for part in filter(None, text.split(",")):
+        corpus, _, share = part.partition("=")
+        try:
+            if corpus not in SHARES or float(share) <= 0:
+                raise ValueError
+        except ValueError:
+            raise SystemExit(f"--shares: {part!r} is not CORPUS=SHARE; corpora are {', '.join(SHARES)}") from None
+        out[corpus] = float(share)
+    return out
+
+
 def collate(windows, device="cpu", rng=None):
     """Tensors of a batch. With rng, a few windows lose their letter case (all capitals or none), as some wires print it."""
     n = len(windows)
@@ -292,6 +306,7 @@ def main():
     ap.add_argument("--until", help="HH:MM at which the training ends, instead of --hours")
     ap.add_argument("--eval-every", type=float, default=25, help="minutes between evaluations")
     ap.add_argument("--threads", type=int, default=0)
+    ap.add_argument("--shares", default="", help="CORPUS=SHARE,...: other shares of the pieces than the usual ones (%s)" % SHARES)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--teacher", nargs=2, metavar=("MODEL", "RUN"), help="an exported larger network and its checkpoint")
     ap.add_argument("--untaught", nargs="*", default=(), choices=TAG_HEADS, help="heads that the teacher does not teach")
@@ -312,11 +327,11 @@ def main():
     rng = random.Random(args.seed * 1000003 + step)
 
     data = corpora.load()
-    teacher, specialists, shares = None, [Specialist(*x, device) for x in args.specialist], dict(SHARES)
+    teacher, specialists, shares = None, [Specialist(*x, device) for x in args.specialist], shares_of(args.shares)
     if args.teacher:
         teacher = Teacher(*args.teacher, device, args.untaught)
         data["train"]["unlabelled"] = corpora.read_unlabelled()
-        shares = {k: v * (1 - UNLABELLED) for k, v in SHARES.items()} | {"unlabelled": UNLABELLED}
+        shares = {k: v * (1 - UNLABELLED) for k, v in shares.items()} | {"unlabelled": UNLABELLED}
     labels = saved["labels"] if saved else corpora.label_sets(data["train"]["ewt"] + data["train"]["gum"])
     ids = corpora.label_ids(labels)
     root = backbone()
