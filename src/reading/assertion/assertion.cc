@@ -161,6 +161,21 @@ class Walk {
     }
   }
 
+  // Does the word tell that the act below it is not, or is no more?
+  bool is_undoing(const Modal& modal) const {
+    return modal.effect == Effect::kStop || (modal.effect == Effect::kNot && status_ == EventStatus::kNot);
+  }
+
+  // A negation of what undoes the act: the act is, whatever auxiliaries stand there.
+  void undo(std::string why) {
+    if (status_ == EventStatus::kNot) {
+      status_ = EventStatus::kActual;
+      why_ = std::move(why);
+    }
+    open_ = false;
+    undoing_ = -1;
+  }
+
   // Has the clause of this verb a tense of its own: an auxiliary, or a finite form?
   bool is_finite(int32_t verb) const {
     for (int32_t c : doc_.dependents(verb)) {
@@ -238,6 +253,11 @@ class Walk {
       return;
     }
     if (open_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node))) {
+      // `never stopped bombing` bombed on, `did not fail to attack` and `could not prevent the attack` tell of an attack.
+      if (node == undoing_) {
+        undo("negated");
+        return;
+      }
       if (!status_ || *status_ == EventStatus::kActual) negated_past_ = is_past(node);
       set(EventStatus::kNot, "negated");
     }
@@ -407,7 +427,12 @@ class Walk {
     if (modal) {
       // `plans to`, `is prepared to`: the doer's own intent
       if (modal->effect == Effect::kPlanned && !status_ && n.deprel == "xcomp" && is_own(head, true)) intent_ = true;
-      if (!factual_) apply(*modal, h, n.deprel);
+      // `failed to prevent the attack`
+      if (!factual_ && modal->effect == Effect::kNot && node == undoing_)
+        undo("under `" + h.lemma + "` (" + std::string(n.deprel) + ")");
+      else if (!factual_)
+        apply(*modal, h, n.deprel);
+      undoing_ = is_undoing(*modal) && !factual_ ? head : -1;
       if (modal->speaker) add_speaker(head);
       // a comment (`condemned the arrest`) takes it for granted
       if (is_verbal(h) && modal->effect == Effect::kNone && !modal->speaker) factual_ = true;
@@ -513,6 +538,7 @@ class Walk {
   std::optional<EventStatus> status_;
   bool denied_ = false, claim_ = false, will_ = false, intent_ = false, stopped_ = false, negated_past_ = false;
   bool open_ = true, factual_ = false;
+  int32_t undoing_ = -1;  // the word that tells that the act below it is not, or is no more, if the walk came by it last
   int32_t last_ = -1;  // the conjunct from which the walk came last
   std::vector<std::string> speakers_;
   std::string why_;
