@@ -696,6 +696,7 @@ class Resolver {
         if (std::find(entity.lemmas.begin(), entity.lemmas.end(), d.lemma) == entity.lemmas.end()) continue;
         if (!d.facts.sector.empty() && !entity.facts.sector.empty() && d.facts.sector != entity.facts.sector) continue;
         if (d.counted && !d.definite) continue;
+        if (tells_apart(d, entity)) continue;
       }
       attach(i, static_cast<int>(e), "group called so before");
       return;
@@ -708,6 +709,21 @@ class Resolver {
     entities_[e].plural = true;
     if (d.lemma == "people" && d.sense) entities_[e].aliases.push_back(d.key);
     attach(i, e, "new group");
+  }
+
+  // "donor countries" are not the "least developed countries" of before: what describes the one was not said of the other.
+  bool tells_apart(const Draft& d, const Entity& entity) const {
+    for (int32_t t = d.range.begin; t < d.head; ++t) {
+      const Token& token = doc_.tokens[t];
+      if (token.deprel != "amod" && !is_rel(token.deprel, "compound")) continue;
+      const bool said = std::any_of(entity.mentions.begin(), entity.mentions.end(), [&](const ActorMention& m) {
+        for (int32_t k = m.range.begin; k < m.range.end; ++k)
+          if (drafts_.lemmas[k] == drafts_.lemmas[t]) return true;
+        return false;
+      });
+      if (!said) return true;
+    }
+    return false;
   }
 
   // "the officials", "the men" of whom no such noun was used before: the latest people whom it fits, or -1.
