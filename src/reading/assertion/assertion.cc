@@ -437,7 +437,32 @@ class Walk {
       // a comment (`condemned the arrest`) takes it for granted
       if (is_verbal(h) && modal->effect == Effect::kNone && !modal->speaker) factual_ = true;
     }
+    if ((!modal || modal->effect == Effect::kNone) && !factual_ && (n.deprel == "acl" || n.deprel == "advcl") && is_infinitive(node) &&
+        is_headline_future(node))
+      set(EventStatus::kPlanned, "infinitive of a headline");
     step(n, h, modal != nullptr, preposition);
+  }
+
+  // `Peru to expel envoy`, `Peru to expel envoy, minister says`: no verb but the infinitive has the doer, who stands
+  // right before it, for its subject.
+  bool is_headline_future(int32_t verb) const {
+    int32_t to = verb - 1;
+    while (to >= 0 && !(doc_.tokens[to].head == verb && doc_.tokens[to].deprel == "mark")) --to;
+    if (to <= doc_.sentences[doc_.tokens[verb].sentence].begin) return false;
+    int32_t doer = to - 1;
+    const int32_t above = doc_.tokens[verb].head;
+    if (above != doer && above != doc_.tokens[doer].head) return false;
+    if (is_verbal(doc_.tokens[doer]) || actors_.of(doc_, doer).empty()) return false;
+    for (int steps = 0; steps < 3 && is_juxtaposed(doc_.tokens[doer].deprel); ++steps) doer = doc_.tokens[doer].head;
+    const Token& first = doc_.tokens[doer];
+    int subjects = 0;
+    for (int32_t c : doc_.dependents(first.head < 0 ? doer : first.head))
+      subjects += is_rel(doc_.tokens[c].deprel, "nsubj") || (first.head < 0 && doc_.tokens[c].deprel == "cop");
+    return first.head < 0 ? subjects == 0 : first.deprel == "nsubj" && subjects > 1;
+  }
+
+  static bool is_juxtaposed(std::string_view rel) {
+    return rel == "appos" || rel == "list" || rel == "conj" || rel == "nmod:unmarked";
   }
 
   // What of the clause above bears on the act: with `open_` its negation and auxiliaries do, with `factual_` nothing
