@@ -1197,8 +1197,8 @@ class Resolver {
 
   // "Peru sent fifty doctors to Chile": whose the people are that somebody sends; empty if nobody does.
   std::string country_of_sender(int32_t head) const {
-    static constexpr std::array<std::string_view, 6> kSends = {"commit", "deploy", "dispatch",
-                                                               "recall", "send",   "withdraw"};
+    static constexpr std::array<std::string_view, 8> kSends = {"commit",   "deploy", "dispatch", "mobilise",
+                                                               "mobilize", "recall", "send",     "withdraw"};
     static_assert(is_sorted_table(kSends));
     const int32_t verb = is_rel(doc_.tokens[head].deprel, "obj") ? doc_.tokens[head].head : -1;
     if (verb < 0 || !contains_sorted(kSends, drafts_.lemmas[verb])) return {};
@@ -1256,8 +1256,10 @@ class Resolver {
       }
     }
     // Those who settle in the Palestinian territories are not of them.
-    if (facts.country == "PSE" && std::any_of(entity.lemmas.begin(), entity.lemmas.end(),
-                                              [](const std::string& lemma) { return lemma.starts_with("settler"); }))
+    const bool jewish = facts.country.empty() && entity.name.find("Jewish") != std::string::npos;
+    if ((facts.country == "PSE" || jewish) &&
+        std::any_of(entity.lemmas.begin(), entity.lemmas.end(),
+                    [](const std::string& lemma) { return lemma.starts_with("settler"); }))
       facts.country = "ISR";
     if (facts.former && entity.former >= entity.current && contains_sorted(kOffices, facts.sector))
       facts.sector = "ELI";

@@ -418,10 +418,11 @@ class DraftReader {
             if (beyond.empty() && complement.form == MentionForm::kName && generic) beyond = "NGO";
           }
         }
-      } else {
-        const Agent* agent = knowledge_.agent(lemma_[of]);
-        if (agent) beyond = agent->sector;
-        // "the head of Chilean diplomacy"
+      } else if (const Agent* agent = knowledge_.agent(lemma_[of])) {
+        beyond = agent->sector;
+      }
+      // "the head of Chilean diplomacy", "inhabitants of the Syrian Golan Heights"
+      if (at_[of] < 0 || drafts_[at_[of]].facts.country.empty()) {
         for (int32_t i = lead_begin(of, of, false); i < of; ++i) {
           const Match match = capital(i) ? lookup(i, of) : Match{};
           if (match.sense && (match.sense->kind == SenseKind::kCountry || match.sense->kind == SenseKind::kDemonym))

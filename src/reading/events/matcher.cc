@@ -369,7 +369,10 @@ std::vector<ActorRef> Matcher::resolve(int32_t token, const std::vector<ActorRef
     append(inner, with_preposition(doc_, token, "from"));
     for (int32_t c : with_preposition(doc_, token, "between"))
       if (!has_own_pronoun(c)) inner.push_back(c);  // `the ties between their nations`
+    // `US drone attacks`, where the parse makes `US drone` one noun
+    const size_t nouns = inner.size();
     append_related(doc_, token, "compound", inner);
+    for (size_t i = nouns, end = inner.size(); i < end; ++i) append_related(doc_, inner[i], "compound", inner);
     if (fellows) append_related(doc_, token, "nmod:poss", inner);
     append(inner, with_preposition(doc_, token, "against"));
     append(inner, with_preposition(doc_, token, "for"));
