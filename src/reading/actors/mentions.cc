@@ -340,6 +340,14 @@ class DraftReader {
 
   // ---- facts of a phrase ----
 
+  // "Syrian-backed militia": does a word follow at `i` by which the state before it only helps them?
+  bool is_helper(int32_t i, int32_t end) const {
+    static constexpr std::array<std::string_view, 8> kHelps = {"align",   "allied", "ally",    "back",
+                                                               "finance", "fund",   "sponsor", "support"};
+    static_assert(is_sorted_table(kHelps));
+    return i + 1 < end && token(i).form == "-" && contains_sorted(kHelps, lemma_[i + 1]);
+  }
+
   // Reads the words [l, h) that stand before a head; gives the sector of a body or people among them, or nothing.
   std::string_view read_words_before(int32_t l, int32_t h, const Head& head, bool generic, Facts& facts) {
     std::string_view beside;
@@ -348,6 +356,10 @@ class DraftReader {
       if (contains_sorted(kFormer, lemma_[i]) || contains_sorted(kFormer, folded_[i])) facts.former = true;
       if (capital(i)) {
         Match match = lookup(i, h);
+        if (match.sense && is_helper(match.end, h)) {
+          i = match.end;
+          continue;
+        }
         if (match.sense) {
           switch (match.sense->kind) {
             case SenseKind::kCountry:

@@ -290,6 +290,10 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
     }
     if (rel == "parataxis" && doc.tokens[verb].feats.verb_form == VerbForm::kFin) return;
     int32_t s = surface_subject(doc, head);
+    // `A shelled the town, killing nine, officials said`: what stands before who says so belongs to what is said
+    if (is_rel(rel, "advcl") && s > verb)
+      for (int32_t c : doc.dependents(head))
+        if (doc.tokens[c].deprel == "ccomp" && c < verb && surface_subject(doc, c) >= 0) s = surface_subject(doc, c);
     if (s >= 0) {
       out.push_back(through_relative(doc, s));
       return;

@@ -113,6 +113,7 @@ class Matcher {
   // it, whose sides are chosen.
   void choose_sides(FrameRow& row, std::span<const FrameRow> told) const;
   bool describes(int32_t token, const std::vector<ActorRef>& side) const;
+  bool stands_for(int32_t token, const std::vector<ActorRef>& side) const;
   bool is_state_of_noun(int32_t token) const;
   bool describes_actor(int32_t token) const;
   class SideChoice;  // of one side of a row; in sides.cc

@@ -161,6 +161,31 @@ bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const 
   return false;
 }
 
+// Does the word at `token` belong to the name, title or body of one of these: `the chairman of the board, Jane Roe`,
+// `NATO troops`? Whoever acts for a body does not act on it; those who are against it are described by it too.
+bool Matcher::stands_for(int32_t token, const std::vector<ActorRef>& side) const {
+  static constexpr std::array<std::string_view, 8> kOrgans = {"COP", "GOV", "IGO", "JUD", "LEG", "MED", "MIL", "SPY"};
+  const ActorMention* mention = actors_.mention_at(token);
+  if (!mention || actors_.actors[mention->actor].kind == ActorKind::kPerson) return false;
+  if (std::none_of(side.begin(), side.end(), [&](const ActorRef& ref) {
+        const Actor* a = actors_.find(ref.actor);
+        return a && contains(kOrgans, a->sector);
+      }))
+    return false;
+  for (int32_t at = token, steps = 0; at >= 0 && steps < kLongestPath; ++steps) {
+    const std::string_view rel = doc_.tokens[at].deprel;
+    const bool part = is_rel(rel, "compound") || is_rel(rel, "amod") || is_rel(rel, "flat") || is_rel(rel, "appos") ||
+                      rel == "nmod:poss" || rel == "nmod:desc" ||
+                      (is_rel(rel, "nmod") && preposition_of(doc_, at) == "of");
+    if (!part) return false;
+    at = doc_.tokens[at].head;
+    if (at >= 0 && std::any_of(side.begin(), side.end(),
+                               [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[at].span); }))
+      return true;
+  }
+  return false;
+}
+
 // ... in that of any other actor?
 bool Matcher::describes_actor(int32_t token) const {
   if (!is_state_of_noun(token)) return false;
@@ -206,6 +231,7 @@ class Matcher::SideChoice {
   void add_fillings();
   void add_present();
   void see_mentions();
+  bool is_means(int32_t actor, int32_t head) const;
   void add_seen();
   void add_nobody();
 
@@ -386,10 +412,21 @@ void Matcher::SideChoice::see_mentions() {
   }
 }
 
+// What the phrase of the act itself names (`trained hackers`) and one's own forces are what a mobilization is done with:
+// a role of the frame would have given them, if it were done to them.
+bool Matcher::SideChoice::is_means(int32_t actor, int32_t head) const {
+  if (source_ || row_.type != EventType::kMobilize) return false;
+  const std::vector<int32_t>& nouns = row_.match.nouns;
+  if (std::find(nouns.begin(), nouns.end(), head) != nouns.end()) return true;
+  const Actor& a = actors_.actors[actor];
+  return (a.sector == "MIL" || a.sector == "COP") && opposite_ && !a.country.empty() && a.country == opposite_->country;
+}
+
 void Matcher::SideChoice::add_seen() {
   for (const auto& [a, known] : nearest_) {
     const std::string& id = actors_.actors[a].id;
-    if (find(id) || has_actor(taken_, id)) continue;
+    if (find(id) || has_actor(taken_, id) || is_means(a, known.mention->head)) continue;
+    if (!source_ && matcher_.stands_for(known.mention->head, row_.source)) continue;
     candidates_.emplace_back().refs = {{id, doc_.span_of(known.mention->range)}};
   }
 }
