@@ -172,16 +172,22 @@ bool Matcher::stands_for(int32_t token, const std::vector<ActorRef>& side) const
         return a && contains(kOrgans, a->sector);
       }))
     return false;
-  for (int32_t at = token, steps = 0; at >= 0 && steps < kLongestPath; ++steps) {
+  int32_t at = token;
+  for (int steps = 0; steps < kLongestPath; ++steps) {
     const std::string_view rel = doc_.tokens[at].deprel;
     const bool part = is_rel(rel, "compound") || is_rel(rel, "amod") || is_rel(rel, "flat") || is_rel(rel, "appos") ||
                       rel == "nmod:poss" || rel == "nmod:desc" ||
                       (is_rel(rel, "nmod") && preposition_of(doc_, at) == "of");
     if (!part) return false;
     at = doc_.tokens[at].head;
-    if (at >= 0 && std::any_of(side.begin(), side.end(),
-                               [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[at].span); }))
-      return true;
+    auto is_side = [&](int32_t word) {
+      return std::any_of(side.begin(), side.end(),
+                         [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[word].span); });
+    };
+    if (at < 0) return false;
+    if (is_side(at)) return true;
+    for (int32_t c : doc_.dependents(at))
+      if (is_rel(doc_.tokens[c].deprel, "appos") && is_side(c)) return true;
   }
   return false;
 }
@@ -202,7 +208,9 @@ class Matcher::SideChoice {
 
  private:
   struct Candidate {
-    std::vector<ActorRef> refs;  // empty: nobody
+    std::vector<ActorRef> refs;   // empty: nobody
+    int role = -1;                // of the frame's roles the one that gives it
+    bool by_preposition = false;  // ... is it one
     std::vector<std::string> features;
 
     // The parts joined are one feature.
@@ -361,6 +369,8 @@ void Matcher::SideChoice::add_fillings() {
     if (role.kind == RoleKind::kPrep) name.append("-").append(role.word);
     Candidate& c = candidates_.emplace_back();
     c.refs = std::move(f.refs);
+    c.role = static_cast<int>(f.rank);
+    c.by_preposition = role.kind == RoleKind::kPrep;
     c.add(name);
     c.add(name, noun_ ? "|noun" : "|verb");
     c.add(name, "|", id_);
@@ -412,8 +422,8 @@ void Matcher::SideChoice::see_mentions() {
   }
 }
 
-// What the phrase of the act itself names (`trained hackers`) and one's own forces are what a mobilization is done with:
-// a role of the frame would have given them, if it were done to them.
+// What the phrase of the act itself names (`trained hackers`) and one's own forces are what a mobilization is done
+// with: a role of the frame would have given them, if it were done to them.
 bool Matcher::SideChoice::is_means(int32_t actor, int32_t head) const {
   if (source_ || row_.type != EventType::kMobilize) return false;
   const std::vector<int32_t>& nouns = row_.match.nouns;
@@ -603,6 +613,8 @@ void Matcher::SideChoice::decide() {
     for (const std::string& x : c.features) sum += matcher_.weights_.of(letter() + x);
     const bool same = side_.empty() ? c.refs.empty() : !c.refs.empty() && has_actor(side_, c.refs.front().actor);
     if (same) kept = std::max(kept, sum);
+    // `complained to A over B's act`: a role that the frame puts last does not take what an earlier one found
+    if (owned_ && !same && c.role > rank_ && c.by_preposition) continue;
     if (sum > top) {
       top = sum;
       chosen = &c;
@@ -611,8 +623,7 @@ void Matcher::SideChoice::decide() {
   // A side that the sentence states stays: of that the weights know no more than the roles of the frame do.
   const double margin = source_ ? kSourceMargin : owned_ ? kOwnerMargin : kTargetMargin;
   if (!chosen || stated_ || top - kept <= margin) return;
-  const bool filled = !chosen->refs.empty() &&
-                      (chosen->features.front().starts_with("fill:") || chosen->features.front().starts_with("via:"));
+  const bool filled = chosen->role >= 0;
   if (matcher_.context_.trace) {
     auto name = [&](const std::vector<ActorRef>& refs) {
       const Actor* a = refs.empty() ? nullptr : actors_.find(refs.front().actor);
@@ -638,6 +649,19 @@ void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const 
   if (row.target.empty()) {
     row.target_implied = false;
     row.target_rank = -1;
+  }
+  // Nor does who speaks for a body judge it (`the spokesman of the union criticised the plan`).
+  const bool judged = row.type == EventType::kAccuse || row.type == EventType::kRequest ||
+                      row.type == EventType::kReject || row.type == EventType::kThreaten ||
+                      row.type == EventType::kSupport;
+  if (judged && row.target_implied) {
+    std::erase_if(row.target, [&](const ActorRef& t) {
+      const size_t at = actors_.first_mention(doc_.token_at(t.span.begin));
+      const Actor* a = actors_.find(t.actor);
+      return a && a->kind == ActorKind::kOrganisation && at < actors_.mentions.size() &&
+             stands_for(actors_.mentions[at].head, row.source);
+    });
+    row.target_implied = !row.target.empty();
   }
   // The court before which somebody pleads is a rule without doubt.
   if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
