@@ -184,9 +184,11 @@ int32_t through_relative(const Document& doc, int32_t token) {
 }
 
 // A parse may leave two: `dozens of dockers were fined`.
-// `A seized B and burnt C, officials said`: a subject behind a coordinated verb and a comma is that of what follows.
+// `A seized B and burnt C, officials said`, `killing C, officials said`: a subject behind a coordinated verb or a
+// participle and a comma is that of what follows.
 bool is_astray(const Document& doc, int32_t verb, int32_t subject) {
-  if (subject < verb || doc.tokens[verb].deprel != "conj") return false;
+  const std::string_view rel = doc.tokens[verb].deprel;
+  if (subject < verb || (rel != "conj" && !is_rel(rel, "advcl"))) return false;
   for (int32_t i = verb + 1; i < subject; ++i)
     if (doc.tokens[i].form == ",") return true;
   return false;
@@ -221,6 +223,10 @@ void add_owner(const Document& doc, int32_t noun, std::vector<int32_t>& out) {
   for (int32_t c : doc.dependents(noun))
     if (doc.tokens[c].deprel == "amod" || doc.tokens[c].deprel == "compound") out.push_back(c);
 }
+
+// What participles tell of a use of force.
+constexpr std::array<std::string_view, 9> kHarms = {"capture", "damage", "destroy", "displace", "injure",
+                                                    "kidnap",  "kill",   "seize",   "wound"};
 
 // Adds who is the grammatical subject of `verb`, which has none of its own, from the clauses above.
 void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& out) {
@@ -294,6 +300,11 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
     if (is_rel(rel, "advcl") && s > verb)
       for (int32_t c : doc.dependents(head))
         if (doc.tokens[c].deprel == "ccomp" && c < verb && surface_subject(doc, c) >= 0) s = surface_subject(doc, c);
+    // `A shelled the town, officials said, killing nine`: nor does who says so kill
+    if (is_rel(rel, "advcl") && head < verb && contains(kHarms, doc.tokens[verb].lemma) &&
+        doc.tokens[verb].form.ends_with("ing"))
+      for (int32_t c : doc.dependents(head))
+        if (doc.tokens[c].deprel == "ccomp" && c < head && surface_subject(doc, c) >= 0) s = surface_subject(doc, c);
     if (s >= 0) {
       out.push_back(through_relative(doc, s));
       return;

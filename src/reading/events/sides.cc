@@ -46,6 +46,10 @@ constexpr double kSourceMargin = 0.75, kTargetMargin = 0.75, kOwnerMargin = 1.0;
 // Arcs of a path through the tree.
 constexpr int kLongestPath = 4;
 
+// Who belongs to the body before them.
+constexpr std::array<std::string_view, 10> kMembers = {"commander", "fighter",  "force", "gunman",  "leader",
+                                                       "member",    "militant", "rebel", "soldier", "troop"};
+
 // Words around a trigger that say before whom or by whom it is done.
 constexpr std::array<std::string_view, 20> kCourtWords = {
     "acquittal",  "appeal",  "bail",     "case",     "charge",    "conviction", "court",
@@ -167,6 +171,14 @@ bool Matcher::stands_for(int32_t token, const std::vector<ActorRef>& side) const
   static constexpr std::array<std::string_view, 8> kOrgans = {"COP", "GOV", "IGO", "JUD", "LEG", "MED", "MIL", "SPY"};
   const ActorMention* mention = actors_.mention_at(token);
   if (!mention || actors_.actors[mention->actor].kind == ActorKind::kPerson) return false;
+  // `Taliban fighters`, but not `Taliban opponents`
+  const Actor& body = actors_.actors[mention->actor];
+  const int32_t noun = doc_.tokens[token].head;
+  if (body.kind == ActorKind::kOrganisation && noun >= 0 && is_rel(doc_.tokens[token].deprel, "compound") &&
+      contains(kMembers, lemmas_[noun]) && std::any_of(side.begin(), side.end(), [&](const ActorRef& ref) {
+        return ref.span.overlaps(doc_.tokens[noun].span);
+      }))
+    return true;
   if (std::none_of(side.begin(), side.end(), [&](const ActorRef& ref) {
         const Actor* a = actors_.find(ref.actor);
         return a && contains(kOrgans, a->sector);
