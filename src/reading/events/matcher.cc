@@ -808,7 +808,9 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   if (noun && row.target.empty())
     fill({{RoleKind::kUnder, ""}}, match, pos, row.source, false, row.target, row.target_rank);
   row.reciprocal = frame.reciprocal;
-  if (row.target.empty() && takes_places(frame.type) && !(frame.reciprocal && row.source.size() > 1))
+  // `sought refuge in Kenya`: a frame of any type whose first role is `in` takes a place
+  const bool in_place = !target_roles.empty() && target_roles.front().word == "in";
+  if (row.target.empty() && (takes_places(frame.type) || in_place) && !(frame.reciprocal && row.source.size() > 1))
     fill_from_places(target_roles, match, pos, row);
   if (frame.reciprocal && row.target.empty() && row.source.size() >= 2) {
     // `A and B met`: the first is the source; an agreement has both as its source
