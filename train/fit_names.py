@@ -5,7 +5,8 @@
 DRAGOMAN is the program. `dragoman eval names DIR --candidates` prints all candidates in the articles of en-worldwide (DRAGOMAN_DATA) that the
 model has not learnt from, and their features. Where candidates share words, the ways to choose among them exclude each other; a log-linear
 model is fitted (L-BFGS, L2) that gives the right way the most weight, a way's score being the sum of its candidates' (a semi-Markov
-conditional random field). Each weight is a sum of one for all kinds and one for the kind. --folds N: F1, cross-validated by article.
+conditional random field). While fitting, a way's score is raised by its errors, so that the right way has to win by a margin (softmax-margin).
+Each weight is a sum of one for all kinds and one for the kind. --folds N: F1, cross-validated by article.
 --seen FILE first writes the names of the articles that the model has learnt from (models/en/seen_names.tsv); the program has to find it
 beside its model. Needs numpy and scipy.
 """
@@ -23,6 +24,7 @@ from . import corpora
 
 kKinds = corpora.NAME_TYPES
 kL2All, kL2Kind = 2.0, 4.0
+kCostWrong, kCostMissed = 1.0, 0.5  # by which a wrong candidate and a missed name raise the score of a way while fitting
 kMostWays = 4096  # of choosing among candidates that hang together; where there are more, nothing is learnt
 kLongestSeen = 4  # words of a name in the table of seen names
 
@@ -114,7 +116,7 @@ class Ways:
     """The ways of all articles, one a row: `sums` adds up what its candidates have."""
 
     def __init__(self, articles):
-        rows, columns, self.right, self.first, self.article = [], [], [], [], []
+        rows, columns, self.right, self.first, self.article, self.cost = [], [], [], [], [], []
         base = 0
         for a, (_, candidates) in enumerate(articles):
             for found in ways(candidates):
@@ -124,10 +126,11 @@ class Ways:
                     rows += [len(self.right)] * len(way)
                     columns += [base + i for i in way]
                     self.right.append(set(way) == gold)
+                    self.cost.append(kCostWrong * len(set(way) - gold) + kCostMissed * len(gold - set(way)))
                     self.article.append(a)
             base += len(candidates)
         self.sums = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(self.right), base))
-        self.right, self.article = np.array(self.right), np.array(self.article)
+        self.right, self.article, self.cost = np.array(self.right), np.array(self.article), np.array(self.cost)
         self.run = np.repeat(np.arange(len(self.first)), np.diff([*self.first, len(self.right)]))
 
 
@@ -137,12 +140,12 @@ def fit(x, n, all_ways, used):
     l2[:n] = kL2All
     features = (all_ways.sums[used] @ x).tocsr()
     transposed = features.T.tocsr()
-    right, run = all_ways.right[used], all_ways.run[used]
+    right, run, cost = all_ways.right[used], all_ways.run[used], all_ways.cost[used]
     starts = np.r_[True, run[1:] != run[:-1]]
     first, run = np.flatnonzero(starts), np.cumsum(starts) - 1
 
     def loss(w):
-        s = features @ w
+        s = features @ w + cost
         z = np.exp(s - np.maximum.reduceat(s, first)[run])
         p = z / np.add.reduceat(z, first)[run]
         return -np.log(p[right]).sum() + (l2 * w) @ w / 2, transposed @ (p - right) + l2 * w
