@@ -14,7 +14,7 @@ ifeq ($(PYTHON),python3)
 APT += python3-venv python3-dev
 endif
 
-.PHONY: build knowledge demo test lint sanitize bench eval train clean system python-env test-build
+.PHONY: build knowledge demo test lint sanitize bench eval train fit clean system python-env test-build
 
 build: python-env
 	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PIP) install --no-build-isolation --no-deps .
@@ -76,8 +76,10 @@ bench: build
 eval: build
 	$(VENV)/bin/python bench/evaluate.py
 
-# Two hours for each of two networks on two cores: the larger one, cut from nothing, then the smaller one that ships, cut from it and
-# taught by it. An environment of its own, as training needs what the engine does not. A run that was interrupted goes on.
+# Two hours for each of two networks on two cores: the larger one, from the backbone, then the smaller one that ships, cut from it and
+# taught by it; between them half an hour for a copy of the larger one that learns names above all and teaches them. Then all that is
+# fitted to what the network reads. An environment of its own, as training needs what the engine does not. A run that was interrupted
+# goes on.
 HOURS ?= 2
 TRAIN := build/train-env/bin/python -m train
 train:
@@ -85,14 +87,30 @@ train:
 	build/train-env/bin/pip --disable-pip-version-check -q install -r train/requirements.txt
 	$(TRAIN).train --run train/runs/large --hours $(HOURS)
 	$(TRAIN).export --run train/runs/large --out train/runs/large/model
+	test -d train/runs/names || { mkdir train/runs/names && cp train/runs/large/last.pt train/runs/names/; }
+	$(TRAIN).train --run train/runs/names --hours $$(awk 'BEGIN { print 1.25 * $(HOURS) }') \
+		--shares names=0.7,events=0.1,polnear=0.1,ewt=0.05,gum=0.05
+	$(TRAIN).export --run train/runs/names --out train/runs/names/model
 	test -f train/runs/en/last.pt || $(TRAIN).shrink --from train/runs/large --run train/runs/en
-	$(TRAIN).train --run train/runs/en --hours $(HOURS) --teacher train/runs/large/model train/runs/large
+	$(TRAIN).train --run train/runs/en --hours $(HOURS) --teacher train/runs/large/model train/runs/large \
+		--specialist ner train/runs/names/model train/runs/names
 	$(TRAIN).calibrate --run train/runs/en
 	$(TRAIN).export --run train/runs/en --out models/en
 	test -x $(VENV)/bin/dragoman || $(MAKE) build
-	$(TRAIN).fit_spans --model models/en --program $(VENV)/bin/dragoman --write
-	$(TRAIN).fit_names $(VENV)/bin/dragoman --model models/en --seen models/en/seen_names.tsv --write models/en/names.tsv
+	$(MAKE) fit
 	$(TRAIN).evaluate --run train/runs/en --model models/en --half
+
+# What is fitted to a model, in this order, each with what was fitted before: contents, names, sides of events, confidence.
+fit: export DRAGOMAN_HOME := $(CURDIR)
+FITTED := $(VENV)/bin/dragoman
+D := $(DRAGOMAN_DATA)
+fit:
+	$(TRAIN).fit_spans --model models/en --program $(FITTED) --write
+	$(TRAIN).fit_names $(FITTED) --model models/en --seen models/en/seen_names.tsv --write models/en/names.tsv
+	$(TRAIN).fit_sides $(FITTED) $D/en-worldwide/articles train/annotations/events.jsonl $D/stories/dev --write lexicon/en/sides.tsv
+	$(TRAIN).fit_confidence --dev $D/stories/dev --annotations train/annotations/events.jsonl --articles $D/en-worldwide/articles \
+		--sentences train/annotations/sentences.jsonl --table $D/cameo/cameo_class.train.tsv --gsr $D/plover/gsr_dev.json \
+		--plv $D/plv/PLV_train.tsv --program $(FITTED) --seen --report --write
 
 clean:
 	rm -rf build $(VENV) out
