@@ -711,7 +711,8 @@ class Resolver {
     attach(i, e, "new group");
   }
 
-  // "donor countries" are not the "least developed countries" of before: what describes the one was not said of the other.
+  // "donor countries" are not the "least developed countries" of before: what describes the one was not said of the
+  // other.
   bool tells_apart(const Draft& d, const Entity& entity) const {
     for (int32_t t = d.range.begin; t < d.head; ++t) {
       const Token& token = doc_.tokens[t];

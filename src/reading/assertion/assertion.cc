@@ -253,7 +253,8 @@ class Walk {
       return;
     }
     if (open_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node))) {
-      // `never stopped bombing` bombed on, `did not fail to attack` and `could not prevent the attack` tell of an attack.
+      // `never stopped bombing` bombed on, `did not fail to attack` and `could not prevent the attack` tell of an
+      // attack.
       if (node == undoing_) {
         undo("negated");
         return;
@@ -437,8 +438,8 @@ class Walk {
       // a comment (`condemned the arrest`) takes it for granted
       if (is_verbal(h) && modal->effect == Effect::kNone && !modal->speaker) factual_ = true;
     }
-    if ((!modal || modal->effect == Effect::kNone) && !factual_ && (n.deprel == "acl" || n.deprel == "advcl") && is_infinitive(node) &&
-        is_headline_future(node))
+    if ((!modal || modal->effect == Effect::kNone) && !factual_ && (n.deprel == "acl" || n.deprel == "advcl") &&
+        is_infinitive(node) && is_headline_future(node))
       set(EventStatus::kPlanned, "infinitive of a headline");
     step(n, h, modal != nullptr, preposition);
   }
@@ -563,7 +564,8 @@ class Walk {
   std::optional<EventStatus> status_;
   bool denied_ = false, claim_ = false, will_ = false, intent_ = false, stopped_ = false, negated_past_ = false;
   bool open_ = true, factual_ = false;
-  int32_t undoing_ = -1;  // the word that tells that the act below it is not, or is no more, if the walk came by it last
+  int32_t undoing_ =
+      -1;              // the word that tells that the act below it is not, or is no more, if the walk came by it last
   int32_t last_ = -1;  // the conjunct from which the walk came last
   std::vector<std::string> speakers_;
   std::string why_;
