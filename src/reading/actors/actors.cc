@@ -1529,7 +1529,7 @@ bool demonym_of(const Context& context, int32_t token, std::string* country) {
   // "South Korean": the word may be the last of the demonym.
   std::string phrase = fold(t.form);
   for (int32_t begin = token; begin >= 0 && begin > token - 3; --begin) {
-    if (begin < token) phrase = fold(context.doc.tokens[begin].form) + " " + phrase;
+    if (begin < token) phrase = fmt::format("{} {}", fold(context.doc.tokens[begin].form), phrase);
     for (const Sense& sense : context.knowledge.senses(phrase)) {
       if (sense.kind != SenseKind::kDemonym && sense.kind != SenseKind::kCountry) continue;
       if (!spelled_as(sense, t.form)) continue;
