@@ -1429,6 +1429,10 @@ bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b) {
   return std::any_of(a.begin(), a.end(), [&](const ActorRef& ref) { return has_actor(b, ref.actor); });
 }
 
+bool overlaps(const std::vector<ActorRef>& side, Span span) {
+  return std::any_of(side.begin(), side.end(), [&](const ActorRef& ref) { return ref.span.overlaps(span); });
+}
+
 bool is_state_organ(const Actor& actor) {
   static constexpr std::array<std::string_view, 6> kState = {"GOV", "COP", "MIL", "JUD", "SPY", "LEG"};
   return contains(kState, actor.sector);

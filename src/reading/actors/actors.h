@@ -52,6 +52,8 @@ Actors read_actors(const Context& context, const Times& times);
 bool has_actor(const std::vector<ActorRef>& side, std::string_view id);
 // Do two sides have an actor in common?
 bool shares(const std::vector<ActorRef>& a, const std::vector<ActorRef>& b);
+// Does the mention that put one of them on the side hold a part of the span?
+bool overlaps(const std::vector<ActorRef>& side, Span span);
 
 // Organs of a state by their sector: what one of them tells of another is the state's own account.
 bool is_state_organ(const Actor& actor);

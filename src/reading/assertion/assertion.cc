@@ -297,7 +297,7 @@ class Walk {
       if (be && to) set(EventStatus::kPlanned, "is to");
     }
     // `Rebels to free hostages`: how a headline says what will be.
-    if (doc_.tokens[node].head < 0 && !own_tense && !factual_ && is_infinitive(node))
+    if (doc_.tokens[node].head < 0 && !own_tense && !factual_ && infinitive_mark(node) >= 0)
       set(EventStatus::kPlanned, "infinitive of a headline");
     // A question asks; it does not assert, unless it asks why, when or who.
     if (doc_.tokens[node].head < 0 && !factual_) {
@@ -315,11 +315,12 @@ class Walk {
     return false;
   }
 
-  bool is_infinitive(int32_t verb) const {
-    bool to = false;
+  // The `to` of an infinitive, or -1.
+  int32_t infinitive_mark(int32_t verb) const {
+    int32_t to = -1;
     for (int32_t c : doc_.dependents(verb)) {
-      if (is_rel(doc_.tokens[c].deprel, "aux")) return false;
-      to = to || (doc_.tokens[c].deprel == "mark" && doc_.tokens[c].lemma == "to");
+      if (is_rel(doc_.tokens[c].deprel, "aux")) return -1;
+      if (doc_.tokens[c].deprel == "mark" && doc_.tokens[c].lemma == "to") to = c;
     }
     return to;
   }
@@ -439,7 +440,7 @@ class Walk {
       if (is_verbal(h) && modal->effect == Effect::kNone && !modal->speaker) factual_ = true;
     }
     if ((!modal || modal->effect == Effect::kNone) && !factual_ && (n.deprel == "acl" || n.deprel == "advcl") &&
-        is_infinitive(node) && is_headline_future(node))
+        is_headline_future(node))
       set(EventStatus::kPlanned, "infinitive of a headline");
     step(n, h, modal != nullptr, preposition);
   }
@@ -447,8 +448,7 @@ class Walk {
   // `Peru to expel envoy`, `Peru to expel envoy, minister says`: no verb but the infinitive has the doer, who stands
   // right before it, for its subject.
   bool is_headline_future(int32_t verb) const {
-    int32_t to = verb - 1;
-    while (to >= 0 && !(doc_.tokens[to].head == verb && doc_.tokens[to].deprel == "mark")) --to;
+    const int32_t to = infinitive_mark(verb);
     if (to <= doc_.sentences[doc_.tokens[verb].sentence].begin) return false;
     int32_t doer = to - 1;
     const int32_t above = doc_.tokens[verb].head;
@@ -564,8 +564,8 @@ class Walk {
   std::optional<EventStatus> status_;
   bool denied_ = false, claim_ = false, will_ = false, intent_ = false, stopped_ = false, negated_past_ = false;
   bool open_ = true, factual_ = false;
-  int32_t undoing_ =
-      -1;              // the word that tells that the act below it is not, or is no more, if the walk came by it last
+  // The word that tells that the act below it is not, or is no more, if the walk came by it last.
+  int32_t undoing_ = -1;
   int32_t last_ = -1;  // the conjunct from which the walk came last
   std::vector<std::string> speakers_;
   std::string why_;

@@ -224,6 +224,13 @@ void add_owner(const Document& doc, int32_t noun, std::vector<int32_t>& out) {
     if (doc.tokens[c].deprel == "amod" || doc.tokens[c].deprel == "compound") out.push_back(c);
 }
 
+// The subject of what `verb` says in a clause that ends before `before`, or `none`.
+int32_t subject_of_said(const Document& doc, int32_t verb, int32_t before, int32_t none) {
+  for (int32_t c : doc.dependents(verb))
+    if (doc.tokens[c].deprel == "ccomp" && c < before && surface_subject(doc, c) >= 0) none = surface_subject(doc, c);
+  return none;
+}
+
 // What participles tell of a use of force.
 constexpr std::array<std::string_view, 9> kHarms = {"capture", "damage", "destroy", "displace", "injure",
                                                     "kidnap",  "kill",   "seize",   "wound"};
@@ -297,14 +304,11 @@ void inherit_subject(const Document& doc, int32_t verb, std::vector<int32_t>& ou
     if (rel == "parataxis" && doc.tokens[verb].feats.verb_form == VerbForm::kFin) return;
     int32_t s = surface_subject(doc, head);
     // `A shelled the town, killing nine, officials said`: what stands before who says so belongs to what is said
-    if (is_rel(rel, "advcl") && s > verb)
-      for (int32_t c : doc.dependents(head))
-        if (doc.tokens[c].deprel == "ccomp" && c < verb && surface_subject(doc, c) >= 0) s = surface_subject(doc, c);
+    if (is_rel(rel, "advcl") && s > verb) s = subject_of_said(doc, head, verb, s);
     // `A shelled the town, officials said, killing nine`: nor does who says so kill
     if (is_rel(rel, "advcl") && head < verb && contains(kHarms, doc.tokens[verb].lemma) &&
         doc.tokens[verb].form.ends_with("ing"))
-      for (int32_t c : doc.dependents(head))
-        if (doc.tokens[c].deprel == "ccomp" && c < head && surface_subject(doc, c) >= 0) s = surface_subject(doc, c);
+      s = subject_of_said(doc, head, head, s);
     if (s >= 0) {
       out.push_back(through_relative(doc, s));
       return;

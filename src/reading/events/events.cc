@@ -603,9 +603,7 @@ std::optional<EventRow> EventReader::row_of_proposal(const EventProposal& p) con
   matcher_.sides_by_syntax(row.token, sides);
   if (sides.source.empty() && sides.target.empty()) return std::nullopt;
   // `invasion forces`: who acts is named by his act, which is told of elsewhere
-  const Span word = doc_.tokens[row.token].span;
-  if (std::any_of(sides.source.begin(), sides.source.end(), [&](const ActorRef& r) { return r.span.overlaps(word); }))
-    return std::nullopt;
+  if (overlaps(sides.source, doc_.tokens[row.token].span)) return std::nullopt;
   e.source = sides.source;
   e.target = sides.target;
   e.mode = sides.mode;

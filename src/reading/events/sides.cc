@@ -156,9 +156,7 @@ bool Matcher::describes(int32_t token, const std::vector<ActorRef>& side) const 
   // `Iranian Foreign Minister Ahmad Karimi`: his title stands between
   for (int32_t at = doc_.tokens[token].head, steps = 0; at >= 0 && steps < kLongestPath;
        at = doc_.tokens[at].head, ++steps) {
-    if (std::any_of(side.begin(), side.end(),
-                    [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[at].span); }))
-      return true;
+    if (overlaps(side, doc_.tokens[at].span)) return true;
     const std::string_view rel = doc_.tokens[at].deprel;
     if (!is_rel(rel, "compound") && !is_rel(rel, "flat") && !is_rel(rel, "appos")) break;
   }
@@ -175,9 +173,7 @@ bool Matcher::stands_for(int32_t token, const std::vector<ActorRef>& side) const
   const Actor& body = actors_.actors[mention->actor];
   const int32_t noun = doc_.tokens[token].head;
   if (body.kind == ActorKind::kOrganisation && noun >= 0 && is_rel(doc_.tokens[token].deprel, "compound") &&
-      contains(kMembers, lemmas_[noun]) && std::any_of(side.begin(), side.end(), [&](const ActorRef& ref) {
-        return ref.span.overlaps(doc_.tokens[noun].span);
-      }))
+      contains(kMembers, lemmas_[noun]) && overlaps(side, doc_.tokens[noun].span))
     return true;
   if (std::none_of(side.begin(), side.end(), [&](const ActorRef& ref) {
         const Actor* a = actors_.find(ref.actor);
@@ -192,14 +188,10 @@ bool Matcher::stands_for(int32_t token, const std::vector<ActorRef>& side) const
                       (is_rel(rel, "nmod") && preposition_of(doc_, at) == "of");
     if (!part) return false;
     at = doc_.tokens[at].head;
-    auto is_side = [&](int32_t word) {
-      return std::any_of(side.begin(), side.end(),
-                         [&](const ActorRef& ref) { return ref.span.overlaps(doc_.tokens[word].span); });
-    };
     if (at < 0) return false;
-    if (is_side(at)) return true;
+    if (overlaps(side, doc_.tokens[at].span)) return true;
     for (int32_t c : doc_.dependents(at))
-      if (is_rel(doc_.tokens[c].deprel, "appos") && is_side(c)) return true;
+      if (is_rel(doc_.tokens[c].deprel, "appos") && overlaps(side, doc_.tokens[c].span)) return true;
   }
   return false;
 }
