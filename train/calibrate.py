@@ -50,7 +50,7 @@ def main():
     q = search(quotes, {"b": 0.0, "i": 0.0, "content": 0.0},
                {"b": (-0.3, -0.6), "i": (0.4, 0.8), "content": (-1.0, -2.0, -3.0)}, ("content", "i", "b"))
 
-    names = [d for i, d in enumerate(corpora.read_worldwide("train")) if i % corpora.HELD_OUT_NAMES == 0]
+    _, names = corpora.split_names(corpora.read_worldwide("train"))
     scores, lengths, gold = evaluate.name_windows(run, model, names, pieces, labels)
 
     def name_f1(x):

@@ -660,6 +660,11 @@ def lemma_exceptions(ud_docs, rules):
 HELD_OUT_NAMES = 12  # every 12th training article of en-worldwide is the development set for names
 
 
+def split_names(docs):
+    """(learnt from, held out) of the training articles of en-worldwide."""
+    return [d for i, d in enumerate(docs) if i % HELD_OUT_NAMES], docs[::HELD_OUT_NAMES]
+
+
 def ud(treebank, split, leave_out=frozenset()):
     return read_ud(os.path.join(DATA, "ud", treebank, split + ".conllu"), treebank.lower(), leave_out)
 
@@ -671,20 +676,20 @@ def load_ud_train():
 def load():
     """All corpora: {"train": {corpus: docs}, "dev": {corpus: docs}}. The 48 stories of stories/dev are never trained on,
     and of the articles that names are scored on nothing is."""
-    names = read_worldwide("train")
-    held_out = {d.name for i, d in enumerate(names) if i % HELD_OUT_NAMES == 0}
+    names, scored_names = split_names(read_worldwide("train"))
+    held_out = {d.name for d in scored_names}
     train = {
         "ewt": ud("EWT", "train"),
         "gum": ud("GUM", "train", GUM_LEFT_OUT),
         "polnear": read_polnear("train"),
-        "names": [d for i, d in enumerate(names) if i % HELD_OUT_NAMES],
+        "names": names,
         "events": [d for d in read_annotated() + read_sentences() if d.name not in held_out],
     }
     dev = {
         "ewt": ud("EWT", "dev"),
         "gum": ud("GUM", "dev"),
         "polnear": read_polnear("dev"),
-        "names": [d for i, d in enumerate(names) if i % HELD_OUT_NAMES == 0],
+        "names": scored_names,
         "events": read_stories(),
     }
     return {"train": train, "dev": dev}

@@ -196,10 +196,10 @@ def main():
     ap.add_argument("program")
     ap.add_argument("--model"), ap.add_argument("--write"), ap.add_argument("--seen"), ap.add_argument("--folds", type=int, default=6)
     o = ap.parse_args()
-    docs = corpora.read_worldwide("train")
+    learnt, held_out = corpora.split_names(corpora.read_worldwide("train"))
     if o.seen:
-        write_seen([d for i, d in enumerate(docs) if i % corpora.HELD_OUT_NAMES], o.seen)
-    articles = read(candidates_of(o.program, o.model, [d for i, d in enumerate(docs) if i % corpora.HELD_OUT_NAMES == 0]))
+        write_seen(learnt, o.seen)
+    articles = read(candidates_of(o.program, o.model, held_out))
     candidates = [c for _, cs in articles for c in cs]
     names = sorted({f for c in candidates for f in c[4]})
     n, x = len(names), matrix(candidates, names)

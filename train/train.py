@@ -194,6 +194,13 @@ def losses(model, b):
     return {h: v / total for h, v in out.items()}
 
 
+def load_network(path, run, device):
+    """(graph, model) of a network that teaches: its export runs on a CPU, its checkpoint elsewhere."""
+    model, _ = evaluate.load_run(run)
+    model.to(device)
+    return evaluate.OpenVinoRunner(path) if device == "cpu" else evaluate.TorchRunner(model), model
+
+
 class Teacher:
     """A larger network that labels every word of every batch for every head.
 
@@ -204,10 +211,8 @@ class Teacher:
 
     def __init__(self, path, run, device, untaught=()):
         self.untaught = frozenset(untaught)
-        self.model, _ = evaluate.load_run(run)
+        self.graph, self.model = load_network(path, run, device)
         export.fold_scales(self.model)
-        self.model.to(device)
-        self.graph = evaluate.OpenVinoRunner(path) if device == "cpu" else evaluate.TorchRunner(self.model)
 
     def __call__(self, b):
         """What `taught` compares with: probabilities of the tags, of arcs within its own sentences, of the deprels of its heads, of the tags
@@ -249,9 +254,7 @@ class Specialist:
         if head not in TAG_HEADS:
             raise SystemExit(f"--specialist: no head is named {head!r}; there are {', '.join(TAG_HEADS)}")
         self.head = head
-        self.model, _ = evaluate.load_run(run)
-        self.model.to(device)
-        self.graph = evaluate.OpenVinoRunner(path) if device == "cpu" else evaluate.TorchRunner(self.model)
+        self.graph, self.model = load_network(path, run, device)
 
     def __call__(self, b):
         """{head: probabilities of its tags}."""
@@ -306,7 +309,7 @@ def main():
     ap.add_argument("--until", help="HH:MM at which the training ends, instead of --hours")
     ap.add_argument("--eval-every", type=float, default=25, help="minutes between evaluations")
     ap.add_argument("--threads", type=int, default=0)
-    ap.add_argument("--shares", default="", help="CORPUS=SHARE,...: other shares of the pieces than the usual ones (%s)" % SHARES)
+    ap.add_argument("--shares", default="", help=f"CORPUS=SHARE,...: other shares of the pieces than {SHARES}")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--teacher", nargs=2, metavar=("MODEL", "RUN"), help="an exported larger network and its checkpoint")
     ap.add_argument("--untaught", nargs="*", default=(), choices=TAG_HEADS, help="heads that the teacher does not teach")
@@ -315,6 +318,8 @@ def main():
         help="a network that teaches this head in the teacher's place; several may be given",
     )
     args = ap.parse_args()
+    if args.specialist and not args.teacher:
+        ap.error("--specialist needs --teacher: it teaches one head in the teacher's place")
     os.makedirs(args.run, exist_ok=True)
     if args.threads:
         torch.set_num_threads(args.threads)
@@ -329,7 +334,7 @@ def main():
     data = corpora.load()
     teacher, specialists, shares = None, [Specialist(*x, device) for x in args.specialist], shares_of(args.shares)
     if args.teacher:
-        teacher = Teacher(*args.teacher, device, args.untaught)
+        teacher = Teacher(*args.teacher, device, {*args.untaught, *(s.head for s in specialists)})
         data["train"]["unlabelled"] = corpora.read_unlabelled()
         shares = {k: v * (1 - UNLABELLED) for k, v in shares.items()} | {"unlabelled": UNLABELLED}
     labels = saved["labels"] if saved else corpora.label_sets(data["train"]["ewt"] + data["train"]["gum"])
