@@ -14,7 +14,7 @@ ifeq ($(PYTHON),python3)
 APT += python3-venv python3-dev
 endif
 
-.PHONY: build knowledge demo test lint sanitize bench eval train fit clean system python-env test-build
+.PHONY: build knowledge demo test lint sanitize bench eval train train-env fit clean system python-env test-build
 
 build: python-env
 	CMAKE_BUILD_PARALLEL_LEVEL=$(JOBS) $(PIP) install --no-build-isolation --no-deps .
@@ -82,9 +82,11 @@ eval: build
 # goes on.
 HOURS ?= 2
 TRAIN := build/train-env/bin/python -m train
-train:
+train-env:
 	test -d build/train-env || $(PYTHON) -m venv build/train-env
 	build/train-env/bin/pip --disable-pip-version-check -q install -r train/requirements.txt
+
+train: train-env
 	$(TRAIN).train --run train/runs/large --hours $(HOURS)
 	$(TRAIN).export --run train/runs/large --out train/runs/large/model
 	test -d train/runs/names || { mkdir train/runs/names && cp train/runs/large/last.pt train/runs/names/; }
@@ -96,7 +98,6 @@ train:
 		--specialist ner train/runs/names/model train/runs/names
 	$(TRAIN).calibrate --run train/runs/en
 	$(TRAIN).export --run train/runs/en --out models/en
-	test -x $(VENV)/bin/dragoman || $(MAKE) build
 	$(MAKE) fit
 	$(TRAIN).evaluate --run train/runs/en --model models/en --half
 
@@ -104,7 +105,8 @@ train:
 fit: export DRAGOMAN_HOME := $(CURDIR)
 FITTED := $(VENV)/bin/dragoman
 D := $(DRAGOMAN_DATA)
-fit:
+fit: train-env
+	test -x $(FITTED) || $(MAKE) build
 	$(TRAIN).fit_spans --model models/en --program $(FITTED) --write
 	$(TRAIN).fit_names $(FITTED) --model models/en --seen models/en/seen_names.tsv --write models/en/names.tsv
 	$(TRAIN).fit_sides $(FITTED) $D/en-worldwide/articles train/annotations/events.jsonl $D/stories/dev --write lexicon/en/sides.tsv
