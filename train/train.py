@@ -1,7 +1,8 @@
 """Trains the model: `python -m train.train --run DIR --hours 2` (or `--until HH:MM`), resumable, seeded, CPU or GPU.
 
 With --teacher a larger network, already trained, labels every word of every batch for every head beside the corpora's own
-labels (distillation; Hinton et al. 2015), and text without labels is read too; --specialist takes one head's labels from another network.
+labels (distillation; Hinton et al. 2015), and text without labels is read too; --specialist takes one head's labels, and those of the
+pairs that start from it, from another network, or from the mean of several.
 
 Learning rate: a short warm-up, then constant, then linear to zero over the last part of the time given; the schedule follows
 the clock, so that a busy machine shortens the training and not the decay. An exponential mean of the weights is kept, so that
@@ -197,8 +198,19 @@ def losses(model, b):
 def load_network(path, run, device):
     """(graph, model) of a network that teaches: its export runs on a CPU, its checkpoint elsewhere."""
     model, _ = evaluate.load_run(run)
+    export.fold_scales(model)
     model.to(device)
     return evaluate.OpenVinoRunner(path) if device == "cpu" else evaluate.TorchRunner(model), model
+
+
+# What a pair scorer's pairs start from: the head that finds their cues or triggers.
+PAIRS_OF = {"cue": "quote", "event": "role"}
+
+
+def anchors(head, tags, real):
+    """(windows, words): where the pairs of a head start, by the probabilities of its tags: cues, and triggers likely enough."""
+    found = tags.argmax(-1) == 1 if head == "cue" else tags[..., 1::2].sum(-1) > 0.3
+    return torch.nonzero(found & real, as_tuple=True)
 
 
 class Teacher:
@@ -212,7 +224,6 @@ class Teacher:
     def __init__(self, path, run, device, untaught=()):
         self.untaught = frozenset(untaught)
         self.graph, self.model = load_network(path, run, device)
-        export.fold_scales(self.model)
 
     def __call__(self, b):
         """What `taught` compares with: probabilities of the tags, of arcs within its own sentences, of the deprels of its heads, of the tags
@@ -220,7 +231,7 @@ class Teacher:
         with torch.no_grad():
             tags, arcs, reps = self.graph.batch(b)
             real = b["real"]
-            by_head = self.model.split_tags(tags)
+            by_head = {h: torch.softmax(v, -1) for h, v in self.model.split_tags(tags).items()}
             starts = by_head["sent"].argmax(-1).bool()
             sentence = starts.long().cumsum(1).masked_fill(~real, -1)
             if b["sentence"].max() >= 0:  # where the treebank says it
@@ -233,34 +244,51 @@ class Teacher:
             head = heads[batch, word] - 1
             labels = self.model.label_scores(reps, batch, word, head)
             pairs = {}
-            cue = (by_head["cue"].argmax(-1) == 1) & real
-            event = torch.softmax(by_head["event"], -1)
-            trigger = (event[..., 1::2].sum(-1) > 0.3) & real
-            for which, found in (("quote", cue), ("role", trigger)):
-                at = torch.nonzero(found, as_tuple=True)
+            for h, which in PAIRS_OF.items():
+                at = anchors(h, by_head[h], real)
                 if len(at[0]):
                     pairs[which] = (*at, torch.softmax(self.model.pair_scores(reps, which, *at), -1))
             return {
-                "tags": {h: torch.softmax(v, -1) for h, v in by_head.items() if h not in self.untaught},
+                "tags": {h: v for h, v in by_head.items() if h not in self.untaught},
                 "same": same, "arcs": torch.softmax(arcs, -1),
                 "deprel": (batch, word, head, torch.softmax(labels, -1)), "pairs": pairs,
             }
 
 
-class Specialist:
-    """A network, exported and its checkpoint as for Teacher, that labels every word of every batch for one head of tags."""
+def mean_of(scores):
+    """Mean of the probabilities that several networks give."""
+    return torch.stack([torch.softmax(x, -1) for x in scores]).mean(0)
 
-    def __init__(self, head, path, run, device):
-        if head not in TAG_HEADS:
-            raise SystemExit(f"--specialist: no head is named {head!r}; there are {', '.join(TAG_HEADS)}")
-        self.head = head
-        self.graph, self.model = load_network(path, run, device)
 
-    def __call__(self, b):
-        """{head: probabilities of its tags}."""
+class Specialists:
+    """Networks that label every word of every batch for one head of tags each, and for the pairs that start from it, in the teacher's
+    place: of several for one head the mean (an ensemble distilled into one).
+
+    `named`: (head, export, checkpoint) of each, the last two as for Teacher. `heads`: those that are taught.
+    """
+
+    def __init__(self, named, device):
+        for head, *_ in named:
+            if head not in TAG_HEADS:
+                raise SystemExit(f"--specialist: no head is named {head!r}; there are {', '.join(TAG_HEADS)}")
+        self.networks = {x: load_network(*x, device) for x in dict.fromkeys((path, run) for _, path, run in named)}
+        self.heads = {}
+        for head, path, run in named:
+            self.heads.setdefault(head, []).append((path, run))
+
+    def __call__(self, b, said):
+        """Puts its labels of the batch into `said`, what Teacher said of it."""
         with torch.no_grad():
-            tags, _, _ = self.graph.batch(b)
-            return {self.head: torch.softmax(self.model.split_tags(tags)[self.head], -1)}
+            read = {x: (model, *graph.batch(b)) for x, (graph, model) in self.networks.items()}
+            for head, names in self.heads.items():
+                tags = mean_of([read[x][0].split_tags(read[x][1])[head] for x in names])
+                said["tags"][head] = tags
+                which = PAIRS_OF.get(head)
+                if which:
+                    said["pairs"].pop(which, None)
+                    at = anchors(head, tags, b["real"])
+                    if len(at[0]):
+                        said["pairs"][which] = (*at, mean_of([read[x][0].pair_scores(read[x][3], which, *at) for x in names]))
 
 
 def soft(score, target):
@@ -315,7 +343,7 @@ def main():
     ap.add_argument("--untaught", nargs="*", default=(), choices=TAG_HEADS, help="heads that the teacher does not teach")
     ap.add_argument(
         "--specialist", nargs=3, action="append", default=[], metavar=("HEAD", "MODEL", "RUN"),
-        help="a network that teaches this head in the teacher's place; several may be given",
+        help="a network that teaches this head in the teacher's place; of several for one head the mean",
     )
     args = ap.parse_args()
     if args.specialist and not args.teacher:
@@ -332,9 +360,9 @@ def main():
     rng = random.Random(args.seed * 1000003 + step)
 
     data = corpora.load()
-    teacher, specialists, shares = None, [Specialist(*x, device) for x in args.specialist], shares_of(args.shares)
+    teacher, specialists, shares = None, Specialists(args.specialist, device), shares_of(args.shares)
     if args.teacher:
-        teacher = Teacher(*args.teacher, device, {*args.untaught, *(s.head for s in specialists)})
+        teacher = Teacher(*args.teacher, device, {*args.untaught, *specialists.heads})
         data["train"]["unlabelled"] = corpora.read_unlabelled()
         shares = {k: v * (1 - UNLABELLED) for k, v in shares.items()} | {"unlabelled": UNLABELLED}
     labels = saved["labels"] if saved else corpora.label_sets(data["train"]["ewt"] + data["train"]["gum"])
@@ -412,8 +440,7 @@ def main():
         b = collate(windows, device, rng)
         if teacher:
             b["teacher"] = teacher(b)
-            for specialist in specialists:
-                b["teacher"]["tags"].update(specialist(b))
+            specialists(b, b["teacher"])
         with torch.autocast(device, dtype=torch.bfloat16):
             parts = losses(model, b)
         loss = sum(WEIGHTS[h] * v for h, v in parts.items())
