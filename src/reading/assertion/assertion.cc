@@ -252,7 +252,7 @@ class Walk {
       set(EventStatus::kPossible, "inverted condition");  // `should Russia attack`, `had Iran attacked`
       return;
     }
-    if (open_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node))) {
+    if (open_ && !factual_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node))) {
       // `never stopped bombing` bombed on, `did not fail to attack` and `could not prevent the attack` tell of an
       // attack.
       if (node == undoing_) {
@@ -496,7 +496,8 @@ class Walk {
       return;
     }
     if (modal) return;
-    if (is_verbal(h) && is_light(h.lemma) &&
+    // `was not involved in the attack`
+    if (is_verbal(h) && (is_light(h.lemma) || h.lemma == "involve") &&
         (rel == "obj" || rel == "nsubj" || rel == "nsubj:pass" || is_rel(rel, "obl")))
       return;
     // A predicate noun or the noun under `involvement in` carries on; other nouns and verbs take the act for granted.

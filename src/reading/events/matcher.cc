@@ -26,6 +26,12 @@ constexpr std::array<std::string_view, 23> kMeasures = {
     "round", "series", "number", "wave",    "spate", "string", "set",    "package", "kind", "form",  "raft", "couple",
     "lot",   "pair",   "range",  "barrage", "act",   "host",   "flurry", "batch",   "deal", "piece", "state"};
 
+// What somebody claims or takes who has done a thing, what leads to the thing (`responsibility for`), and with what verb.
+constexpr std::array<std::string_view, 4> kOwning = {"responsibility", "blame", "credit", "authorship"};
+constexpr std::array<std::string_view, 2> kOwned = {"for", "of"};
+constexpr std::array<std::string_view, 7> kOwnUp = {"claim", "take",   "accept",  "acknowledge",
+                                                    "admit", "assume", "shoulder"};
+
 // People and things by which somebody acts: no target of their own side's act.
 constexpr std::array<std::string_view, 27> kMeans = {
     "troop", "force",         "soldier",    "army",    "navy",      "police",      "ambassador",
@@ -545,18 +551,25 @@ std::vector<int32_t> Matcher::used_by(int32_t verb) const {
   return out;
 }
 
-// `X launched an attack`, `an attack launched by X`
+// `X launched an attack`, `an attack launched by X`, `X claimed responsibility for an attack`
 std::vector<int32_t> Matcher::doers_by_light_verb(int32_t noun) const {
   std::vector<int32_t> out;
+  bool owned = false;
   if (const int32_t up = doc_.tokens[noun].head; up >= 0 && is_rel(doc_.tokens[noun].deprel, "nmod")) {
     // `a series of attacks`, `most of the attacks`
     const Upos kind = doc_.tokens[up].upos;
-    if (contains(kMeasures, lemmas_[up]) || kind == Upos::kAdj || kind == Upos::kDet || kind == Upos::kPron ||
+    owned = contains(kOwning, lemmas_[up]) && contains(kOwned, preposition_of(doc_, noun));
+    if (owned || contains(kMeasures, lemmas_[up]) || kind == Upos::kAdj || kind == Upos::kDet || kind == Upos::kPron ||
         kind == Upos::kNum)
       noun = up;
   }
   const Token& n = doc_.tokens[noun];
   if (n.head < 0) return out;
+  if (is_rel(n.deprel, "obl") && lemmas_[n.head] == "responsible" && contains(kOwned, preposition_of(doc_, noun)))
+    owned = true;
+  else if (owned && !(n.deprel == "obj" && contains(kOwnUp, lemmas_[n.head])))
+    return out;
+  if (owned) return is_negated(doc_, n.head) ? out : subjects_of(doc_, n.head);
   // `B faced criticism`: B does not do what the noun says
   if (is_verbal(doc_.tokens[n.head]) && (n.deprel == "obj" || is_rel(n.deprel, "obl") || n.deprel == "nsubj:pass") &&
       is_light(lemmas_[n.head]) && !(n.deprel == "obj" && contains(kSuffering, lemmas_[n.head])))
