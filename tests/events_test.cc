@@ -291,7 +291,12 @@ TEST(Confidence, IsALogisticSumOfTheTable) {
   terms.prior = 0.5;
   EXPECT_DOUBLE_EQ(table.log_odds(terms), -1.0);
   EXPECT_EQ(to_string(terms), "base 1 noun 1 head -1.5 prior 0.5");
-  for (const char* bad : {"no-such-term 1", "noun", "noun 0.5", "noun 1 2"}) {
+  // What a text of one sentence adds.
+  ASSERT_TRUE(table.add("noun -50 +20\nlone +10\n", "en/confidence.txt").ok());
+  EXPECT_DOUBLE_EQ(table.log_odds(terms), -1.0);
+  terms[Term::kLone] = 1;
+  EXPECT_DOUBLE_EQ(table.log_odds(terms), -0.7);
+  for (const char* bad : {"no-such-term 1", "noun", "noun 0.5", "noun 1 2.5", "noun 1 2 3"}) {
     status = table.add(bad, "en/confidence.txt");
     EXPECT_FALSE(status.ok()) << bad;
     EXPECT_NE(status.message().find("en/confidence.txt:1: "), std::string::npos);

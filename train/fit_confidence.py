@@ -8,7 +8,8 @@ Runs `dragoman lexicon stats CORPUS --rows --min-confidence 0` on the developmen
 reading, whose text lies in DIR, and on the single sentences annotated so, which are lines of TSV, and fits a ridge-logistic model
 of "this row is right" by Newton's method: a weight for each term, an effect of each frame, of each trigger that fired twice, and
 of the set of stories.  Sentences with one labelled event each (a GSR file, PLV's table) teach too; they say nothing of the
-other acts in a sentence, so that their wrong rows count for a part.  With --seen the language model was trained on the
+other acts in a sentence, so that their wrong rows count for a part.  In a text of one sentence every term weighs a second weight more, as
+such texts are about one act where stories tell of many.  With --seen the language model was trained on the
 annotated stories and sentences: the terms that hold the model's opinion are then fitted on the other sets alone, on top of a fit of the other
 terms and the effects to all sets.  --write puts weights (hundredths) into LEXICON/confidence.txt and
 effects (tenths) into the frames.  --report prints precision, recall and the reliability table, cross-validated by story over
@@ -24,16 +25,20 @@ import subprocess
 import tempfile
 
 import numpy as np
+import scipy.linalg
+import scipy.sparse
 
 kFolds, kInnerFolds = 8, 6
 kRidge, kEffectRidge = 1.0, 2.0
 kSentenceWeight, kSentenceWrong = 0.6, 0.5
-kAnnotatedSentenceWeight = 0.5
+kAnnotatedSentenceWeight = 0.25
 # PLV follows an older edition of the types: pairs of ours and its that are no error, and no proof.
 kSame = {("CONCEDE", "YIELD"), ("RETREAT", "YIELD"), ("SANCTION", "COERCE"), ("COERCE", "ACCUSE"), ("COERCE", "ASSAULT"),
          ("CONSULT", "AGREE"), ("AGREE", "SUPPORT"), ("SUPPORT", "AGREE")}
 kSeen = ("annotated", "sentences")
+kLone = "lone:"  # before the name of a term: what is added to its weight in a text of one sentence
 kModelTerms = ("head", "head-other", "model-alone", "model-head")
+kModelTerms += tuple(kLone + t for t in kModelTerms)
 kHead = """# What each term of a row's confidence weighs, in hundredths of log-odds (docs/lexicon.md says what the terms are).
 # Written by train/fit_confidence.py; a line may be changed by hand.
 """
@@ -82,6 +87,8 @@ def read_rows(program, corpus, name):
         terms = dict(zip(words[::2], words[1::2]))
         trigger = terms.pop("trigger", "")
         terms.pop("prior", None)
+        if "lone" in terms:
+            terms |= {kLone + t: v for t, v in terms.items() if t != "base" and not t.startswith("lone")}
         rows.append({"set": name, "story": row["story"], "frame": row["frame"],
                      "trigger": f"{row['frame']} {trigger}" if trigger else "", "right": row["verdict"] == "right", "type": row["type"],
                      "terms": {t: float(v) for t, v in terms.items()}})
@@ -105,7 +112,8 @@ def newton(x, y, ridge, offset, weight):
     b = np.zeros(x.shape[1])
     for _ in range(40):
         p = 1 / (1 + np.exp(-(x @ b + offset)))
-        step = np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(ridge), x.T @ (weight * (y - p)) - ridge * b)
+        curvature = (x.T @ x.multiply((weight * p * (1 - p))[:, None])).toarray() + np.diag(ridge)
+        step = scipy.linalg.solve(curvature, x.T @ (weight * (y - p)) - ridge * b, assume_a="pos")
         b += step
         if np.abs(step).max() < 1e-6:
             break
@@ -113,16 +121,14 @@ def newton(x, y, ridge, offset, weight):
 
 
 def design(rows, columns):
-    x = np.zeros((len(rows), len(columns)))
     at = {c: i for i, c in enumerate(columns)}
+    cells = {}
     for i, row in enumerate(rows):
-        for name, value in row["terms"].items():
-            if ("term", name) in at:
-                x[i, at["term", name]] = value
-        for key in (("effect", row["frame"]), ("effect", row["trigger"]), ("set", row["set"])):
-            if key in at:
-                x[i, at[key]] = 1
-    return x
+        cells |= {(i, at["term", t]): v for t, v in row["terms"].items() if ("term", t) in at}
+        keys = (("effect", row["frame"]), ("effect", row["trigger"]), ("set", row["set"]))
+        cells |= {(i, at[key]): 1.0 for key in keys if key in at}
+    ij = np.array(list(cells)).T
+    return scipy.sparse.csr_array((list(cells.values()), ij), shape=(len(rows), len(columns)))
 
 
 def weights_of(rows):
@@ -162,7 +168,7 @@ def fit(rows, seen):
         weights, effect = fit_terms([r for r in rows if (r["set"], r["story"]) not in out], others)
         rest |= {id(row): log_odds(row, weights, effect) for row in own if (row["set"], row["story"]) in out}
     columns = [("term", t) for t in kModelTerms if t in names] + [("term", "base"), ("set", "gsr"), ("set", "plv")]
-    x = np.column_stack([design(own, columns), [rest[id(row)] for row in own]])
+    x = scipy.sparse.hstack([design(own, columns), np.array([[rest[id(row)]] for row in own])]).tocsr()
     ridge = np.array([0.3] * (len(columns) - 3) + [0.01, 0.1, 0.1, 0.3])
     b = newton(x, np.array([row["right"] for row in own], float), ridge, np.zeros(len(own)), weights_of(own))
     weights, effect = fit_terms(rows, others)
@@ -205,8 +211,9 @@ def write(folder, weights, effect):
     weights = weights | {"model-alone": weights.get("model-alone", 0) + effect.get("model", 0)}
     with open(f"{folder}/confidence.txt", "w", encoding="utf-8") as out:
         out.write(kHead)
-        for name in sorted(weights, key=lambda t: (t != "base", t)):
-            out.write(f"{name} {round(100 * weights[name]):+d}\n")
+        for name in sorted({t.removeprefix(kLone) for t in weights}, key=lambda t: (t != "base", t)):
+            more = f" {round(100 * weights[kLone + name]):+d}" if kLone + name in weights else ""
+            out.write(f"{name} {round(100 * weights.get(name, 0)):+d}{more}\n")
     for path in sorted(glob.glob(f"{folder}/*.frames")):
         lines, frame = [], None
         for line in open(path, encoding="utf-8").read().split("\n"):

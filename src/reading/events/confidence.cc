@@ -17,8 +17,8 @@ constexpr std::array<const char*, kTerms> kNames = {"base",           "phrase", 
                                                     "planned",        "possible",       "not",        "wanted",
                                                     "present",        "infinitive",     "gerund",     "main-clause",
                                                     "lead",           "mentions",       "head",       "head-other",
-                                                    "model-alone",    "model-head",     "lone-under", "lone-beside",
-                                                    "lone-second"};
+                                                    "model-alone",    "model-head",     "lone",       "lone-under",
+                                                    "lone-beside",    "lone-second"};
 
 // A value with at most two decimals, trailing zeros cut.
 std::string number(double value) {
@@ -43,21 +43,28 @@ Status ConfidenceTable::add(std::string_view text, const std::string& label) {
   Lines lines(std::string(text), label, Code::kBadInput);
   while (lines.next()) {
     const std::vector<std::string_view> words = split_space(lines.line());
-    if (words.size() != 2) return lines.error("wants a term and its weight");
+    if (words.size() != 2 && words.size() != 3)
+      return lines.error("wants a term, its weight and, if need be, what a text of one sentence adds");
     int term = 0;
     while (term < kTerms && words[0] != kNames[static_cast<size_t>(term)]) ++term;
     if (term == kTerms) return lines.error("unknown term `" + std::string(words[0]) + "`");
-    const std::string_view digits = words[1].starts_with('+') ? words[1].substr(1) : words[1];
-    int hundredths = 0;
-    if (!parse_number(digits, &hundredths)) return lines.error("the weight is a whole number of hundredths");
-    weights_[static_cast<size_t>(term)] = hundredths / 100.0;
+    double sum = 0;
+    for (size_t i = 1; i < words.size(); ++i) {
+      const std::string_view digits = words[i].starts_with('+') ? words[i].substr(1) : words[i];
+      int hundredths = 0;
+      if (!parse_number(digits, &hundredths)) return lines.error("the weight is a whole number of hundredths");
+      sum += hundredths / 100.0;
+      if (i == 1) weights_[static_cast<size_t>(term)] = sum;
+    }
+    lone_weights_[static_cast<size_t>(term)] = sum;
   }
   return {};
 }
 
 double ConfidenceTable::log_odds(const Terms& terms) const {
   double sum = terms.prior;
-  for (int t = 0; t < kTerms; ++t) sum += weights_[static_cast<size_t>(t)] * terms.values[static_cast<size_t>(t)];
+  const std::array<double, kTerms>& weights = terms[Term::kLone] != 0 ? lone_weights_ : weights_;
+  for (int t = 0; t < kTerms; ++t) sum += weights[static_cast<size_t>(t)] * terms.values[static_cast<size_t>(t)];
   return sum;
 }
 

@@ -42,11 +42,12 @@ enum class Term : uint8_t {
   kHeadOther,
   kModelAlone,
   kModelHead,
+  kLone,
   kLoneUnder,
   kLoneBeside,
   kLoneSecond,
 };
-inline constexpr int kTerms = 33;
+inline constexpr int kTerms = 34;
 const char* name_of(Term term);
 
 // The values of the terms for one row; 0 = does not hold.
@@ -59,8 +60,9 @@ struct Terms {
 
 class ConfidenceTable {
  public:
-  // One term a line: its name and its weight in hundredths of log-odds. A later line replaces an earlier one; a term
-  // without a line weighs nothing. Errors name `label` and the line.
+  // One term a line: its name, its weight in hundredths of log-odds, and what is added to it in a text of one sentence
+  // (nothing, if left out). A later line replaces an earlier one; a term without a line weighs nothing. Errors name
+  // `label` and the line.
   Status add(std::string_view text, const std::string& label);
   double log_odds(const Terms& terms) const;
   // Three decimals.
@@ -68,6 +70,7 @@ class ConfidenceTable {
 
  private:
   std::array<double, kTerms> weights_{};
+  std::array<double, kTerms> lone_weights_{};  // the sums, in a text of one sentence
 };
 
 // "base 1 noun 1 head -2.31 ...", the prior last: what a fit reads, and `explain` shows.

@@ -411,6 +411,7 @@ void finish_terms(const Document& doc, const Actors& actors, EventRow& row) {
   t[Term::kGerund] = verb && word.form.ends_with("ing");
   t[Term::kMainClause] = is_main_clause(doc, row.token);
   t[Term::kLead] = e.sentence < kLead;
+  t[Term::kLone] = doc.sentences.size() == 1;
   model_terms(doc, row, t);
 }
 
