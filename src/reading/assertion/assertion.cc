@@ -252,7 +252,7 @@ class Walk {
       set(EventStatus::kPossible, "inverted condition");  // `should Russia attack`, `had Iran attacked`
       return;
     }
-    if (open_ && !factual_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node))) {
+    if (open_ && !factual_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node)) && !leaves_only(node)) {
       // `never stopped bombing` bombed on, `did not fail to attack` and `could not prevent the attack` tell of an
       // attack.
       if (node == undoing_) {
@@ -280,6 +280,8 @@ class Walk {
       } else if (t.deprel == "amod" && node == query_.trigger) {
         modal = entry("adj", t.lemma, t.deprel, "");
         if (!modal) modal = entry("adj", lower(t.form), t.deprel, "");
+        // Talks that failed were held.
+        if (query_.type == EventType::kConsult && lower(t.form) == "failed") modal = nullptr;
       } else if (t.deprel == "case") {
         modal = entry("case", t.lemma, t.deprel, "");
       }
@@ -348,6 +350,29 @@ class Walk {
           return true;
     }
     return false;
+  }
+
+  // `no choice but to leave`
+  bool leaves_only(int32_t noun) const {
+    if (is_verbal(doc_.tokens[noun])) return false;
+    for (int32_t c : doc_.dependents(noun)) {
+      if (!is_clause(doc_.tokens[c].deprel)) continue;
+      for (int32_t m : doc_.dependents(c))
+        if (doc_.tokens[m].lemma == "but" && m < c) return true;
+    }
+    return false;
+  }
+
+  // `pleaded guilty to the killing`, `pleaded not guilty`: what the act is by that; nothing if it is a plea for it.
+  std::optional<EventStatus> pleaded(int32_t verb) const {
+    if (doc_.tokens[verb].lemma != "plead") return std::nullopt;
+    for (int32_t c : doc_.dependents(verb)) {
+      const std::string word = lower(doc_.tokens[c].form);
+      if (word == "innocent" || (word == "guilty" && (is_negated(doc_, verb) || is_negated(doc_, c))))
+        return EventStatus::kDenied;
+      if (word == "guilty") return EventStatus::kActual;
+    }
+    return std::nullopt;
   }
 
   // `Why did they attack?` takes the attack for granted.
@@ -422,6 +447,12 @@ class Walk {
     if (modal && modal->effect == Effect::kWanted && h.lemma == "want" && n.deprel == "xcomp" && is_own(head)) {
       if (!factual_) set(EventStatus::kPossible, "wanted by its doer");
       step(n, h, true, preposition);
+      return;
+    }
+    if (const std::optional<EventStatus> plea = pleaded(head)) {
+      if (*plea == EventStatus::kDenied) set(*plea, "under `plead`");
+      add_speaker(head);
+      factual_ = true;
       return;
     }
     // `was able to`: and did

@@ -35,6 +35,9 @@ constexpr std::array<std::string_view, 72> kLightVerbs = {
     "hail",     "repeat",    "reiterate", "renew",  "show",    "extend",      "go",       "occur",      "happen",
     "face",     "undergo",   "receive",   "suffer", "await",   "attend",      "convene",  "speed",      "accelerate"};
 
+// What stands behind a `not` that says there is more: `not only`.
+constexpr std::array<std::string_view, 4> kNotOnly = {"only", "just", "merely", "simply"};
+
 // Forms that no suffix explains, sorted.
 constexpr std::pair<std::string_view, std::string_view> kIrregular[] = {
     {"are", "be"},
@@ -450,6 +453,11 @@ std::vector<int32_t> with_preposition(const Document& doc, int32_t head, std::st
 bool is_negated(const Document& doc, int32_t token) {
   for (int32_t c : doc.dependents(token)) {
     const Token& t = doc.tokens[c];
+    if (t.upos == Upos::kVerb) continue;
+    // `not only praised the plan but paid for it`
+    if (const size_t next = static_cast<size_t>(c) + 1;
+        next < doc.tokens.size() && contains(kNotOnly, doc.tokens[next].lemma))
+      continue;
     if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" ||
         ((t.lemma == "neither" || t.lemma == "nor") && (is_rel(t.deprel, "cc") || t.deprel == "advmod")) ||
         t.form == "n't" || t.form == "n’t" || (t.deprel == "det" && (t.lemma == "no" || t.lemma == "neither")) ||

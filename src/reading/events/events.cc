@@ -449,6 +449,15 @@ void lone_terms(const Document& doc, const ConfidenceTable& table, std::vector<E
   }
 }
 
+bool is_not(std::string_view lemma) {
+  return lemma == "not" || lemma == "n't" || lemma == "no" || lemma == "never";
+}
+
+// `plead not guilty`
+bool says_not(const TriggerPart& part) {
+  return std::any_of(part.words.begin(), part.words.end(), is_not);
+}
+
 // From triggers to rows of the record, step by step.
 class EventReader {
  public:
@@ -534,7 +543,7 @@ EventRow EventReader::row_of_frame(FrameRow found) const {
   row.token = found.match.token;
   row.lemma = doc_.tokens[row.token].lemma;
   row.speech = frame.speech || found.type == EventType::kAgree || found.type == EventType::kReject;
-  row.negation_used = found.negation_used;
+  row.negation_used = found.negation_used || std::any_of(pattern.parts.begin(), pattern.parts.end(), says_not);
   row.source_implied = found.source_implied;
   row.auxiliary = pattern.pos == TriggerPos::kAux;
   Event& e = row.event;
@@ -590,6 +599,9 @@ std::optional<EventRow> EventReader::row_of_proposal(const EventProposal& p) con
   if (taken_[row.token] || matcher_.silent(row.token)) return std::nullopt;
   row.held.push_back(row.token);
   row.lemma = doc_.tokens[row.token].lemma;
+  // `does not permit`: a refusal that is told by its `not`
+  for (int32_t i = p.trigger.begin; i < p.trigger.end; ++i)
+    if (p.type == EventType::kReject && is_not(doc_.tokens[i].lemma)) row.negation_used = true;
   Event& e = row.event;
   e.type = p.type;
   e.cameo = kRoots[static_cast<size_t>(p.type)];
@@ -632,7 +644,9 @@ void EventReader::complete(EventRow& row) const {
   e.status = assertion.status;
   if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned))
     e.status = EventStatus::kActual;
-  if (row.auxiliary && e.status == EventStatus::kWanted) e.status = EventStatus::kActual;
+  // `should not attack`: what is demanded is negated, not the demand
+  if (row.auxiliary && (e.status == EventStatus::kWanted || e.status == EventStatus::kNot))
+    e.status = EventStatus::kActual;
   e.said_by = std::move(assertion.said_by);
   e.quote = assertion.quote;
   row.own_word = assertion.own_word;
