@@ -636,14 +636,59 @@ def label_ids(labels):
     return {h: {x: i for i, x in enumerate(v)} for h, v in labels.items()}
 
 
+LEXICON = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lexicon", "en")
+
+
+def lexicon_verbs():
+    """Verbs that trigger a frame of the lexicon."""
+    out = set()
+    for path in sorted(glob.glob(f"{LEXICON}/*.frames")):
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                if line.startswith("verb "):
+                    out.update(t.split()[0] for t in line[5:].split("|") if t.split())
+    return out
+
+
+def inflections(verb):
+    """Regular forms of a verb; of one whose last syllable may be stressed or not (`expel`, `open`), those of both."""
+    vowels = "aeiou"
+    if verb.endswith("e"):
+        ing = verb[:-2] + "ying" if verb.endswith("ie") else verb + "ing" if verb[-2] in "eoy" else verb[:-1] + "ing"
+        return {verb + "s", verb + "d", ing}
+    if verb.endswith("y") and verb[-2] not in vowels:
+        return {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
+    out = {verb + ("es" if re.search("(s|x|z|ch|sh|o)$", verb) else "s")}
+    single = verb[-1] not in vowels + "wxyh" and verb[-2] in vowels and (len(verb) < 3 or verb[-3] not in vowels)
+    syllables = len(re.findall("[aeiouy]+", verb))
+    if single:
+        out |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+    if not single or syllables > 1:
+        out |= {verb + "ed", verb + "ing"}
+    return out
+
+
+def regular_forms(verbs):
+    """form -> lemma for the regular forms of `verbs`; a form of two of them, or that is itself one of them, is left out."""
+    of = collections.defaultdict(set)
+    for v in verbs:
+        for form in inflections(v):
+            of[form].add(v)
+    return {form: min(v) for form, v in of.items() if len(v) == 1 and form not in verbs}
+
+
 def lemma_exceptions(ud_docs, rules):
-    """(form, UPOS) -> lemma: irregular verbs, and what the treebanks agree on (at least twice) where no trained rule gives it."""
+    """(form, UPOS) -> lemma: what the treebanks agree on (at least twice) where no trained rule gives it, regular forms of the verbs of
+    the treebanks and of the lexicon, and irregular verbs."""
     seen = collections.defaultdict(collections.Counter)
+    verbs = collections.Counter()
     for d in ud_docs:
         for p in d.paras:
             for w, u, g in zip(p.words, p.labels["upos"], p.labels["lemma_gold"]):
                 seen[(w.lower(), u)][g] += 1
-    out = {}
+                verbs[g] += u == "VERB"
+    known = {v for v, n in verbs.items() if n > 1} | lexicon_verbs()
+    out = {(form, "VERB"): lemma for form, lemma in regular_forms({v for v in known if re.fullmatch("[a-z]{3,}", v)}).items()}
     rules = set(rules)
     for (form, upos), c in seen.items():
         lemma, n = c.most_common(1)[0]
