@@ -77,9 +77,9 @@ eval: build
 	$(VENV)/bin/python bench/evaluate.py
 
 # Two hours for each of two networks on two cores: the larger one, from the backbone, then the smaller one that ships, cut from it and
-# taught by it; between them half an hour for a copy of the larger one that learns names above all and teaches them. Then all that is
-# fitted to what the network reads. An environment of its own, as training needs what the engine does not. A run that was interrupted
-# goes on.
+# taught by it; between them half an hour each for a copy of the larger one that learns names above all, and for a copy of that one
+# that learns events, to teach them. Then all that is fitted to what the network reads. An environment of its own, as training needs
+# what the engine does not. A run that was interrupted goes on.
 HOURS ?= 2
 TRAIN := build/train-env/bin/python -m train
 train-env:
@@ -93,9 +93,14 @@ train: train-env
 	$(TRAIN).train --run train/runs/names --hours $$(awk 'BEGIN { print 1.25 * $(HOURS) }') \
 		--shares names=0.7,events=0.1,polnear=0.1,ewt=0.05,gum=0.05
 	$(TRAIN).export --run train/runs/names --out train/runs/names/model
+	test -d train/runs/events || { mkdir train/runs/events && cp train/runs/names/last.pt train/runs/events/; }
+	$(TRAIN).train --run train/runs/events --hours $$(awk 'BEGIN { print 1.5 * $(HOURS) }') \
+		--shares events=0.7,names=0.1,polnear=0.08,ewt=0.06,gum=0.06
+	$(TRAIN).export --run train/runs/events --out train/runs/events/model
 	test -f train/runs/en/last.pt || $(TRAIN).shrink --from train/runs/large --run train/runs/en
 	$(TRAIN).train --run train/runs/en --hours $(HOURS) --teacher train/runs/large/model train/runs/large \
-		--specialist ner train/runs/names/model train/runs/names
+		--specialist ner train/runs/names/model train/runs/names --specialist event train/runs/names/model train/runs/names \
+		--specialist event train/runs/events/model train/runs/events
 	$(TRAIN).calibrate --run train/runs/en
 	$(TRAIN).export --run train/runs/en --out models/en
 	$(MAKE) fit
