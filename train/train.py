@@ -5,12 +5,13 @@ labels (distillation; Hinton et al. 2015), and text without labels is read too; 
 pairs that start from it, from another network, or from the mean of several.
 
 Learning rate: a short warm-up, then constant, then linear to zero over the last part of the time given; the schedule follows
-the clock, so that a busy machine shortens the training and not the decay. An exponential mean of the weights is kept, so that
-a usable model exists at any moment of the constant phase. DIR/last.pt is written every ten minutes, at the end, and when the
+the clock, so that a busy machine shortens the training and not the decay; with --pieces it follows the pieces read, so that runs
+can be compared. An exponential mean of the weights is kept, so that a usable model exists at any moment of the constant phase. DIR/last.pt is written every ten minutes, at the end, and when the
 process is asked to end (SIGTERM, SIGINT); DIR/log.tsv holds accuracy against training time.
 """
 import argparse
 import json
+import math
 import os
 import random
 import signal
@@ -36,6 +37,8 @@ WEIGHTS = {
 }
 BATCH_PIECES = 2048
 WARMUP = 120
+# Share of the training before the decay of the learning rate.
+STABLE = 0.6
 EMA_EVERY, EMA_DECAY = 4, 0.97
 
 
@@ -329,12 +332,21 @@ def parameter_groups(model):
     return groups
 
 
+def part(docs, amount):
+    """A share of the documents, drawn by chance, the same at every call; what a smaller share holds is in a larger one."""
+    order = list(range(len(docs)))
+    random.Random(7).shuffle(order)
+    return [docs[i] for i in sorted(order[: math.ceil(amount * len(docs))])]
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--run", required=True, help="folder of checkpoints and log; an existing one is resumed")
     ap.add_argument("--hours", type=float, default=2.0, help="length of the training, from its first start")
     ap.add_argument("--stable-until", help="HH:MM at which the decay starts (default: after 60%% of the time)")
     ap.add_argument("--until", help="HH:MM at which the training ends, instead of --hours")
+    ap.add_argument("--pieces", type=int, help="pieces to read in all, decay from 60%% of them on, instead of any times")
+    ap.add_argument("--amount", type=float, default=1.0, help="share of each corpus to train on, whole documents; smaller within larger")
     ap.add_argument("--eval-every", type=float, default=25, help="minutes between evaluations")
     ap.add_argument("--threads", type=int, default=0)
     ap.add_argument("--shares", default="", help=f"CORPUS=SHARE,...: other shares of the pieces than {SHARES}")
@@ -348,6 +360,8 @@ def main():
     args = ap.parse_args()
     if args.specialist and not args.teacher:
         ap.error("--specialist needs --teacher: it teaches one head in the teacher's place")
+    if args.pieces and (args.until or args.stable_until):
+        ap.error("--pieces goes with neither --until nor --stable-until")
     os.makedirs(args.run, exist_ok=True)
     if args.threads:
         torch.set_num_threads(args.threads)
@@ -360,6 +374,7 @@ def main():
     rng = random.Random(args.seed * 1000003 + step)
 
     data = corpora.load()
+    data["train"] = {k: part(d, args.amount) for k, d in data["train"].items()}
     teacher, specialists, shares = None, Specialists(args.specialist, device), shares_of(args.shares)
     if args.teacher:
         teacher = Teacher(*args.teacher, device, {*args.untaught, *specialists.heads})
@@ -391,7 +406,7 @@ def main():
     start = time.time()
     t0 = start - spent
     t2 = clock(args.until) if args.until else t0 + args.hours * 3600
-    t1 = clock(args.stable_until) if args.stable_until else t0 + 0.6 * (t2 - t0)
+    t1 = clock(args.stable_until) if args.stable_until else t0 + STABLE * (t2 - t0)
 
     def save():
         state = {
@@ -428,13 +443,17 @@ def main():
         signal.signal(sign, lambda *_: stop.append(True))
     model.train()
     for windows in batches(streams, shares, rng):
-        now = time.time()
         if stop:
             save()
             return
-        if now >= t2:
+        # What is left of the decay: 1 before it, 0 at its end.
+        if args.pieces:
+            left = (args.pieces - seen) / ((1 - STABLE) * args.pieces)
+        else:
+            left = (t2 - time.time()) / (t2 - t1)
+        if left <= 0:
             break
-        scale = min(1.0, (step + 1) / WARMUP) * (1.0 if now < t1 else (t2 - now) / (t2 - t1))
+        scale = min(1.0, (step + 1) / WARMUP) * min(1.0, left)
         for g in optimizer.param_groups:
             g["lr"] = g["peak"] * scale
         b = collate(windows, device, rng)
