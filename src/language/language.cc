@@ -3,6 +3,7 @@
 
 #include "language/decode.h"
 #include "language/encoder.h"
+#include "language/mend.h"
 #include "language/model_files.h"
 #include "language/windows.h"
 #include "language/wordpiece.h"
@@ -47,6 +48,7 @@ Result<Document> Language::analyse(const Text& text, const std::vector<Span>& pa
     }
   }
   out.index_children();
+  mend_subjects(out);
   return out;
 }
 

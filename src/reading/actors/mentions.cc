@@ -894,6 +894,20 @@ class DraftReader {
 
   // ---- what stands left of a name ----
 
+  // Does the comma at `i` stand for `and` between peoples: "Turkish, Greek leaders", "US, Chinese officials"? A state
+  // by its full name is no modifier: "In Turkey, Greek officials said".
+  bool joins_nations(int32_t i) const {
+    if (i < 1 || i + 1 >= size() || token(i).form != "," || !same_sentence(i - 1, i + 1)) return false;
+    return std::ranges::all_of(std::array{i - 1, i + 1}, [&](int32_t at) {
+      if (!capital(at)) return false;
+      const Match match = lookup(at, at + 1);
+      if (!match.sense) return false;
+      return match.sense->kind == SenseKind::kDemonym ||
+             (match.sense->kind == SenseKind::kCountry &&
+              std::ranges::none_of(token(at).form, [](char c) { return c >= 'a' && c <= 'z'; }));
+    });
+  }
+
   // First token of the phrase that leads to `from` inside the tree of `top`.
   // `adjacent`: also what merely stands right before it.
   int32_t lead_begin(int32_t from, int32_t top, bool adjacent) const {
@@ -905,11 +919,12 @@ class DraftReader {
                   (t.upos == Upos::kVerb && is_rel(t.deprel, "amod")) ||
                   (t.upos == Upos::kPunct && (t.form == "-" || t.form == "." || t.form == "–")) ||
                   (t.upos == Upos::kCconj && i > 0 && is_rel(token(t.head >= 0 ? t.head : i).deprel, "conj"));
+      const bool joined = joins_nations(i) || (i + 1 < from && joins_nations(i + 1));
       // Next to each other and in capitals or known as a title, words belong together even where the parse parts them.
       bool known = knowledge_.title(folded_[i]) || knowledge_.agent(lemma_[i]);
       bool near =
           t.upos != Upos::kVerb && t.upos != Upos::kNum && (known || (capital(i) && !t.deprel.starts_with("obl")));
-      if (!fits || !(doc_.is_below(i, top) || (adjacent && near))) break;
+      if (!joined && (!fits || !(doc_.is_below(i, top) || (adjacent && near)))) break;
       // Another name's apposition or list ends here.
       if (t.upos == Upos::kPunct && t.space_before && t.form != "-") break;
       begin = i;

@@ -7,7 +7,8 @@
 // 2. Each quotation in marks that looks like speech (a verb or final punctuation inside) is given to the cue right
 // behind it,
 //    before it, or between it and its neighbour; one without a cue goes on with the quotation before it.
-// 3. The model's quote parts fill what the rules missed: other cues, and speakers.
+// 3. A headline's colon is a cue: "Sudan shelled village: Chad", "Minister: We will resign".
+// 4. The model's quote parts fill what the rules missed: other cues, and speakers.
 #include "reading/actors/speech.h"
 
 #include <algorithm>
@@ -29,6 +30,10 @@ constexpr int kLeastWordsWithoutCue = 8;
 constexpr int kLeastThing = 4;
 // Words that may stand between a cue and the "that" of its clause.
 constexpr int kListenerWords = 7;
+// A paragraph without a stop is read as a headline up to this many words.
+constexpr int32_t kLongestHeadline = 30;
+// Words that may name the speaker beside a headline's colon.
+constexpr int32_t kLongestColonSpeaker = 7;
 // Proposals of the model below this are dropped.
 constexpr float kMinPartScore = 0.6f;
 // Proposals from this score on are believed whatever their cue.
@@ -63,6 +68,8 @@ class SpeechReader {
         read_noun(i);
       if ((doc_.tokens[i].form == "according" || doc_.tokens[i].form == "According")) read_according(i);
     }
+    for (size_t i = 0; i < doc_.sentences.size(); ++i)
+      if (i == 0 || doc_.sentences[i].paragraph != doc_.sentences[i - 1].paragraph) read_colon(headline_at(i));
     for (size_t r = 0; r < map_.regions.size(); ++r) read_region(static_cast<int>(r));
     for (const QuoteParts& part : doc_.quote_parts) read_part(part);
     finish();
@@ -731,6 +738,92 @@ class SpeechReader {
     speech.why = "according to";
     add_head(speech.speakers, whose(source));
     speech.content = content_of(clause, token(source).head == at ? at : source);
+    if (!speech.content.empty()) add(std::move(speech));
+  }
+
+  // ---- headlines ----
+
+  // Words of the paragraph of sentence `at`, if that is a headline or stands alone without a stop, else none.
+  TokenRange headline_at(size_t at) const {
+    const int32_t paragraph = doc_.sentences[at].paragraph;
+    size_t end = at;
+    while (end < doc_.sentences.size() && doc_.sentences[end].paragraph == paragraph) ++end;
+    const TokenRange words{doc_.sentences[at].begin, doc_.sentences[end - 1].end};
+    const std::vector<bool>& headlines = context_.layout.is_headline;
+    if (static_cast<size_t>(paragraph) < headlines.size() && headlines[paragraph]) return words;
+    bool stops = words.end - words.begin > kLongestHeadline;
+    for (int32_t i = words.begin; i < words.end && !stops; ++i)
+      stops = token(i).form == "." || token(i).form == "!" || token(i).form == "?";
+    return stops ? TokenRange{} : words;
+  }
+
+  std::string_view name_label(int32_t i) const {
+    auto name = std::upper_bound(doc_.names.begin(), doc_.names.end(), i,
+                                 [](int32_t at, const NameSpan& n) { return at < n.end; });
+    return name != doc_.names.end() && name->begin <= i ? name->label : std::string_view();
+  }
+
+  // The head of [begin, end) if that can be who speaks beside a headline's colon, or -1. A name before the colon is
+  // often the topic ("Kenya: Police arrest editor"), so that there `spoken` tells whether the other side sounds said.
+  int32_t colon_speaker(int32_t begin, int32_t end, bool first, bool spoken) const {
+    if (begin >= end || end - begin > kLongestColonSpeaker) return -1;
+    for (int32_t i = begin; i < end; ++i) {
+      const Upos upos = token(i).upos;
+      if (upos == Upos::kVerb || upos == Upos::kAux || upos == Upos::kNum || token(i).form == ",") return -1;
+    }
+    int32_t head = whose(head_of({begin, end}));
+    const std::string_view label = name_label(head);
+    const std::string lemma = fold(token(head).lemma);
+    if (context_.knowledge.agent(lemma) || context_.knowledge.title(lemma) || is_document(lemma)) return head;
+    const bool named = label == "PER" || label == "ORG" || label == "LOC";
+    return named && (!first || spoken) ? head : -1;
+  }
+
+  // Does [begin, end) sound like somebody's words rather than news of him: `must`, `we`, quotation marks?
+  bool sounds_said(int32_t begin, int32_t end) const {
+    static constexpr std::array<std::string_view, 20> kSaid = {
+        "are",   "can",   "cannot", "could", "i",     "is",     "may", "might", "must", "need",
+        "needs", "never", "no",     "not",   "ready", "should", "us",  "we",    "will", "would"};
+    static_assert(is_sorted_table(kSaid));
+    for (int32_t i = begin; i < end; ++i)
+      if ((token(i).form != "US" && contains_sorted(kSaid, fold(token(i).form))) ||
+          map_.region_at(token(i).span.begin) >= 0)
+        return true;
+    return false;
+  }
+
+  // Is [begin, end) news, with a verb in it and no question before it ("What we know")?
+  bool tells(int32_t begin, int32_t end) const {
+    static constexpr std::array<std::string_view, 7> kAsks = {"how", "what", "when", "where", "who", "whose", "why"};
+    static_assert(is_sorted_table(kAsks));
+    if (begin >= end || contains_sorted(kAsks, fold(token(begin).form))) return false;
+    for (int32_t i = begin; i < end; ++i)
+      if (token(i).upos == Upos::kVerb || token(i).upos == Upos::kAux) return true;
+    return map_.region_at(token(begin).span.begin) >= 0;
+  }
+
+  void read_colon(TokenRange words) {
+    int32_t colon = -1;
+    for (int32_t i = words.begin; i < words.end; ++i) {
+      if (token(i).form != ":") continue;
+      if (colon >= 0) return;
+      colon = i;
+    }
+    if (colon <= words.begin || colon + 1 >= words.end) return;
+    const bool spoken = sounds_said(colon + 1, words.end);
+    int32_t speaker = tells(colon + 1, words.end) ? colon_speaker(words.begin, colon, true, spoken) : -1;
+    TokenRange content{colon + 1, words.end};
+    if (speaker < 0 && tells(words.begin, colon)) {
+      speaker = colon_speaker(colon + 1, words.end, false, true);
+      content = {words.begin, colon};
+    }
+    if (speaker < 0) return;
+    Speech speech;
+    speech.cue = {colon, colon + 1};
+    speech.content = trimmed({doc_.span_of(content)});
+    speech.speakers = {speaker};
+    speech.score = 0.8;
+    speech.why = "colon of a headline";
     if (!speech.content.empty()) add(std::move(speech));
   }
 

@@ -1,0 +1,106 @@
+// Second subjects (mend.h).
+#include "language/mend.h"
+
+#include <algorithm>
+
+namespace dragoman {
+namespace {
+
+// Letters of an acronym at most: "US", "UAE".
+constexpr size_t kLongestAcronym = 4;
+
+bool is_subject(const Token& t) {
+  return is_rel(t.deprel, "nsubj");
+}
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+bool is_acronym(const std::string& form) {
+  return form.size() >= 2 && form.size() <= kLongestAcronym &&
+         std::ranges::all_of(form, [](char c) { return is_upper(c) || c == '.'; });
+}
+
+class Mender {
+ public:
+  explicit Mender(Document& doc) : doc_(doc) {}
+
+  void mend() {
+    for (int32_t i = 0; i < size(); ++i) {
+      if (!is_subject(token(i)) || token(i).head <= i) continue;
+      if (form(phrase(i).end) == ":")
+        token(i).deprel = "parataxis";
+      else
+        second(i);
+    }
+    for (int32_t i = 0; i < size(); ++i)
+      if (is_rel(token(i).deprel, "appos")) apposition(i);
+    if (moved_) doc_.index_children();
+  }
+
+ private:
+  int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
+  Token& token(int32_t i) { return doc_.tokens[i]; }
+  std::string_view form(int32_t i) { return i < size() ? std::string_view(token(i).form) : std::string_view(); }
+
+  void move(int32_t i, int32_t head, std::string_view deprel) {
+    token(i).head = head;
+    token(i).deprel = deprel;
+    moved_ = true;
+  }
+
+  // The words of a subtree without marks at its edges.
+  TokenRange phrase(int32_t top) {
+    TokenRange range = doc_.subtree(top);
+    while (range.begin < top && token(range.begin).upos == Upos::kPunct) ++range.begin;
+    while (range.end > top + 1 && token(range.end - 1).upos == Upos::kPunct) --range.end;
+    return range;
+  }
+
+  bool has_verb(TokenRange words) {
+    for (int32_t i = words.begin; i < words.end; ++i)
+      if (token(i).upos == Upos::kVerb || token(i).upos == Upos::kAux) return true;
+    return false;
+  }
+
+  void second(int32_t i) {
+    int32_t first = -1;
+    for (int32_t d : doc_.dependents(token(i).head))
+      if (d < i && is_subject(token(d))) first = d;
+    // "My brother, he left": no list has a pronoun.
+    if (first < 0 || token(i).upos == Upos::kPron || token(first).upos == Upos::kPron) return;
+    const TokenRange own = phrase(i), before = phrase(first);
+    if (before.end + 1 != own.begin || form(before.end) != "," || has_verb(before)) return;
+    const bool people = before.end - before.begin == 1 && is_upper(token(first).form[0]) &&
+                        (token(first).upos == Upos::kAdj || is_acronym(token(first).form));
+    if (people && own.begin < i && token(own.begin).upos == Upos::kAdj && is_upper(token(own.begin).form[0]))
+      move(first, i, "amod");
+    else
+      move(i, first, form(own.end) == "," ? "appos" : "conj");
+  }
+
+  void apposition(int32_t i) {
+    const int32_t first = token(i).head;
+    if (first < 0 || first > i || !is_subject(token(first))) return;
+    const TokenRange own = phrase(i);
+    if (form(own.begin - 1) != ",") return;
+    const int32_t verb = token(first).head;
+    bool joined = own.end == verb || (own.end < size() && token(own.end).head == verb && own.end < verb &&
+                                      (is_rel(token(own.end).deprel, "aux") || token(own.end).deprel == "mark"));
+    for (int32_t d : doc_.dependents(first))
+      joined = joined || (d > i && token(d).deprel == "conj" && form(own.end) == "," && doc_.dependent(d, "cc") < 0);
+    if (joined) move(i, first, "conj");
+  }
+
+  Document& doc_;
+  bool moved_ = false;
+};
+
+}  // namespace
+
+void mend_subjects(Document& doc) {
+  Mender(doc).mend();
+}
+
+}  // namespace dragoman

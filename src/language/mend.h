@@ -1,0 +1,16 @@
+// Slips of the parse that no tree of UD has, set right. They come with headlines, of which the treebanks have few: a
+// comma for `and`, and who speaks before a colon.
+#pragma once
+
+#include "language/language.h"
+
+namespace dragoman {
+
+// Of two subjects of one predicate with nothing but a comma between them the second is coordinated with the first
+// ("Merkel, Macron urge Iran"), or in apposition where another comma closes it; but the name of a people is the first
+// of two that describe the second ("Turkish, Greek leaders meet"). An apposition of a subject that no comma closes, or
+// that further members of a list follow, is coordinated too. A subject with a colon behind it is none ("Putin: Ukraine
+// must yield"). Needs children, and leaves them right.
+void mend_subjects(Document& doc);
+
+}  // namespace dragoman
