@@ -5,9 +5,10 @@ labels (distillation; Hinton et al. 2015), and text without labels is read too; 
 pairs that start from it, from another network, or from the mean of several.
 
 Learning rate: a short warm-up, then constant, then linear to zero over the last part of the time given; the schedule follows
-the clock, so that a busy machine shortens the training and not the decay; with --pieces it follows the pieces read, so that runs
-can be compared. An exponential mean of the weights is kept, so that a usable model exists at any moment of the constant phase. DIR/last.pt is written every ten minutes, at the end, and when the
-process is asked to end (SIGTERM, SIGINT); DIR/log.tsv holds accuracy against training time.
+the clock, so that a busy machine shortens the training and not the decay, or with --pieces the pieces read, so that runs can be
+compared. An exponential mean of the weights is kept, so that a usable model exists at any moment of the constant phase.
+DIR/last.pt is written every ten minutes, at the end, and when the process is asked to end (SIGTERM, SIGINT); DIR/log.tsv
+holds accuracy against training time.
 """
 import argparse
 import json
