@@ -1,11 +1,12 @@
 """Headlines made from sentences of the treebanks, which have few: `documents(docs)`.
 
-A headline has no full stop, no articles, a comma for `and` (`Russia, Ukraine swap prisoners`), `to` for `will`, and leaves out the
-auxiliary of a passive and many a copula (`Three held after raid`, `Minister ready to resign`). A sentence with its tree gives
+A headline has no full stop, no articles, a comma for `and` (`Russia, Ukraine swap prisoners`), `to` for `will`, the present tense for
+the past, and leaves out the auxiliary of a passive and many a copula (`Three held after raid`, `Minister ready to resign`). A sentence with its tree gives
 one by such changes, and the tree goes along. Some get capitals throughout, as American papers print them. Nothing here is drawn by
 chance that is not the same at every call.
 """
 import random
+import re
 
 from . import corpora
 
@@ -39,6 +40,15 @@ def coordinated(words, head, rel, upos):
     return out
 
 
+def third(lemma):
+    """Third person of the present tense."""
+    if lemma == "have":
+        return "has"
+    if re.search("[^aeiou]y$", lemma):
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if re.search("(s|x|z|ch|sh|o)$", lemma) else "s")
+
+
 def headline(para, begin, end, rng):
     """A paragraph with the sentence [begin, end) of `para` as a headline, or None where it makes none."""
     n = end - begin
@@ -59,6 +69,12 @@ def headline(para, begin, end, rng):
         changed = True
         words[i], spaces[i], rel[i], upos[i] = ",", False, "punct", "PUNCT"
         labels["feats"][i], labels["lemma_gold"][i], labels["lemma"][i] = "_", ",", corpora.lemma_rule(",", ",", "PUNCT")
+    for i in range(n):
+        told = labels["feats"][i].split("|")
+        if upos[i] == "VERB" and {"Person=3", "Tense=Past", "VerbForm=Fin"} <= {*told} and (i == root or (head[i], rel[i]) == (root, "conj")):
+            changed = True
+            words[i] = third(labels["lemma_gold"][i]) if "Number=Sing" in told else labels["lemma_gold"][i]
+            labels["feats"][i] = labels["feats"][i].replace("Tense=Past", "Tense=Pres")
     for i in range(n - 1):
         low = words[i].lower()
         if i in parents:

@@ -1099,7 +1099,12 @@ class DraftReader {
     // From right to left, so that "of X" is known when its head is read.
     for (int32_t h = size() - 1; h >= 0; --h) {
       const Token& t = token(h);
-      if (at_[h] >= 0 || (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj)) continue;
+      if (at_[h] >= 0) continue;
+      if (are_counted_people(h)) {
+        add_nominal(h, h, {.agent = knowledge_.agent("people"), .lemma = lemma_[h]}, false);
+        continue;
+      }
+      if (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj) continue;
       // "the military", but no "daily" or "injured" before a noun.
       if (t.upos == Upos::kAdj && (modifies_noun(h) || is_rel(t.deprel, "amod") || doc_.dependent(h, "det") < 0))
         continue;
@@ -1126,6 +1131,22 @@ class DraftReader {
       }
       add_nominal(begin, h, head, state);
     }
+  }
+
+  // Is the number at `h` how many people something is done to: "nine were detained", "dozens killed in blast"?
+  bool are_counted_people(int32_t h) const {
+    static constexpr std::array<std::string_view, 4> kMany = {"dozen", "hundred", "score", "thousand"};
+    static constexpr std::array<std::string_view, 29> kDoneToPeople = {
+        "abduct",   "acquit",  "arrest",    "behead", "charge", "convict",     "deport",      "detain",
+        "evict",    "execute", "extradite", "free",   "hold",   "hospitalise", "hospitalize", "hurt",
+        "imprison", "injure",  "jail",      "kidnap", "kill",   "lynch",       "massacre",    "murder",
+        "pardon",   "release", "sentence",  "shoot",  "wound"};
+    static_assert(is_sorted_table(kMany) && is_sorted_table(kDoneToPeople));
+    const Token& t = token(h);
+    const bool many = t.upos == Upos::kNoun && t.feats.number == Number::kPlur && contains_sorted(kMany, lemma_[h]);
+    if ((t.upos != Upos::kNum && !many) || t.head < 0 || !contains_sorted(kDoneToPeople, lemma_[t.head])) return false;
+    if (t.deprel != "nsubj:pass" && t.deprel != "obj" && t.deprel != "nsubj") return false;
+    return std::ranges::none_of(doc_.dependents(h), [&](int32_t d) { return is_rel(token(d).deprel, "nmod"); });
   }
 
   static int number_of(std::string_view word) {
@@ -1201,7 +1222,7 @@ class DraftReader {
     draft.form = MentionForm::kNominal;
     draft.head = h;
     draft.lemma = head.lemma.empty() ? lemma_[h] : head.lemma;
-    draft.plural = t.feats.number == Number::kPlur;
+    draft.plural = t.feats.number == Number::kPlur || (t.upos == Upos::kNum && lemma_[h] != "one");
     if (head.title) {
       draft.office = head.title->office;
       draft.gender = head.title->gender;
