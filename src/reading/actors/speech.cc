@@ -1068,15 +1068,17 @@ class SpeechReader {
   // The model's training corpus counts every attitude as an attribution ("decided to", "approved"), the codebook only
   // what is reported: below kSureScore a cue of the tables is asked for, and content that is a clause or in marks.
   bool believed(const QuoteParts& part) const {
-    bool known = false, clause = false;
+    bool known = false, clause = false, recalls = false;
     for (int32_t i = part.cue.begin; i < part.cue.end; ++i) {
       const Token& t = token(i);
       if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || (is_verbal(t) && withheld(i))) return false;
       const Cue* cue = cue_of(i);
+      recalls |= t.lemma == "recall";
       known |= cue && (cue->takes & kTakesQuote) && is_verbal(t);
       known |= t.upos == Upos::kNoun && noun_cue(t.lemma) != nullptr;
     }
-    if (part.score >= kSureScore) return !part.source.empty();
+    // An ambassador that is recalled is not remembered.
+    if (part.score >= kSureScore && !recalls) return !part.source.empty();
     for (TokenRange range : part.content) {
       for (int32_t i = range.begin; i < range.end; ++i) {
         const Token& t = token(i);
