@@ -1100,8 +1100,8 @@ class DraftReader {
     for (int32_t h = size() - 1; h >= 0; --h) {
       const Token& t = token(h);
       if (at_[h] >= 0) continue;
-      if (are_counted_people(h)) {
-        add_nominal(h, h, {.agent = knowledge_.agent("people"), .lemma = lemma_[h]}, false);
+      if (const std::string_view who = counted_people(h); !who.empty()) {
+        add_nominal(h, h, {.agent = knowledge_.agent(who), .lemma = lemma_[h]}, false);
         continue;
       }
       if (t.upos != Upos::kNoun && t.upos != Upos::kPropn && t.upos != Upos::kAdj) continue;
@@ -1133,20 +1133,26 @@ class DraftReader {
     }
   }
 
-  // Is the number at `h` how many people something is done to: "nine were detained", "dozens killed in blast"?
-  bool are_counted_people(int32_t h) const {
+  // Whom the number at `h` counts, if it is people that do something or that something is done to: "nine were
+  // detained", "thousands marched in Quito". Empty if it is no such number.
+  std::string_view counted_people(int32_t h) const {
     static constexpr std::array<std::string_view, 4> kMany = {"dozen", "hundred", "score", "thousand"};
+    static constexpr std::array<std::string_view, 7> kProtest = {"chant", "demonstrate", "march", "protest",
+                                                                 "rally", "riot",        "strike"};
     static constexpr std::array<std::string_view, 29> kDoneToPeople = {
         "abduct",   "acquit",  "arrest",    "behead", "charge", "convict",     "deport",      "detain",
         "evict",    "execute", "extradite", "free",   "hold",   "hospitalise", "hospitalize", "hurt",
         "imprison", "injure",  "jail",      "kidnap", "kill",   "lynch",       "massacre",    "murder",
         "pardon",   "release", "sentence",  "shoot",  "wound"};
-    static_assert(is_sorted_table(kMany) && is_sorted_table(kDoneToPeople));
+    static_assert(is_sorted_table(kMany) && is_sorted_table(kProtest) && is_sorted_table(kDoneToPeople));
     const Token& t = token(h);
     const bool many = t.upos == Upos::kNoun && t.feats.number == Number::kPlur && contains_sorted(kMany, lemma_[h]);
-    if ((t.upos != Upos::kNum && !many) || t.head < 0 || !contains_sorted(kDoneToPeople, lemma_[t.head])) return false;
-    if (t.deprel != "nsubj:pass" && t.deprel != "obj" && t.deprel != "nsubj") return false;
-    return std::ranges::none_of(doc_.dependents(h), [&](int32_t d) { return is_rel(token(d).deprel, "nmod"); });
+    if ((t.upos != Upos::kNum && !many) || t.head < 0) return {};
+    const bool of = std::ranges::any_of(doc_.dependents(h), [&](int32_t d) { return is_rel(token(d).deprel, "nmod"); });
+    if (of) return {};
+    if (t.deprel == "nsubj" && contains_sorted(kProtest, lemma_[t.head])) return "protester";
+    const bool side = is_rel(t.deprel, "nsubj") || t.deprel == "obj";
+    return side && contains_sorted(kDoneToPeople, lemma_[t.head]) ? "people" : std::string_view();
   }
 
   static int number_of(std::string_view word) {
