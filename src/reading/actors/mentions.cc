@@ -1349,8 +1349,9 @@ class DraftReader {
       if (t.upos == Upos::kVerb || t.upos == Upos::kAux || t.upos == Upos::kPunct || t.upos == Upos::kCconj) return -1;
       if (at_[i] < 0 || drafts_[at_[i]].head != i) continue;
       const Draft& noun = drafts_[at_[i]];
-      bool described =
-          noun.form == MentionForm::kNominal && noun.shape == Shape::kPerson && !noun.plural && noun.definite;
+      const bool comma_behind = next < size() && token(next).form == ",";
+      const bool described = noun.form == MentionForm::kNominal && noun.shape == Shape::kPerson && !noun.plural &&
+                             (noun.definite || comma_behind);
       // What stands between must hang on the noun ("of the mission").
       if (described && (i == comma - 1 || token(i + 1).upos == Upos::kAdp)) return i;
       if (noun.form == MentionForm::kName && noun.shape == Shape::kPerson) return -1;
@@ -1368,7 +1369,9 @@ class DraftReader {
       const Token& t = token(draft.head);
       if (draft.form == MentionForm::kName) {
         // "the court's spokeswoman, Ann Lee" with the noun as head: the noun is the name's description.
-        int32_t noun_head = is_rel(t.deprel, "appos") && t.head >= 0 ? t.head : noun_before(draft);
+        int32_t noun_head = is_rel(t.deprel, "appos") ? t.head : -1;
+        // "a spokesman for the army, Ann Lee, said" where the parse hangs the name on the army
+        if (const int32_t before = noun_before(draft); before >= 0) noun_head = before;
         if (noun_head >= 0 && at_[noun_head] >= 0 && at_[noun_head] != static_cast<int>(i)) {
           Draft& noun = drafts_[at_[noun_head]];
           if (noun.form == MentionForm::kNominal && noun.head == noun_head && draft.shape != Shape::kPlace &&
