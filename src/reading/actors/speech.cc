@@ -484,15 +484,21 @@ class SpeechReader {
     return false;
   }
 
-  // "asked whether they hoped that"
+  // "asked whether they hoped that", "would have responded"
   bool hypothetical(int32_t verb) const {
+    bool would = false;
     for (int32_t child : doc_.dependents(verb)) {
       const Token& t = token(child);
+      if (would && t.lemma == "have" && is_rel(t.deprel, "aux")) return true;
+      would = would || (is_rel(t.deprel, "aux") && (t.lemma == "would" || t.lemma == "could"));
       if (child < verb && is_rel(t.deprel, "mark") && (t.lemma == "if" || t.lemma == "whether" || t.lemma == "unless"))
         return true;
     }
     return false;
   }
+
+  // "was quoted by the radio as saying": the cue is what follows.
+  bool relays(int32_t verb) const { return cue_is(verb, "quote") && is_passive(doc_, verb); }
 
   // "declined to say", "refused to comment"
   bool withheld(int32_t verb) const {
@@ -646,6 +652,7 @@ class SpeechReader {
   void read_verb(int32_t verb) {
     const Cue* cue = cue_of(verb);
     if (!cue || negated(verb) || withheld(verb) || hypothetical(verb)) return;
+    if (relays(verb)) return;
     // In the midst of a sentence a capital means a name: "chief Said Karim".
     const Sentence& sentence = doc_.sentences[token(verb).sentence];
     if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) &&
@@ -1071,7 +1078,8 @@ class SpeechReader {
     bool known = false, clause = false, recalls = false;
     for (int32_t i = part.cue.begin; i < part.cue.end; ++i) {
       const Token& t = token(i);
-      if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || (is_verbal(t) && withheld(i))) return false;
+      if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || (is_verbal(t) && (withheld(i) || relays(i))))
+        return false;
       const Cue* cue = cue_of(i);
       recalls |= t.lemma == "recall";
       known |= cue && (cue->takes & kTakesQuote) && is_verbal(t);

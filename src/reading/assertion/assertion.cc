@@ -248,7 +248,7 @@ class Walk {
   // Auxiliaries, adverbs, negation and markers that hang on `node`. With `own_tense` those of its auxiliaries and
   // negations are not the act's.
   void marks_on(int32_t node, bool own_tense) {
-    if (doc_.tokens[node].deprel == "advcl" && is_inverted(node)) {
+    if (is_clause(doc_.tokens[node].deprel) && is_inverted(node)) {
       set(EventStatus::kPossible, "inverted condition");  // `should Russia attack`, `had Iran attacked`
       return;
     }
@@ -383,6 +383,22 @@ class Walk {
     return false;
   }
 
+  // `X said Y attacked; Z denies it`: what follows is not said by X.
+  bool is_behind_semicolon(int32_t node, int32_t head) const {
+    if (doc_.tokens[node].deprel != "parataxis" || node < head) return false;
+    const TokenRange clause = doc_.subtree(node);
+    return doc_.tokens[clause.begin].form == ";" || (clause.begin > 0 && doc_.tokens[clause.begin - 1].form == ";");
+  }
+
+  // `Reports say that ...`, `rumours tell of ...`: nobody known says so.
+  bool is_hearsay(int32_t verb) const {
+    static constexpr std::array<std::string_view, 3> kHearsay = {"report", "rumor", "rumour"};
+    const int32_t subject = doc_.dependent(verb, "nsubj");
+    if (subject < 0 || !contains(kHearsay, doc_.tokens[subject].lemma)) return false;
+    return doc_.tokens[subject].feats.number == Number::kPlur && doc_.dependent(subject, "nmod:poss") < 0 &&
+           doc_.dependent(subject, "nmod") < 0;
+  }
+
   static bool links_match(const Modal& modal, std::string_view rel, const std::string& preposition) {
     if (modal.links.empty()) return true;
     for (const std::string& link : modal.links) {
@@ -414,7 +430,7 @@ class Walk {
           break;
         }
     }
-    if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
+    if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list" || is_behind_semicolon(node, head)) return;
     // `rejected accusations that ...`: to reject a claim is to deny it, to reject an offer is not.
     if (preposition.empty() && (n.deprel == "obj" || n.deprel == "nsubj:pass") && is_claim_noun(n))
       preposition = "claim";
@@ -467,6 +483,7 @@ class Walk {
         apply(*modal, h, n.deprel);
       undoing_ = is_undoing(*modal) && !factual_ ? head : -1;
       if (modal->speaker) add_speaker(head);
+      if (modal->speaker && !factual_ && !status_ && is_hearsay(head)) set(EventStatus::kPossible, "hearsay");
       // a comment (`condemned the arrest`) takes it for granted
       if (is_verbal(h) && modal->effect == Effect::kNone && !modal->speaker) factual_ = true;
     }
