@@ -659,7 +659,8 @@ def inflections(verb):
     if verb.endswith("y") and verb[-2] not in vowels:
         return {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
     out = {verb + ("es" if re.search("(s|x|z|ch|sh|o)$", verb) else "s")}
-    single = verb[-1] not in vowels + "wxyh" and verb[-2] in vowels and (len(verb) < 3 or verb[-3] not in vowels)
+    before = verb[-3:-2] if verb[-4:-2] != "qu" else ""  # `acquitted`: the u of `qu` is no vowel
+    single = verb[-1] not in vowels + "wxyh" and verb[-2] in vowels and (not before or before not in vowels)
     syllables = len(re.findall("[aeiouy]+", verb))
     if single:
         out |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}

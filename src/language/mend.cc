@@ -1,7 +1,8 @@
-// Second subjects (mend.h).
+// Second subjects and gerunds of accusations (mend.h).
 #include "language/mend.h"
 
 #include <algorithm>
+#include <array>
 
 namespace dragoman {
 namespace {
@@ -101,6 +102,34 @@ class Mender {
 
 void mend_subjects(Document& doc) {
   Mender(doc).mend();
+}
+
+void mend_accusations(Document& doc) {
+  static constexpr std::array<std::string_view, 5> kOfWhat = {"accuse", "acquit", "charge", "convict", "suspect"};
+  bool moved = false;
+  for (int32_t i = 1; i < static_cast<int32_t>(doc.tokens.size()); ++i) {
+    Token& gerund = doc.tokens[i];
+    if (doc.tokens[i - 1].form != "of" || !gerund.form.ends_with("ing") || gerund.upos != Upos::kVerb) continue;
+    // "of beating miners" is a clause, even where the parse makes it a noun phrase with a participle.
+    const int32_t object = gerund.deprel == "amod" && gerund.head > i ? gerund.head : -1;
+    const Token& top = doc.tokens[object >= 0 ? object : i];
+    if (!is_rel(top.deprel, object >= 0 ? "nmod" : "acl") || top.head < 0 || top.head >= i) continue;
+    const Token& noun = doc.tokens[top.head];
+    if ((noun.deprel != "obl:agent" && noun.deprel != "obj") ||
+        std::ranges::find(kOfWhat, doc.tokens[noun.head].lemma) == kOfWhat.end())
+      continue;
+    const int32_t verb = noun.head;
+    if (object >= 0) {
+      doc.tokens[i - 1].head = i;
+      doc.tokens[i - 1].deprel = "mark";
+      doc.tokens[object].head = i;
+      doc.tokens[object].deprel = "obj";
+    }
+    gerund.head = verb;
+    gerund.deprel = "advcl";
+    moved = true;
+  }
+  if (moved) doc.index_children();
 }
 
 }  // namespace dragoman

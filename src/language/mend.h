@@ -13,4 +13,8 @@ namespace dragoman {
 // must yield"). Needs children, and leaves them right.
 void mend_subjects(Document& doc);
 
+// "was accused by the union of beating miners", "acquitted the guard of beating miners": the gerund is of who is
+// accused. Needs children, and leaves them right.
+void mend_accusations(Document& doc);
+
 }  // namespace dragoman
