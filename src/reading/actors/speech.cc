@@ -1126,7 +1126,28 @@ class SpeechReader {
     add(std::move(speech));
   }
 
+  // "..., a charge that Iran denies": what others say of a content is no part of it. Where such an aside begins in
+  // `span`, or its end.
+  int32_t aside_in(Span span) const {
+    static constexpr std::array<std::string_view, 6> kClaims = {"accusation", "allegation", "assertion",
+                                                                "charge",     "claim",      "report"};
+    static constexpr std::array<std::string_view, 9> kDenials = {"contest", "deny",   "disavow", "dismiss",  "dispute",
+                                                                 "rebut",   "refute", "reject",  "repudiate"};
+    static_assert(is_sorted_table(kClaims) && is_sorted_table(kDenials));
+    const TokenRange words = tokens_in(span);
+    for (int32_t i = words.begin + 2; i < words.end; ++i) {
+      if (!contains_sorted(kClaims, token(i).lemma) || token(i - 1).upos != Upos::kDet || token(i - 2).form != ",")
+        continue;
+      for (int32_t c : doc_.dependents(i))
+        if (token(c).deprel == "acl:relcl" && contains_sorted(kDenials, token(c).lemma)) return token(i - 2).span.begin;
+    }
+    return span.end;
+  }
+
   void finish() {
+    for (Speech& speech : map_.speeches)
+      if (!speech.content.empty() && map_.region_at(speech.content.back().begin) < 0)
+        speech.content.back().end = aside_in(speech.content.back());
     for (Speech& speech : map_.speeches) {
       bool any = false, all = true;
       for (Span span : speech.content) {

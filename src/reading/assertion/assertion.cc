@@ -89,6 +89,7 @@ class Walk {
         node = verb;
         continue;
       }
+      if (is_aside(node, head)) break;
       link(node, head);
       node = head;
     }
@@ -383,11 +384,23 @@ class Walk {
     return false;
   }
 
-  // `X said Y attacked; Z denies it`: what follows is not said by X.
-  bool is_behind_semicolon(int32_t node, int32_t head) const {
-    if (doc_.tokens[node].deprel != "parataxis" || node < head) return false;
-    const TokenRange clause = doc_.subtree(node);
-    return doc_.tokens[clause.begin].form == ";" || (clause.begin > 0 && doc_.tokens[clause.begin - 1].form == ";");
+  static bool is_denial(const Token& t) {
+    static constexpr std::array<std::string_view, 9> kDenials = {"contest", "deny",   "dismiss", "dispute",  "disavow",
+                                                                 "rebut",   "refute", "reject",  "repudiate"};
+    return contains(kDenials, t.lemma);
+  }
+
+  // Is what `node` tells none of what stands above it? `X said Y attacked; Z denies it`, `..., a charge that Iran
+  // denies`
+  bool is_aside(int32_t node, int32_t head) const {
+    const Token& n = doc_.tokens[node];
+    if (n.deprel == "parataxis" && node > head) {
+      const TokenRange clause = doc_.subtree(node);
+      return doc_.tokens[clause.begin].form == ";" || (clause.begin > 0 && doc_.tokens[clause.begin - 1].form == ";");
+    }
+    // Of `the claim that troops fired` the parse may make a relative clause too.
+    return n.deprel == "acl:relcl" && doc_.dependent(node, "mark") < 0 && is_denial(n) &&
+           is_claim_noun(doc_.tokens[head]);
   }
 
   // `Reports say that ...`, `rumours tell of ...`: nobody known says so.
@@ -430,7 +443,7 @@ class Walk {
           break;
         }
     }
-    if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list" || is_behind_semicolon(node, head)) return;
+    if (n.deprel == "conj" || n.deprel == "appos" || n.deprel == "list") return;
     // `rejected accusations that ...`: to reject a claim is to deny it, to reject an offer is not.
     if (preposition.empty() && (n.deprel == "obj" || n.deprel == "nsubj:pass") && is_claim_noun(n))
       preposition = "claim";
