@@ -48,8 +48,7 @@ Result<Document> Language::analyse(const Text& text, const std::vector<Span>& pa
     }
   }
   out.index_children();
-  mend_subjects(out);
-  mend_accusations(out);
+  mend(out);
   return out;
 }
 

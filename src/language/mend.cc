@@ -1,4 +1,4 @@
-// Second subjects and gerunds of accusations (mend.h).
+// Second subjects, gerunds of accusations, `due to` and coordinated acts of speech (mend.h).
 #include "language/mend.h"
 
 #include <algorithm>
@@ -130,6 +130,66 @@ void mend_accusations(Document& doc) {
     moved = true;
   }
   if (moved) doc.index_children();
+}
+
+void mend_due(Document& doc) {
+  bool moved = false;
+  for (int32_t i = 0; i + 2 < static_cast<int32_t>(doc.tokens.size()); ++i) {
+    Token &due = doc.tokens[i], &to = doc.tokens[i + 1], &verb = doc.tokens[i + 2];
+    if (due.form != "due" || to.form != "to" || due.deprel != "mark" || due.head != i + 2 || to.head != i ||
+        verb.upos != Upos::kVerb)
+      continue;
+    const auto is =
+        std::ranges::find_if(doc.dependents(i + 2), [&](int32_t d) { return d < i && doc.tokens[d].lemma == "be"; });
+    if (is == doc.dependents(i + 2).end()) continue;
+    doc.tokens[*is].deprel = "cop";
+    for (int32_t d : doc.dependents(i + 2))
+      if (d < i) doc.tokens[d].head = i;
+    due.upos = Upos::kAdj;
+    due.head = verb.head;
+    due.deprel = verb.deprel;
+    if (due.head < 0) doc.sentences[due.sentence].root = i;
+    to.head = i + 2;
+    to.deprel = "mark";
+    verb.head = i;
+    verb.deprel = "xcomp";
+    moved = true;
+  }
+  if (moved) doc.index_children();
+}
+
+void mend_coordinated_speech(Document& doc) {
+  static constexpr std::array<std::string_view, 15> kActs = {"accuse", "blame",  "condemn", "criticise", "criticize",
+                                                             "demand", "praise", "reject",  "thank",     "threaten",
+                                                             "urge",   "vow",    "warn",    "welcome",   "pledge"};
+  static constexpr std::array<std::string_view, 8> kSpeech = {"accept", "acknowledge", "admit", "announce",
+                                                              "claim",  "deny",        "say",   "insist"};
+  auto among = [](const auto& words, const std::string& word) { return std::ranges::find(words, word) != words.end(); };
+  bool moved = false;
+  for (int32_t i = 0; i < static_cast<int32_t>(doc.tokens.size()); ++i) {
+    Token& t = doc.tokens[i];
+    if (t.deprel != "conj" || t.upos != Upos::kVerb || !among(kActs, t.lemma) || t.head < 0) continue;
+    const Token& told = doc.tokens[t.head];
+    if (told.deprel != "ccomp" || told.head < 0 || told.head > t.head || among(kActs, told.lemma)) continue;
+    const Token& cue = doc.tokens[told.head];
+    // Both in the plain past, and what is told between them in another tense.
+    if (!among(kSpeech, cue.lemma) || cue.feats.tense != Tense::kPast || t.feats.tense != Tense::kPast) continue;
+    auto has = [&](int32_t verb, std::string_view relation) {
+      return std::ranges::any_of(doc.dependents(verb),
+                                 [&](int32_t d) { return is_rel(doc.tokens[d].deprel, relation); });
+    };
+    if (has(i, "nsubj") || has(i, "aux") || has(i, "mark") || has(told.head, "aux") || !has(t.head, "aux")) continue;
+    t.head = told.head;
+    moved = true;
+  }
+  if (moved) doc.index_children();
+}
+
+void mend(Document& doc) {
+  mend_subjects(doc);
+  mend_accusations(doc);
+  mend_due(doc);
+  mend_coordinated_speech(doc);
 }
 
 }  // namespace dragoman

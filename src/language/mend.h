@@ -6,6 +6,9 @@
 
 namespace dragoman {
 
+// All of what follows.
+void mend(Document& doc);
+
 // Of two subjects of one predicate with nothing but a comma between them the second is coordinated with the first
 // ("Merkel, Macron urge Iran"), or in apposition where another comma closes it; but the name of a people is the first
 // of two that describe the second ("Turkish, Greek leaders meet"). An apposition of a subject that no comma closes, or
@@ -16,5 +19,12 @@ void mend_subjects(Document& doc);
 // "was accused by the union of beating miners", "acquitted the guard of beating miners": the gerund is of who is
 // accused. Needs children, and leaves them right.
 void mend_accusations(Document& doc);
+
+// "is due to meet" is no preposition "due to". Needs children, and leaves them right.
+void mend_due(Document& doc);
+
+// "denied that guards had used force and blamed students": the second act of speech is of who denied. Needs children,
+// and leaves them right.
+void mend_coordinated_speech(Document& doc);
 
 }  // namespace dragoman

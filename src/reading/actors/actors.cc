@@ -782,6 +782,13 @@ class Resolver {
     also_[i].assign(all.begin() + 1, all.end());
   }
 
+  // "Togo's president brokered talks between the two sides": a state that only tells in the sentence whose a noun is.
+  bool only_owns_before(const Entity& entity, int32_t at) const {
+    const int32_t head = entity.mentions.back().head;
+    if (!doc_.tokens[head].deprel.starts_with("nmod:poss") && doc_.tokens[head].deprel != "amod") return false;
+    return sentence_of(head) == sentence_of(at) && head < at;
+  }
+
   // "both sides", "the two leaders": the latest two that can be meant.
   void resolve_sides(int i) {
     const Draft& d = draft(i);
@@ -792,21 +799,26 @@ class Resolver {
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return entities_[a].last > entities_[b].last; });
     std::vector<int> chosen;
     size_t wanted = d.count >= 2 ? d.count : 2;
-    for (int e : order) {
-      const Entity& entity = entities_[e];
-      bool fits = false;
-      if (people)
-        fits = entity.shape == Shape::kPerson && (called(entity, d) || noun == "man" || noun == "woman" ||
-                                                  (noun == "leader" && !entity.facts.sector.empty()));
-      else if (noun == "party")
-        fits = entity.shape == Shape::kOrganisation || entity.shape == Shape::kGovernment;
-      else if (noun == "side")
-        fits = entity.shape != Shape::kPerson;
-      else
-        fits = entity.shape == Shape::kGovernment;
-      if (noun == "woman" && entity.gender == 'm') fits = false;
-      if (fits) chosen.push_back(e);
-      if (chosen.size() == wanted) break;
+    // Sides are states and bodies before they are groups of people.
+    for (bool groups : {false, true}) {
+      if (groups && (noun != "side" || chosen.size() >= wanted)) break;
+      if (groups) chosen.clear();
+      for (int e : order) {
+        const Entity& entity = entities_[e];
+        bool fits = false;
+        if (people)
+          fits = entity.shape == Shape::kPerson && (called(entity, d) || noun == "man" || noun == "woman" ||
+                                                    (noun == "leader" && !entity.facts.sector.empty()));
+        else if (noun == "party")
+          fits = entity.shape == Shape::kOrganisation || entity.shape == Shape::kGovernment;
+        else if (noun == "side")
+          fits = entity.shape != Shape::kPerson && (groups || entity.shape != Shape::kGroup);
+        else
+          fits = entity.shape == Shape::kGovernment;
+        if (noun == "woman" && entity.gender == 'm') fits = false;
+        if (fits && !only_owns_before(entity, d.head)) chosen.push_back(e);
+        if (chosen.size() == wanted) break;
+      }
     }
     // "both sides" of two ministers who meet are their states.
     if (chosen.size() < wanted) {

@@ -605,6 +605,10 @@ class SpeechReader {
           dependent_with(doc_, child, "mark", "for") < 0)
         continue;
       if (cue_is(verb, "ask") && is_passive(doc_, verb) && agent_of(doc_, verb) < 0) continue;
+      // "who asked not to be named"
+      if (cue_is(verb, "ask") && (token(child).lemma == "name" || token(child).lemma == "identify") &&
+          is_passive(doc_, child))
+        continue;
       // "asked permission to march": one asks a body or a person, not a thing.
       int32_t object = doc_.dependent(verb, "obj");
       if (object > verb && object < child && token(object).upos == Upos::kNoun &&

@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 23> kMeasures = {
     "round", "series", "number", "wave",    "spate", "string", "set",    "package", "kind", "form",  "raft", "couple",
     "lot",   "pair",   "range",  "barrage", "act",   "host",   "flurry", "batch",   "deal", "piece", "state"};
 
-// What somebody claims or takes who has done a thing, what leads to the thing (`responsibility for`), and with what verb.
+// What somebody claims or takes who has done a thing, what leads to the thing (`responsibility for`), and with what
+// verb.
 constexpr std::array<std::string_view, 4> kOwning = {"responsibility", "blame", "credit", "authorship"};
 constexpr std::array<std::string_view, 2> kOwned = {"for", "of"};
 constexpr std::array<std::string_view, 7> kOwnUp = {"claim", "take",   "accept",  "acknowledge",
@@ -505,7 +506,12 @@ std::vector<int32_t> Matcher::under_preposition(int32_t head, std::string_view w
 
 // To whom what is promised, demanded or threatened would be done; `act`: its head.
 std::vector<int32_t> Matcher::undergoers_of(int32_t act) const {
+  static constexpr std::array<std::string_view, 14> kGiving = {"deliver", "deploy", "dispatch", "donate", "give",
+                                                               "grant",   "hand",   "lend",     "offer",  "provide",
+                                                               "return",  "sell",   "send",     "supply"};
   std::vector<int32_t> out;
+  // `offered to send peacekeepers to B`: B gets them.
+  if (contains(kGiving, lemmas_[act])) append(out, with_preposition(doc_, act, "to"));
   if (doc_.tokens[act].upos == Upos::kVerb) {
     append(out, objects_of(doc_, act));
     append_related(doc_, act, "iobj", out);
