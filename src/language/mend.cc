@@ -139,10 +139,11 @@ void mend_due(Document& doc) {
     if (due.form != "due" || to.form != "to" || due.deprel != "mark" || due.head != i + 2 || to.head != i ||
         verb.upos != Upos::kVerb)
       continue;
-    const auto is =
-        std::ranges::find_if(doc.dependents(i + 2), [&](int32_t d) { return d < i && doc.tokens[d].lemma == "be"; });
-    if (is == doc.dependents(i + 2).end()) continue;
-    doc.tokens[*is].deprel = "cop";
+    int32_t is = -1;
+    for (int32_t d : doc.dependents(i + 2))
+      if (d < i && doc.tokens[d].lemma == "be") is = d;
+    if (is < 0) continue;
+    doc.tokens[is].deprel = "cop";
     for (int32_t d : doc.dependents(i + 2))
       if (d < i) doc.tokens[d].head = i;
     due.upos = Upos::kAdj;
