@@ -186,8 +186,23 @@ void mend_coordinated_speech(Document& doc) {
   if (moved) doc.index_children();
 }
 
+void mend_oblique_names(Document& doc) {
+  for (const NameSpan& name : doc.names) {
+    if (name.label != "PER") continue;
+    for (int32_t i = name.begin; i < name.end; ++i) {
+      Token& t = doc.tokens[i];
+      if (!is_rel(t.deprel, "obl") || t.head != name.end || doc.dependent(i, "case") >= 0) continue;
+      const Token& verb = doc.tokens[t.head];
+      const bool has_subject =
+          std::ranges::any_of(doc.dependents(t.head), [&](int32_t d) { return is_subject(doc.tokens[d]); });
+      if (verb.upos == Upos::kVerb && verb.feats.verb_form == VerbForm::kFin && !has_subject) t.deprel = "nsubj";
+    }
+  }
+}
+
 void mend(Document& doc) {
   mend_subjects(doc);
+  mend_oblique_names(doc);
   mend_accusations(doc);
   mend_due(doc);
   mend_coordinated_speech(doc);

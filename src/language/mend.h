@@ -16,6 +16,10 @@ void mend(Document& doc);
 // must yield"). Needs children, and leaves them right.
 void mend_subjects(Document& doc);
 
+// A name right before its verb, which has no subject, is that, and no oblique ("Secretary of State Ann Lee spoke").
+// Needs children, and leaves them right.
+void mend_oblique_names(Document& doc);
+
 // "was accused by the union of beating miners", "acquitted the guard of beating miners": the gerund is of who is
 // accused. Needs children, and leaves them right.
 void mend_accusations(Document& doc);

@@ -112,8 +112,10 @@ class Matcher {
   // Chooses the sides of a row anew among all actors near its trigger, by weights (sides.cc). `told`: the rows before
   // it, whose sides are chosen.
   void choose_sides(FrameRow& row, std::span<const FrameRow> told) const;
+  std::vector<ActorRef> accuser_of(const FrameRow& denial, std::span<const FrameRow> told) const;
   bool describes(int32_t token, const std::vector<ActorRef>& side) const;
   bool stands_for(int32_t token, const std::vector<ActorRef>& side) const;
+  bool is_spoken_for(const ActorMention& mention, const std::vector<ActorRef>& side) const;
   bool is_state_of_noun(int32_t token) const;
   bool describes_actor(int32_t token) const;
   class SideChoice;  // of one side of a row; in sides.cc

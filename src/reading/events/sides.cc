@@ -185,13 +185,27 @@ bool Matcher::stands_for(int32_t token, const std::vector<ActorRef>& side) const
     const std::string_view rel = doc_.tokens[at].deprel;
     const bool part = is_rel(rel, "compound") || is_rel(rel, "amod") || is_rel(rel, "flat") || is_rel(rel, "appos") ||
                       rel == "nmod:poss" || rel == "nmod:desc" ||
-                      (is_rel(rel, "nmod") && preposition_of(doc_, at) == "of");
+                      (is_rel(rel, "nmod") && (preposition_of(doc_, at) == "of" || preposition_of(doc_, at) == "for"));
     if (!part) return false;
     at = doc_.tokens[at].head;
     if (at < 0) return false;
     if (overlaps(side, doc_.tokens[at].span)) return true;
     for (int32_t c : doc_.dependents(at))
       if (is_rel(doc_.tokens[c].deprel, "appos") && overlaps(side, doc_.tokens[c].span)) return true;
+  }
+  return false;
+}
+
+// `"We condemn it," a spokesman for the ministry said`: is the mention the body for which one of the side speaks?
+bool Matcher::is_spoken_for(const ActorMention& mention, const std::vector<ActorRef>& side) const {
+  if (mention.actor < 0 || actors_.actors[mention.actor].kind == ActorKind::kPerson) return false;
+  if (!is_rel(doc_.tokens[mention.head].deprel, "nmod")) return false;
+  const Sentence& sentence = doc_.sentences[doc_.tokens[mention.head].sentence];
+  for (size_t i = actors_.first_mention(sentence.begin); i < actors_.mentions.size(); ++i) {
+    const ActorMention& m = actors_.mentions[i];
+    if (m.range.begin >= sentence.end) break;
+    if (m.actor < 0 || m.head == mention.head || !has_actor(side, actors_.actors[m.actor].id)) continue;
+    if (doc_.is_below(mention.head, m.head)) return true;
   }
   return false;
 }
@@ -440,7 +454,15 @@ void Matcher::SideChoice::add_seen() {
   for (const auto& [a, known] : nearest_) {
     const std::string& id = actors_.actors[a].id;
     if (find(id) || has_actor(taken_, id) || is_means(a, known.mention->head)) continue;
-    if (!source_ && matcher_.stands_for(known.mention->head, row_.source)) continue;
+    if (!source_ &&
+        (matcher_.stands_for(known.mention->head, row_.source) || matcher_.is_spoken_for(*known.mention, row_.source)))
+      continue;
+    // `the ministers of A and B`: they do nothing to A and B, who are they.
+    if (std::ranges::any_of(taken_, [&](const ActorRef& ref) {
+          const int32_t token = doc_.token_at(ref.span.begin);
+          return token >= 0 && token != known.mention->head && doc_.is_below(token, known.mention->head);
+        }))
+      continue;
     candidates_.emplace_back().refs = {{id, doc_.span_of(known.mention->range)}};
   }
 }
@@ -663,13 +685,45 @@ void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const 
       const size_t at = actors_.first_mention(doc_.token_at(t.span.begin));
       const Actor* a = actors_.find(t.actor);
       return a && a->kind == ActorKind::kOrganisation && at < actors_.mentions.size() &&
-             stands_for(actors_.mentions[at].head, row.source);
+             (stands_for(actors_.mentions[at].head, row.source) || is_spoken_for(actors_.mentions[at], row.source));
     });
     row.target_implied = !row.target.empty();
   }
   // The court before which somebody pleads is a rule without doubt.
   if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
   SideChoice(*this, row, false, told).run();
+  if (row.type == EventType::kReject && (row.target.empty() || row.target_implied)) {
+    std::vector<ActorRef> accuser = accuser_of(row, told);
+    if (accuser.empty()) return;
+    row.target = std::move(accuser);
+    row.target_implied = true;
+  }
+}
+
+// Who accused the source of a denial last, or its state; empty if the sentences before tell of nobody.
+std::vector<ActorRef> Matcher::accuser_of(const FrameRow& denial, std::span<const FrameRow> told) const {
+  static constexpr std::array<std::string_view, 9> kClaims = {
+      "accusation", "allegation", "assertion", "charge", "claim", "deny", "refute", "rebut", "report"};
+  const bool denies = contains(kClaims, lemmas_[denial.match.token]) ||
+                      std::ranges::any_of(denial.match.nouns, [&](int32_t n) { return contains(kClaims, lemmas_[n]); });
+  if (!denies) return {};
+  auto one = [&](const ActorRef& a, const ActorRef& b) {
+    const Actor *x = actors_.find(a.actor), *y = actors_.find(b.actor);
+    return a.actor == b.actor || (x && y && !x->country.empty() && x->country == y->country && x->country != "IGO" &&
+                                  x->country != "NGO" && x->country != "MNC");
+  };
+  for (size_t i = told.size(); i-- > 0;) {
+    if (doc_.tokens[denial.match.token].sentence - doc_.tokens[told[i].match.token].sentence > kToldReach) break;
+    if (told[i].type != EventType::kAccuse) continue;
+    const bool accused = std::ranges::any_of(told[i].target, [&](const ActorRef& t) {
+      return std::ranges::any_of(denial.source, [&](const ActorRef& s) { return one(t, s); });
+    });
+    const bool self = std::ranges::any_of(told[i].source, [&](const ActorRef& t) {
+      return std::ranges::any_of(denial.source, [&](const ActorRef& s) { return one(t, s); });
+    });
+    if (accused && !self) return told[i].source;
+  }
+  return {};
 }
 
 }  // namespace dragoman
