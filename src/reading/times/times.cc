@@ -169,9 +169,10 @@ const Time* time_of(const Context& context, const Times& times, int32_t token) {
     const Time& time = *at;
     if (time.span.begin >= sentence.span.end) break;
     const int32_t root = root_of_span(doc, time.span);
-    // The time since which somebody is what he is dates no act: "the ruler, in power since 1994, denied it".
+    // The time since which somebody rules dates no act: "the ruler, in power since 1994, denied it".
+    static constexpr std::array<std::string_view, 4> kRuling = {"charge", "exile", "office", "power"};
     if (root > 0 && is_rel(doc.tokens[root].deprel, "nmod") && doc.tokens[root - 1].lemma == "since" &&
-        doc.tokens[root].head != token && !doc.is_below(token, doc.tokens[root].head))
+        contains(kRuling, doc.tokens[doc.tokens[root].head].lemma) && doc.tokens[root].head != token)
       continue;
     // A term of office or a life in brackets is no time of an act: "(1990-1997)".
     if (root < 0 || (root > 0 && doc.tokens[root - 1].form == "(" && time.grain != "day")) continue;
