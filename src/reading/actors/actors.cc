@@ -789,6 +789,21 @@ class Resolver {
     return sentence_of(head) == sentence_of(at) && head < at;
   }
 
+  // "Her lawyer, X, said she would appeal": is somebody called by a pronoun of that gender in the sentence before `at`?
+  // Then one whose gender is not known is not meant.
+  bool is_called_so(int32_t at, char gender) const {
+    for (size_t e = oldest(); e < entities_.size(); ++e) {
+      const Entity& entity = entities_[e];
+      if (entity.gender != gender) continue;
+      for (size_t k = entity.mentions.size(); k-- > 0;) {
+        const ActorMention& m = entity.mentions[k];
+        if (sentence_of(m.head) < sentence_of(at)) break;
+        if (m.head < at && m.form == MentionForm::kPronoun && sentence_of(m.head) == sentence_of(at)) return true;
+      }
+    }
+    return false;
+  }
+
   // "both sides", "the two leaders": the latest two that can be meant.
   void resolve_sides(int i) {
     const Draft& d = draft(i);
@@ -955,12 +970,13 @@ class Resolver {
     int best = -1;
     double best_score = -1e9;
     int32_t best_head = -1;
+    const bool called_so = (he || she) && is_called_so(at, he ? 'm' : 'f');
     for (size_t e = oldest(); e < entities_.size(); ++e) {
       const Entity& entity = entities_[e];
       if (static_cast<int>(e) == speaker) continue;
       if (he || she) {
         if (entity.shape != Shape::kPerson || entity.plural) continue;
-        if (entity.gender && entity.gender != (he ? 'm' : 'f')) continue;
+        if (entity.gender ? entity.gender != (he ? 'm' : 'f') : called_so) continue;
       } else if (it) {
         if (entity.shape == Shape::kPerson || entity.plural) continue;
       } else {

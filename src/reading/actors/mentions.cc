@@ -1209,7 +1209,8 @@ class DraftReader {
       if (draft.facts.sector.empty() && !(body && draft.definite) && lemma_[h] != "source") return false;
       draft.shape = draft.plural ? Shape::kGroup : body ? Shape::kOrganisation : Shape::kPerson;
     } else if (draft.facts.sector == "GOV" && contains_sorted(kGovernments, lemma_[h])) {
-      draft.shape = Shape::kGovernment;
+      // "Western governments" are no government of the story.
+      draft.shape = draft.plural && draft.abroad ? Shape::kGroup : Shape::kGovernment;
       // "a state", "the state of": no actor unless definite or with a country
       if (lemma_[h] == "state" && !draft.definite && draft.facts.country.empty()) return false;
     } else if (head.agent && head.agent->kind == ActorKind::kOrganisation) {
