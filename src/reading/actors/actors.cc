@@ -786,6 +786,9 @@ class Resolver {
   bool only_owns_before(const Entity& entity, int32_t at) const {
     const int32_t head = entity.mentions.back().head;
     if (!doc_.tokens[head].deprel.starts_with("nmod:poss") && doc_.tokens[head].deprel != "amod") return false;
+    // whose negotiator speaks is a side of the talks
+    const std::string& noun = drafts_.lemmas[doc_.tokens[head].head];
+    if (noun == "negotiator" || noun == "delegate" || noun == "delegation") return false;
     return sentence_of(head) == sentence_of(at) && head < at;
   }
 

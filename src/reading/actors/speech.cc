@@ -32,6 +32,8 @@ constexpr int kLeastThing = 4;
 constexpr int kListenerWords = 7;
 // A paragraph without a stop is read as a headline up to this many words.
 constexpr int32_t kLongestHeadline = 30;
+// Words from "which" to the denial behind it.
+constexpr int32_t kLongestAnswer = 6;
 // Words that may name the speaker beside a headline's colon.
 constexpr int32_t kLongestColonSpeaker = 7;
 // Proposals of the model below this are dropped.
@@ -500,6 +502,17 @@ class SpeechReader {
   // "was quoted by the radio as saying": the cue is what follows.
   bool relays(int32_t verb) const { return cue_is(verb, "quote") && is_passive(doc_, verb); }
 
+  // "..., which they deny": what is denied is told by others.
+  bool answers(int32_t verb) const {
+    if (!cue_is(verb, "deny") && !cue_is(verb, "reject") && !cue_is(verb, "dispute")) return false;
+    const Sentence& s = doc_.sentences[token(verb).sentence];
+    for (int32_t i = verb - 1; i >= std::max(s.begin, verb - kLongestAnswer); --i) {
+      if (token(i).lemma == "which" && i > s.begin && token(i - 1).form == ",") return true;
+      if (token(i).upos == Upos::kPunct || is_verbal(token(i))) return false;
+    }
+    return false;
+  }
+
   // "declined to say", "refused to comment"
   bool withheld(int32_t verb) const {
     if (verb > 1 && token(verb - 1).form == "to") {
@@ -656,7 +669,7 @@ class SpeechReader {
   void read_verb(int32_t verb) {
     const Cue* cue = cue_of(verb);
     if (!cue || negated(verb) || withheld(verb) || hypothetical(verb)) return;
-    if (relays(verb)) return;
+    if (relays(verb) || answers(verb)) return;
     // In the midst of a sentence a capital means a name: "chief Said Karim".
     const Sentence& sentence = doc_.sentences[token(verb).sentence];
     if (verb > sentence.begin && is_upper(text_.at(token(verb).span.begin)) &&
@@ -1082,7 +1095,8 @@ class SpeechReader {
     bool known = false, clause = false, recalls = false;
     for (int32_t i = part.cue.begin; i < part.cue.end; ++i) {
       const Token& t = token(i);
-      if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" || (is_verbal(t) && (withheld(i) || relays(i))))
+      if (t.lemma == "not" || t.lemma == "n't" || t.lemma == "never" ||
+          (is_verbal(t) && (withheld(i) || relays(i) || answers(i))))
         return false;
       const Cue* cue = cue_of(i);
       recalls |= t.lemma == "recall";

@@ -399,8 +399,9 @@ class Walk {
       return doc_.tokens[clause.begin].form == ";" || (clause.begin > 0 && doc_.tokens[clause.begin - 1].form == ";");
     }
     // Of `the claim that troops fired` the parse may make a relative clause too.
-    return n.deprel == "acl:relcl" && doc_.dependent(node, "mark") < 0 && is_denial(n) &&
-           is_claim_noun(doc_.tokens[head]);
+    if (n.deprel != "acl:relcl" || doc_.dependent(node, "mark") >= 0 || !is_denial(n)) return false;
+    const int32_t object = doc_.dependent(node, "obj");
+    return is_claim_noun(doc_.tokens[head]) || (object >= 0 && doc_.tokens[object].lemma == "which");
   }
 
   // `Reports say that ...`, `rumours tell of ...`: nobody known says so.

@@ -41,6 +41,19 @@ bool has_clause(const Document& doc, int32_t token) {
   return false;
 }
 
+// `sovereignty claims`, `claims over the sea`: claims to something, which nobody has done.
+bool claims_a_right(const Document& doc, int32_t claim) {
+  if (doc.tokens[claim].lemma != "claim") return false;
+  for (int32_t c : doc.dependents(claim)) {
+    const Token& t = doc.tokens[c];
+    if (is_rel(t.deprel, "compound") || t.lemma == "territorial" || t.lemma == "maritime") return true;
+    if (!is_rel(t.deprel, "nmod")) continue;
+    const std::string preposition = preposition_of(doc, c);
+    if (preposition == "to" || preposition == "over") return true;
+  }
+  return false;
+}
+
 // Does `verb` deny something that is told elsewhere?
 bool denies_what_was_told(const Document& doc, int32_t verb) {
   const Token& v = doc.tokens[verb];
@@ -55,7 +68,7 @@ bool denies_what_was_told(const Document& doc, int32_t verb) {
       return false;
     if (t.deprel != "obj" && t.deprel != "nsubj:pass") continue;
     object = true;
-    if (contains(kClaims, t.lemma) && !has_clause(doc, c)) return true;
+    if (contains(kClaims, t.lemma) && !has_clause(doc, c) && !claims_a_right(doc, c)) return true;
     if (deny && contains(kPronouns, lower(t.form))) return true;
   }
   if (object) return false;
