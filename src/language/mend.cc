@@ -159,6 +159,26 @@ void mend_due(Document& doc) {
   if (moved) doc.index_children();
 }
 
+void mend_coordination(Document& doc) {
+  auto finite = [&](int32_t i) {
+    const Token& t = doc.tokens[i];
+    return t.upos == Upos::kVerb && t.feats.verb_form == VerbForm::kFin && t.feats.tense == Tense::kPast;
+  };
+  bool moved = false;
+  for (int32_t i = 0; i < static_cast<int32_t>(doc.tokens.size()); ++i) {
+    Token& t = doc.tokens[i];
+    if (t.deprel != "conj" || !finite(i) || t.head < 0 || t.head > i || doc.dependent(i, "nsubj") >= 0) continue;
+    const Token& first = doc.tokens[t.head];
+    if (first.deprel != "xcomp" || first.feats.verb_form != VerbForm::kInf || first.head < 0 || first.head > t.head)
+      continue;
+    const Token& over = doc.tokens[first.head];
+    if (over.upos != Upos::kVerb || over.feats.tense != Tense::kPast) continue;
+    t.head = first.head;
+    moved = true;
+  }
+  if (moved) doc.index_children();
+}
+
 void mend_coordinated_speech(Document& doc) {
   static constexpr std::array<std::string_view, 15> kActs = {"accuse", "blame",  "condemn", "criticise", "criticize",
                                                              "demand", "praise", "reject",  "thank",     "threaten",
@@ -205,6 +225,7 @@ void mend(Document& doc) {
   mend_oblique_names(doc);
   mend_accusations(doc);
   mend_due(doc);
+  mend_coordination(doc);
   mend_coordinated_speech(doc);
 }
 

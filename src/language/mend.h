@@ -27,6 +27,10 @@ void mend_accusations(Document& doc);
 // "is due to meet" is no preposition "due to". Needs children, and leaves them right.
 void mend_due(Document& doc);
 
+// "threatened to block the bill but dropped it": a finite verb goes with the finite one, not with the infinitive that
+// hangs on that. Needs children, and leaves them right.
+void mend_coordination(Document& doc);
+
 // "denied that guards had used force and blamed students": the second act of speech is of who denied. Needs children,
 // and leaves them right.
 void mend_coordinated_speech(Document& doc);

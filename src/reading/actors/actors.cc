@@ -785,7 +785,8 @@ class Resolver {
   // "Togo's president brokered talks between the two sides": a state that only tells in the sentence whose a noun is.
   bool only_owns_before(const Entity& entity, int32_t at) const {
     const int32_t head = entity.mentions.back().head;
-    if (!doc_.tokens[head].deprel.starts_with("nmod:poss") && doc_.tokens[head].deprel != "amod") return false;
+    const std::string_view rel = doc_.tokens[head].deprel;
+    if (rel != "nmod:poss" && rel != "amod" && !is_rel(rel, "compound")) return false;
     // whose negotiator speaks is a side of the talks
     const std::string& noun = drafts_.lemmas[doc_.tokens[head].head];
     if (noun == "negotiator" || noun == "delegate" || noun == "delegation") return false;

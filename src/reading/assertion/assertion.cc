@@ -253,7 +253,9 @@ class Walk {
       set(EventStatus::kPossible, "inverted condition");  // `should Russia attack`, `had Iran attacked`
       return;
     }
-    if (open_ && !factual_ && !own_tense && (is_negated(doc_, node) || has_no_subject(node)) && !leaves_only(node)) {
+    const bool used = query_.negation_used && node == query_.trigger;
+    if (open_ && !factual_ && !own_tense && !used && (is_negated(doc_, node) || has_no_subject(node)) &&
+        !leaves_only(node)) {
       // `never stopped bombing` bombed on, `did not fail to attack` and `could not prevent the attack` tell of an
       // attack.
       if (node == undoing_) {

@@ -24,7 +24,8 @@ struct AssertionQuery {
   int32_t trigger = 0;  // head token of the trigger
   EventType type = EventType::kConsult;
   const std::vector<ActorRef>* source = nullptr;
-  bool speech_act = false;  // the event is itself a speech act: its source is not repeated in said_by
+  bool speech_act = false;     // the event is itself a speech act: its source is not repeated in said_by
+  bool negation_used = false;  // the trigger's own negation made the event what it is (`did not agree`: REJECT)
 };
 
 Assertion read_assertion(const Context& context, const Modality& modality, const Actors& actors,

@@ -639,8 +639,8 @@ void EventReader::complete(EventRow& row) const {
   Event& e = row.event;
   set_date(context_, times_, row.token, e);
   set_place(context_, places_, row, e);
-  Assertion assertion =
-      read_assertion(context_, lexicon_.modality, actors_, quotes_, {row.token, e.type, &e.source, row.speech});
+  Assertion assertion = read_assertion(context_, lexicon_.modality, actors_, quotes_,
+                                       {row.token, e.type, &e.source, row.speech, row.negation_used});
   e.status = assertion.status;
   if (row.negation_used && (e.status == EventStatus::kNot || e.status == EventStatus::kPlanned))
     e.status = EventStatus::kActual;

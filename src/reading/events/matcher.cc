@@ -671,6 +671,12 @@ bool Matcher::fill(const std::vector<SideRole>& roles, const TriggerMatch& match
   return true;
 }
 
+bool Matcher::is_plural_party(const std::vector<ActorRef>& side) const {
+  if (side.size() != 1) return false;
+  const int32_t head = doc_.token_at(side.front().span.end - 1);
+  return head >= 0 && doc_.tokens[head].upos == Upos::kNoun && doc_.tokens[head].feats.number == Number::kPlur;
+}
+
 bool Matcher::fill_from_places(const std::vector<SideRole>& roles, const TriggerMatch& match, TriggerPos pos,
                                FrameRow& row) const {
   const std::string home = country_of(row.source);
@@ -829,7 +835,10 @@ bool Matcher::build(const TriggerMatch& match, FrameRow& row, const char** why) 
   row.reciprocal = frame.reciprocal;
   // `sought refuge in Kenya`: a frame of any type whose first role is `in` takes a place
   const bool in_place = !target_roles.empty() && target_roles.front().word == "in";
-  if (row.target.empty() && (takes_places(frame.type) || in_place) && !(frame.reciprocal && row.source.size() > 1))
+  // `a meeting of foreign ministers in Brussels`: those who meet each other do not meet where they are.
+  const bool among_them = frame.reciprocal && frame.type == EventType::kConsult && is_plural_party(row.source);
+  if (row.target.empty() && (takes_places(frame.type) || in_place) && !among_them &&
+      !(frame.reciprocal && row.source.size() > 1))
     fill_from_places(target_roles, match, pos, row);
   if (frame.reciprocal && row.target.empty() && row.source.size() >= 2) {
     // `A and B met`: the first is the source; an agreement has both as its source

@@ -115,6 +115,7 @@ class Matcher {
   std::vector<ActorRef> accuser_of(const FrameRow& denial, std::span<const FrameRow> told) const;
   bool describes(int32_t token, const std::vector<ActorRef>& side) const;
   bool stands_for(int32_t token, const std::vector<ActorRef>& side) const;
+  bool is_plural_party(const std::vector<ActorRef>& side) const;
   bool is_spoken_for(const ActorMention& mention, const std::vector<ActorRef>& side) const;
   bool is_state_of_noun(int32_t token) const;
   bool describes_actor(int32_t token) const;
