@@ -39,6 +39,10 @@ kSeen = ("annotated", "sentences")
 kLone = "lone:"  # before the name of a term: what is added to its weight in a text of one sentence
 kModelTerms = ("head", "head-other", "model-alone", "model-head")
 kModelTerms += tuple(kLone + t for t in kModelTerms)
+# What weighs the same everywhere: a row of the model alone is as doubtful beside one labelled act as among many.
+kNotLone = ("base", "model-alone")
+# Where the one labelled event of a sentence is found, what is wanted or planned beside it is neither right nor wrong.
+kBeside = ("wanted", "planned", "possible", "not", "denied")
 kHead = """# What each term of a row's confidence weighs, in hundredths of log-odds (docs/lexicon.md says what the terms are).
 # Written by train/fit_confidence.py; a line may be changed by hand.
 """
@@ -88,11 +92,17 @@ def read_rows(program, corpus, name):
         trigger = terms.pop("trigger", "")
         terms.pop("prior", None)
         if "lone" in terms:
-            terms |= {kLone + t: v for t, v in terms.items() if t != "base" and not t.startswith("lone")}
+            terms |= {kLone + t: v for t, v in terms.items() if t not in kNotLone and not t.startswith("lone")}
         rows.append({"set": name, "story": row["story"], "frame": row["frame"],
                      "trigger": f"{row['frame']} {trigger}" if trigger else "", "right": row["verdict"] == "right", "type": row["type"],
                      "terms": {t: float(v) for t, v in terms.items()}})
     return rows, missed
+
+
+def known(rows):
+    """The rows of sentences with one labelled event each, without those of which the label says nothing."""
+    found = {row["story"] for row in rows if row["right"]}
+    return [r for r in rows if r["right"] or r["story"] not in found or not any(t in r["terms"] for t in kBeside)]
 
 
 def read_plv(program, path):
@@ -255,9 +265,9 @@ def main():
             as_sentences(o.sentences, o.table, folder)
             rows += read_rows(o.program, folder, "sentences")[0]
     if o.gsr:
-        rows += read_rows(o.program, o.gsr, "gsr")[0]
+        rows += known(read_rows(o.program, o.gsr, "gsr")[0])
     if o.plv:
-        rows += read_plv(o.program, o.plv)
+        rows += known(read_plv(o.program, o.plv))
     print(f"{len(rows)} rows, {sum(r['right'] for r in rows)} right")
     if o.report:
         report(rows, gold, o.seen)

@@ -21,7 +21,7 @@ import time
 import torch
 import torch.nn.functional as F
 
-from . import corpora, evaluate, export, headlines
+from . import corpora, evaluate, export
 from .model import TAG_HEADS
 from .tokenizer import Pieces
 
@@ -376,8 +376,6 @@ def main():
 
     data = corpora.load()
     data["train"] = {k: part(d, args.amount) for k, d in data["train"].items()}
-    for treebank in ("ewt", "gum"):
-        data["train"][treebank] += headlines.documents(data["train"][treebank])
     teacher, specialists, shares = None, Specialists(args.specialist, device), shares_of(args.shares)
     if args.teacher:
         teacher = Teacher(*args.teacher, device, {*args.untaught, *specialists.heads})

@@ -1167,11 +1167,11 @@ class Resolver {
       if (!found.empty()) return {};
       found = iso;
     }
-    // "President Carter", long after: by a surname that the heads of one state only ever had.
-    if (!date_ || entity.words.size() != 1) return found;
+    // "President Carter", long after or without a date: by a surname that the heads of one state only ever had.
+    if (!found.empty() || entity.words.size() != 1) return found;
     std::string country;
     for (const Office* office : knowledge_.heads_named(entity.words.front())) {
-      if (office->office != entity.office || office->start > iso(*date_)) continue;
+      if (office->office != entity.office || (date_ && office->start > iso(*date_))) continue;
       if (!country.empty() && country != office->country) return {};
       country = office->country;
     }

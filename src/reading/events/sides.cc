@@ -692,6 +692,17 @@ void Matcher::choose_sides(FrameRow& row, std::span<const FrameRow> told) const 
   // The court before which somebody pleads is a rule without doubt.
   if (row.type == EventType::kRequest && row.target_implied && implied_.pleads(row.source)) return;
   SideChoice(*this, row, false, told).run();
+  // `denied that his troops had fired`: what is one's own does not get the denial.
+  if (row.type == EventType::kReject)
+    std::erase_if(row.target, [&](const ActorRef& t) {
+      const ActorMention* mention = actors_.mention_at(doc_.token_at(t.span.end - 1));
+      if (!mention) return false;
+      return std::ranges::any_of(doc_.dependents(mention->head), [&](int32_t d) {
+        if (doc_.tokens[d].deprel != "nmod:poss" || doc_.tokens[d].upos != Upos::kPron) return false;
+        return std::ranges::any_of(actors_.of(doc_, d),
+                                   [&](const ActorRef& owner) { return has_actor(row.source, owner.actor); });
+      });
+    });
   if (row.type == EventType::kReject && (row.target.empty() || row.target_implied)) {
     std::vector<ActorRef> accuser = accuser_of(row, told);
     if (accuser.empty()) return;
