@@ -1267,6 +1267,14 @@ class Resolver {
     return {};
   }
 
+  // "a human rights group", "aid agencies": bodies of no state where no word says of which they are.
+  static bool is_of_no_state(const Entity& entity) {
+    return std::ranges::any_of(entity.lemmas, [](const std::string& lemma) {
+      return lemma == "ngo" || lemma == "watchdog" || lemma.starts_with("human rights group") ||
+             lemma.starts_with("rights group") || lemma.starts_with("aid group") || lemma.starts_with("aid agenc");
+    });
+  }
+
   void complete(Entity& entity) const {
     Facts& facts = entity.facts;
     static constexpr std::array<std::string_view, 9> kOffices = {"COP", "GOV", "IGO", "JUD", "LEG",
@@ -1280,9 +1288,10 @@ class Resolver {
     if (facts.country.empty()) {
       if (facts.sector == "IGO")
         facts.country = "IGO";
-      else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && entity.named)
+      else if (facts.sector == "NGO" && entity.shape != Shape::kPerson && (entity.named || is_of_no_state(entity)))
         facts.country = "NGO";
-      else if (!entity.abroad && !contains(entity.lemmas, "migrant")) {  // these are of another country
+      else if (!entity.abroad && !contains(entity.lemmas, "migrant") && !contains(entity.lemmas, "counterpart")) {
+        // those are of another country
         if (!entity.named) facts.set_country(country_of_sender(entity.mentions.front().head), kStoryGround);
         if (entity.shape == Shape::kGroup && !entity.named) facts.set_country(country_nearby(entity), kStoryGround);
         facts.set_country(drafts_.story_country, kStoryGround);
