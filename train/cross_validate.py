@@ -72,7 +72,8 @@ def main():
         print(f"part {fold + 1} of {o.folds}", file=sys.stderr, flush=True)
     for measure, n in sums.items():
         precision, recall, f1 = n["found"] / n["predicted"], n["found"] / n["gold"], 2 * n["found"] / (n["predicted"] + n["gold"])
-        print(f"{measure:8} P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}   {n['found']} of {n['gold']} found, {n['predicted']} predicted")
+        counts = f"{n['found']} of {n['gold']} found, {n['predicted']} predicted"
+        print(f"{measure:8} P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}   {counts}")
 
 
 if __name__ == "__main__":
