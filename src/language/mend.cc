@@ -1,4 +1,4 @@
-// Second subjects, gerunds of accusations, `due to` and coordinated acts of speech (mend.h).
+// One function a slip, each over the whole document (mend.h).
 #include "language/mend.h"
 
 #include <algorithm>
@@ -23,9 +23,9 @@ bool is_acronym(const std::string& form) {
          std::ranges::all_of(form, [](char c) { return is_upper(c) || c == '.'; });
 }
 
-class Mender {
+class Subjects {
  public:
-  explicit Mender(Document& doc) : doc_(doc) {}
+  explicit Subjects(Document& doc) : doc_(doc) {}
 
   void mend() {
     for (int32_t i = 0; i < size(); ++i) {
@@ -35,6 +35,8 @@ class Mender {
       else
         second(i);
     }
+    if (moved_) doc_.index_children();
+    moved_ = false;
     for (int32_t i = 0; i < size(); ++i)
       if (is_rel(token(i).deprel, "appos")) apposition(i);
     if (moved_) doc_.index_children();
@@ -97,12 +99,6 @@ class Mender {
   Document& doc_;
   bool moved_ = false;
 };
-
-}  // namespace
-
-void mend_subjects(Document& doc) {
-  Mender(doc).mend();
-}
 
 void mend_accusations(Document& doc) {
   static constexpr std::array<std::string_view, 5> kOfWhat = {"accuse", "acquit", "charge", "convict", "suspect"};
@@ -220,8 +216,10 @@ void mend_oblique_names(Document& doc) {
   }
 }
 
+}  // namespace
+
 void mend(Document& doc) {
-  mend_subjects(doc);
+  Subjects(doc).mend();
   mend_oblique_names(doc);
   mend_accusations(doc);
   mend_due(doc);
