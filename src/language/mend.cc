@@ -100,6 +100,50 @@ class Subjects {
   bool moved_ = false;
 };
 
+// The sentences of each paragraph that reads like a headline.
+template <class Do>
+void for_headlines(const Document& doc, Do each) {
+  constexpr int32_t kLongest = 30;
+  for (size_t i = 0; i < doc.sentences.size();) {
+    size_t end = i;
+    while (end < doc.sentences.size() && doc.sentences[end].paragraph == doc.sentences[i].paragraph) ++end;
+    const TokenRange words{doc.sentences[i].begin, doc.sentences[end - 1].end};
+    bool stops = words.end - words.begin > kLongest;
+    for (int32_t k = words.begin; k < words.end && !stops; ++k)
+      stops = doc.tokens[k].form == "." || doc.tokens[k].form == "!" || doc.tokens[k].form == "?";
+    if (!stops) each(words);
+    i = end;
+  }
+}
+
+void mend_headline_passives(Document& doc) {
+  // Verbs whose past without an object is hardly ever active.
+  static constexpr std::array<std::string_view, 45> kTransitive = {
+      "abduct",   "accuse",  "acquit",   "appoint", "arrest",  "ban",       "behead", "charge",   "convict",
+      "deport",   "detain",  "evict",    "execute", "expel",   "extradite", "fine",   "fire",     "free",
+      "hang",     "impeach", "imprison", "indict",  "injure",  "jail",      "kidnap", "kill",     "murder",
+      "name",     "oust",    "pardon",   "poison",  "release", "rescue",    "sack",   "sanction", "seize",
+      "sentence", "summon",  "suspect",  "suspend", "swear",   "torture",   "wound",  "slay",     "assassinate"};
+  for_headlines(doc, [&](TokenRange words) {
+    for (int32_t i = words.begin; i < words.end; ++i) {
+      Token& verb = doc.tokens[i];
+      if (verb.upos != Upos::kVerb || std::ranges::find(kTransitive, verb.lemma) == kTransitive.end()) continue;
+      if (verb.feats.tense != Tense::kPast && verb.feats.verb_form != VerbForm::kPart) continue;
+      int32_t subject = -1;
+      bool active = verb.form.ends_with("ing");
+      for (int32_t d : doc.dependents(i)) {
+        const std::string_view rel = doc.tokens[d].deprel;
+        if (rel == "nsubj" && d < i) subject = d;
+        active = active || is_rel(rel, "obj") || is_rel(rel, "iobj") || is_rel(rel, "ccomp") || is_rel(rel, "aux");
+      }
+      if (active || (subject < 0 && verb.deprel != "acl")) continue;
+      if (subject >= 0) doc.tokens[subject].deprel = "nsubj:pass";
+      verb.feats.passive = true;
+      verb.feats.verb_form = VerbForm::kPart;
+    }
+  });
+}
+
 void mend_accusations(Document& doc) {
   static constexpr std::array<std::string_view, 5> kOfWhat = {"accuse", "acquit", "charge", "convict", "suspect"};
   bool moved = false;
@@ -220,6 +264,7 @@ void mend_oblique_names(Document& doc) {
 
 void mend(Document& doc) {
   Subjects(doc).mend();
+  mend_headline_passives(doc);
   mend_oblique_names(doc);
   mend_accusations(doc);
   mend_due(doc);

@@ -12,6 +12,8 @@ namespace dragoman {
 //   of two that describe the second ("Turkish, Greek leaders meet"). An apposition of a subject that no comma closes,
 //   or that further members of a list follow, is coordinated too. A subject with a colon behind it is none ("Putin:
 //   Ukraine must yield").
+// - In a headline (a paragraph of a few words without a stop) the past of a verb that takes an object and has none is a
+//   passive without its auxiliary ("Editor freed after two years", "Army accused of burning villages").
 // - A name right before its verb, which has no subject, is that, and no oblique ("Secretary of State Ann Lee spoke").
 // - "was accused by the union of beating miners", "acquitted the guard of beating miners": the gerund is of who is
 //   accused.
