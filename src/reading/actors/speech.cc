@@ -795,10 +795,12 @@ class SpeechReader {
       const Upos upos = token(i).upos;
       if (upos == Upos::kVerb || upos == Upos::kAux || upos == Upos::kNum || token(i).form == ",") return -1;
     }
-    int32_t head = whose(head_of({begin, end}));
+    const int32_t noun = head_of({begin, end}), head = whose(noun);
+    // "UN report: ...", "...: report", but "Analysis: ..." is a label.
+    if (is_document(fold(token(noun).lemma))) return first && head == noun ? -1 : head;
     const std::string_view label = name_label(head);
     const std::string lemma = fold(token(head).lemma);
-    if (context_.knowledge.agent(lemma) || context_.knowledge.title(lemma) || is_document(lemma)) return head;
+    if (context_.knowledge.agent(lemma) || context_.knowledge.title(lemma)) return head;
     const bool named = label == "PER" || label == "ORG" || label == "LOC";
     return named && (!first || spoken) ? head : -1;
   }
