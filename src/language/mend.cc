@@ -45,7 +45,9 @@ class Subjects {
  private:
   int32_t size() const { return static_cast<int32_t>(doc_.tokens.size()); }
   Token& token(int32_t i) { return doc_.tokens[i]; }
-  std::string_view form(int32_t i) { return i < size() ? std::string_view(token(i).form) : std::string_view(); }
+  std::string_view form(int32_t i) {
+    return i >= 0 && i < size() ? std::string_view(token(i).form) : std::string_view();
+  }
 
   void move(int32_t i, int32_t head, std::string_view deprel) {
     token(i).head = head;
