@@ -160,7 +160,7 @@ class SpeechReader {
     return out;
   }
 
-  std::vector<Span> trimmed(std::vector<Span> spans) const {
+  std::vector<Span> trimmed(const std::vector<Span>& spans) const {
     std::vector<Span> out;
     for (Span span : spans) {
       // Final punctuation inside marks belongs to the content.
